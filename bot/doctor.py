@@ -1,0 +1,116 @@
+"""`chivvy doctor`: is the set-up in order, and if not, what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import typer
+
+from bot.app import App, check_settings, teams_settings
+from bot.clock import SystemClock
+from bot.settings import Settings
+from bot.terminal import Json, console, print_json, read_settings, run_to_end
+from governance.calendar import LAST_CERTAIN_YEAR
+from governance.errors import ChivvyError
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: `ok` is None where there was nothing to check."""
+
+    what: str
+    ok: bool | None
+    says: str
+
+
+def doctor(as_machine: Json = False) -> None:
+    """Check the settings, the database, the history and the platforms, and say what to do about what is wrong."""
+    findings = run_to_end(examine(read_settings()))
+    if as_machine:
+        print_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            mark = {True: "[green]in order[/green]", False: "[red]wrong[/red]", None: "[yellow]off[/yellow]"}[
+                finding.ok
+            ]
+            console.print(f"{finding.what}: {mark}. {finding.says}", highlight=False)
+    if any(finding.ok is False for finding in findings):
+        raise typer.Exit(1)
+
+
+async def examine(settings: Settings) -> list[Finding]:
+    """Every check, in the order in which things build on one another. Changes nothing but the schema's version."""
+    findings = [_settings(settings)]
+    database = Database(settings.database_url)
+    findings.append(await _attempt("Database", lambda: _database(database)))
+    if findings[-1].ok:
+        findings.append(await _attempt("History", lambda: _history(database)))
+        findings.append(await _attempt("Outbox", lambda: _outbox(database)))
+    await database.stop()
+    findings.append(await _slack(settings))
+    findings.append(_teams(settings))
+    findings.append(Finding("Bank holidays", True, f"known for certain to the end of {LAST_CERTAIN_YEAR}"))
+    return findings
+
+
+def _settings(settings: Settings) -> Finding:
+    try:
+        check_settings(settings)
+    except ChivvyError as error:
+        return Finding("Settings", False, error.message)
+    return Finding("Settings", True, f"it will listen on {settings.host}, port {settings.port}")
+
+
+async def _attempt(what: str, check: Callable[[], Awaitable[str]]) -> Finding:
+    try:
+        return Finding(what, True, await check())
+    except ChivvyError as error:
+        return Finding(what, False, error.message)
+
+
+async def _database(database: Database) -> str:
+    await database.start()
+    async with database.transaction(SystemClock().now()) as register:
+        people, workstreams = await register.people.all(), await register.workstreams.all()
+    kind = database.url.get_backend_name()
+    return f"{kind}, writable, schema up to date; {len(people)} people, {len(workstreams)} workstreams"
+
+
+async def _history(database: Database) -> str:
+    async with database.reading(SystemClock().now()) as register:
+        return f"{await register.history.verify()} lines, each following from the one before"
+
+
+async def _outbox(database: Database) -> str:
+    async with database.reading(SystemClock().now()) as register:
+        counted = await register.outbox.counts()
+    return ", ".join(f"{count} {state}" for state, count in sorted(counted.items())) or "nothing sent yet"
+
+
+async def _slack(settings: Settings) -> Finding:
+    if not settings.slack_on:
+        return Finding("Slack", None, "SLACK_BOT_TOKEN is not set")
+    app = App(settings)
+    assert app.slack is not None
+    try:
+        await app.slack.start()
+        me = app.slack.directory.me
+    finally:
+        await app.slack.stop()
+        await app.database.stop()
+    if not me.user:
+        return Finding(
+            "Slack", False, "Slack did not accept the token, or did not answer. Check SLACK_BOT_TOKEN and the network."
+        )
+    return Finding("Slack", True, f"it knows the bot as {me.user} at {me.url}")
+
+
+def _teams(settings: Settings) -> Finding:
+    teams = teams_settings(settings)
+    if not teams.enabled:
+        return Finding("Teams", None, "MicrosoftAppId is not set")
+    if teams.anonymous:
+        return Finding("Teams", True, "without registration, on this machine only")
+    return Finding("Teams", True, f"app {teams.app_id}, {teams.app_type}")

@@ -1,0 +1,140 @@
+"""`chivvy tick`, `forecast` and `proof`: the clock by hand, what it will send, and what it sent."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Annotated
+
+import typer
+from pydantic import SecretStr
+from rich.table import Table
+
+from bot.app import App
+from bot.clock import Clock, FixedClock, SystemClock
+from bot.settings import Settings
+from bot.terminal import Json, console, moment, open_database, print_json, read_settings, run_to_end
+from bot.ticking import sweep_all
+from bot.web.platform import NAME as WEB
+from bot.web.platform import WebPlatform
+from bot.web.ripple import Ripple
+from handlers import forecast as forecasts
+from handlers.clock import sweep_batch
+from handlers.ledger import Line, lines_of
+from handlers.ledger import proof as proof_of
+from storage.database import Database
+
+FORECAST_DAYS = 14
+END_OF_DAY = time(23, 59)
+
+At = Annotated[
+    str, typer.Option("--at", help="As of this moment, such as 2026-11-27T09:20; local unless it says otherwise.")
+]
+
+
+class _ThrownAway(Exception):
+    """Ends a transaction that must leave no trace."""
+
+
+def tick(
+    at: At = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent; change nothing.")] = False,
+    as_machine: Json = False,
+) -> None:
+    """One sweep and delivery: owe what has come round and send what is due, until nothing more is."""
+    settings = read_settings()
+    clock = _clock(settings, at)
+    lines = run_to_end(_would_tick(settings, clock) if dry_run else _tick(settings, clock))
+    _print(lines, as_machine, "Would be sent" if dry_run else "Settled", "Nothing is due.")
+
+
+def forecast(
+    until: Annotated[str, typer.Option(help="The last day, such as 2026-12-04; two weeks ahead when left out.")] = "",
+    at: At = "",
+    as_machine: Json = False,
+) -> None:
+    """What will be sent, to whom, when and why. Changes nothing."""
+    settings = read_settings()
+    clock = _clock(settings, at)
+    last = moment(until, settings.zone, END_OF_DAY) if until else clock.now() + timedelta(days=FORECAST_DAYS)
+
+    async def work() -> list[Line]:
+        async with open_database(settings) as database, database.reading(clock.now()) as register:
+            return await forecasts.forecast(register, last)
+
+    _print(run_to_end(work()), as_machine, "To come", f"Nothing will be sent until {last:%d %b %Y}.")
+
+
+def proof(ref: Annotated[str, typer.Argument(help="A record, such as A-012.")], as_machine: Json = False) -> None:
+    """What was sent about a record: when, to whom, with what outcome."""
+
+    async def work() -> list[Line]:
+        async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
+            return await proof_of(register, ref)
+
+    _print(run_to_end(work()), as_machine, f"Sent about {ref}", f"Nothing was ever sent about {ref}.")
+
+
+def _clock(settings: Settings, at: str) -> Clock:
+    return FixedClock(moment(at, settings.zone)) if at else SystemClock()
+
+
+async def _tick(settings: Settings, clock: Clock) -> list[Line]:
+    """Sweep, then send. The sockets that bring turns in stay closed: this process only sends."""
+    app = App(settings.model_copy(update={"slack_app_token": SecretStr("")}), clock)
+    app.platforms[WEB] = WebPlatform(app.database, clock, Ripple())
+    fronts = [front for front in (app.slack, app.teams) if front is not None]
+    await app.database.start()
+    try:
+        for front in fronts:
+            await front.start()
+        await sweep_all(app.database, clock.now())
+        settled = await app.delivery.drain()
+        async with app.database.reading(clock.now()) as register:
+            left = await register.outbox.waiting(clock.now())
+            return await lines_of(register, [*settled, *left])
+    finally:
+        for front in fronts:
+            await front.stop()
+        await app.database.stop()
+
+
+async def _would_tick(settings: Settings, clock: Clock) -> list[Line]:
+    async with open_database(settings) as database:
+        return await would_tick(database, clock.now())
+
+
+async def would_tick(database: Database, now: datetime) -> list[Line]:
+    """What a tick at `now` would do, in a transaction that is rolled back."""
+    lines: list[Line] = []
+    try:
+        async with database.transaction(now) as register:
+            while (await sweep_batch(register)).looked_at:
+                pass
+            lines = await forecasts.would_send(register)
+            raise _ThrownAway
+    except _ThrownAway:
+        return lines
+
+
+def _print(lines: list[Line], as_machine: bool, title: str, nothing: str) -> None:
+    if as_machine:
+        print_json([line.as_json() for line in lines])
+    elif not lines:
+        console.print(nothing)
+    else:
+        console.print(_table(lines, title))
+
+
+def _table(lines: list[Line], title: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for heading in ("Due", "What", "To", "State", "About"):
+        table.add_column(heading, overflow="fold")
+    for line in lines:
+        state = line.state + (f" {line.sent_at:%a %d %b %H:%M}" if line.sent_at else "")
+        said = line.outcome or line.why or line.text
+        about = ", ".join(line.refs)
+        table.add_row(
+            f"{line.due_at:%a %d %b %Y %H:%M}", line.rule, line.name or line.place or "", state,
+            f"{about}: {said}" if about and said else about or said,
+        )  # fmt: skip
+    return table

@@ -1,0 +1,164 @@
+"""The register from the terminal: what a text means, what there is, and one record with its history. Changes nothing."""
+
+from __future__ import annotations
+
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+from handlers.words.as_json import as_json
+from handlers.words.understand import understand as understand_text
+from rich.table import Table
+
+from bot.clock import SystemClock
+from bot.terminal import Json, console, moment, open_database, print_json, read_settings, run_to_end
+from governance.errors import ChivvyError
+from governance.people import Person
+from governance.record import Record
+from handlers.commands import Find
+from handlers.finding import filter_of
+from handlers.typed import heard
+from handlers.words.understanding import Surroundings
+from storage.records import plain_fields
+from storage.register import Register
+
+MORNING = time(9, 0)
+
+
+class NoSuchPerson(ChivvyError):
+    """There is nobody called {who} in this register. Give an id such as P004, or import the people first."""
+
+
+class PlatformName(StrEnum):
+    SLACK = "slack"
+    TEAMS = "teams"
+
+
+class PlaceName(StrEnum):
+    CHANNEL = "channel"
+    DM = "dm"
+
+
+def understand(
+    text: Annotated[str, typer.Argument(help="What somebody might type.")],
+    speaker: Annotated[str, typer.Option("--as", help="Who types it: a person's id.")] = "",
+    on: Annotated[str, typer.Option(help="The day or moment at which it is typed.")] = "",
+    platform: Annotated[PlatformName, typer.Option(help="Whose way of writing mentions.")] = PlatformName.SLACK,
+    where: Annotated[PlaceName, typer.Option(help="Where it is typed.")] = PlaceName.CHANNEL,
+    as_machine: Json = False,
+) -> None:
+    """What a text means, changing nothing."""
+
+    async def work() -> dict[str, Any]:
+        settings = read_settings()
+        now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
+        async with open_database(settings) as database, database.reading(now) as register:
+            around = await _surroundings(register, speaker)
+            said, around = await heard(text, platform.value, where.value, around, register)
+            return as_json(understand_text(said, around), around)
+
+    found = run_to_end(work())
+    if as_machine:
+        print_json(found)
+        return
+    console.print(f"[bold]{found['intent']}[/bold]")
+    for item in found["items"]:
+        console.print("  " + ", ".join(f"{name} {value}" for name, value in item.items()), highlight=False)
+    for ask in found["ask"]:
+        console.print(f"  to be asked: {ask}", highlight=False)
+
+
+def find(
+    text: Annotated[str, typer.Argument(help="Words of a title; leave out for everything open.")] = "",
+    on: Annotated[str, typer.Option(help="The day that counts as today.")] = "",
+    as_machine: Json = False,
+) -> None:
+    """Records whose title has these words."""
+
+    async def work() -> list[dict[str, Any]]:
+        settings = read_settings()
+        now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
+        async with open_database(settings) as database, database.reading(now) as register:
+            wanted = filter_of(Find(text=text, status="any" if text else "open"), register.today)
+            return [_short(record) for record in await register.records.find(wanted, limit=None)]
+
+    found = run_to_end(work())
+    if as_machine:
+        print_json(found)
+        return
+    table = Table(title=f"{len(found)} found")
+    for heading in ("ref", "title", "status", "owner", "due", "workstream"):
+        table.add_column(heading)
+    for row in found:
+        table.add_row(*(str(row[name] or "") for name in ("ref", "title", "status", "owner", "due", "workstream")))
+    console.print(table)
+
+
+def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_machine: Json = False) -> None:
+    """One record with all its fields and its history."""
+
+    async def work() -> dict[str, Any]:
+        async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
+            record = await register.records.get(ref)
+            history = await register.history.of(record.ref)
+            return {
+                **_short(record),
+                **plain_fields(record),
+                "raised_by": record.raised_by,
+                "raised_on": str(record.raised_on),
+                "closed_on": str(record.closed_on) if record.closed_on else None,
+                "version": record.version,
+                "history": [
+                    {
+                        "at": event.at.isoformat(),
+                        "who": event.actor,
+                        "verb": event.verb,
+                        "before": event.before,
+                        "after": event.after,
+                        "reason": event.reason,
+                        "via": event.via,
+                        "place": event.place,
+                    }
+                    for event in history
+                ],
+            }
+
+    found = run_to_end(work())
+    if as_machine:
+        print_json(found)
+        return
+    console.print(f"[bold]{found['ref']}[/bold] {found['title']}", highlight=False)
+    for name, value in found.items():
+        if name not in ("ref", "title", "history") and value not in (None, "", [], ()):
+            console.print(f"  {name.replace('_', ' ')}: {value}", highlight=False)
+    for event in found["history"]:
+        console.print(
+            f"  {event['at'][:16]} {event['who'] or 'Chivvy'} {event['verb']} {event['reason']}", highlight=False
+        )
+
+
+def _short(record: Record) -> dict[str, Any]:
+    return {
+        "ref": record.ref,
+        "kind": record.kind.name,
+        "title": record.title,
+        "status": record.status,
+        "owner": record.owner,
+        "due": record.due.isoformat() if record.due else None,
+        "workstream": record.workstream,
+    }
+
+
+async def _surroundings(register: Register, speaker: str) -> Surroundings:
+    people = await register.people.all()
+    person: Person | None = people.get(speaker) if speaker else None
+    if speaker and person is None:
+        raise NoSuchPerson(who=speaker)
+    return Surroundings(
+        now=register.now.astimezone(register.zone),
+        calendar=await register.calendar(),
+        people=tuple(people.values()),
+        workstreams=tuple((await register.workstreams.all()).values()),
+        speaker=person,
+    )

@@ -1,0 +1,91 @@
+"""The command line: `chivvy`. What each command does lives in the room it belongs to; here they are put together."""
+
+from __future__ import annotations
+
+import sys
+from importlib.metadata import version as installed
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot import app, ledger, lookup
+from bot.clock import SystemClock
+from bot.demo import demo
+from bot.doctor import doctor
+from bot.imports import import_paths
+from bot.manifests import manifests
+from bot.terminal import Json, console, open_database, print_json, read_settings, run_to_end
+from governance.errors import ChivvyError
+
+chivvy = typer.Typer(
+    name="chivvy",
+    help="Chivvy keeps a programme's register from chat, and reminds people, kindly, until things are done.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+audit = typer.Typer(help="Check the history.", no_args_is_help=True)
+chivvy.add_typer(manifests, name="manifest")
+chivvy.add_typer(audit, name="audit")
+
+
+@chivvy.command()
+def run() -> None:
+    """Serve the configured platforms, with scheduler and delivery."""
+    run_to_end(app.serve(read_settings()))
+
+
+chivvy.command("demo")(demo)
+chivvy.command("import")(import_paths)
+chivvy.command()(ledger.tick)
+chivvy.command()(ledger.forecast)
+chivvy.command()(ledger.proof)
+chivvy.command()(lookup.understand)
+chivvy.command()(lookup.find)
+chivvy.command()(lookup.show)
+chivvy.command()(doctor)
+
+
+@chivvy.command()
+def migrate() -> None:
+    """Bring the database's schema up to date (chivvy run does so too)."""
+
+    async def work() -> None:
+        async with open_database(read_settings()):
+            return
+
+    run_to_end(work())
+    console.print("The schema is up to date.")
+
+
+@audit.command()
+def verify(as_machine: Json = False) -> None:
+    """Check that no line of the history was changed, lost or slipped in."""
+
+    async def work() -> int:
+        async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
+            return await register.history.verify()
+
+    lines = run_to_end(work())
+    if as_machine:
+        print_json({"lines": lines, "whole": True})
+    else:
+        console.print(f"The history is whole: {lines} lines, each following from the one before.")
+
+
+@chivvy.callback()
+def options(
+    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Say which version this is.")] = False,
+) -> None:
+    if version:
+        console.print(f"chivvy {installed('chivvy')}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """The `chivvy` program: an error that has a sentence is that sentence, and status 1."""
+    try:
+        chivvy()
+    except ChivvyError as error:
+        Console(stderr=True).print(error.message, highlight=False, soft_wrap=True)
+        sys.exit(1)

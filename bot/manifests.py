@@ -1,0 +1,46 @@
+"""`chivvy manifest`: what Slack and Teams want to be told of the app."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.slack.manifest import manifest as slack_manifest
+from bot.teams.manifest import manifest as teams_manifest
+from bot.teams.manifest import package
+from bot.terminal import Out, console, print_json, read_settings
+
+manifests = typer.Typer(help="Write the app manifests that Slack and Teams want.", no_args_is_help=True)
+
+
+@manifests.command()
+def slack(
+    out: Out = None,
+    url: Annotated[str, typer.Option(help="Where Slack reaches Chivvy, such as https://chivvy.council.gov.uk.")] = "",
+    socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
+) -> None:
+    """The Slack app manifest: paste it under “Create an app from a manifest”."""
+    made = slack_manifest(read_settings().slack_prefix, url or None, socket)
+    if out is None:
+        print_json(made)
+        return
+    out.write_text(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+    _written(out)
+
+
+@manifests.command()
+def teams(out: Out = None) -> None:
+    """The Teams app package (a .zip with the manifest and icons), or the manifest alone on standard output."""
+    app_id = read_settings().teams_app_id
+    if out is None:
+        print_json(teams_manifest(app_id))
+        return
+    package(app_id, out)
+    _written(out)
+
+
+def _written(out: Path) -> None:
+    console.print(f"Wrote {out}.", highlight=False)

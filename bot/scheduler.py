@@ -1,0 +1,64 @@
+"""The scheduler only ticks: what is due lives in our own rows, so a missed or a doubled beat costs nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.ticking import sweep_all
+from storage.database import Database, DatabaseUnavailable
+
+log = structlog.get_logger("chivvy.scheduler")
+
+# Far longer than any platform repeats a request (Slack: minutes; Teams: less than an hour).
+TURNS_KEPT_FOR = timedelta(days=7)
+HOUSEKEEPING_HOURS = 24
+
+
+class Scheduler:
+    """Sweeps every `tick_seconds`, and tidies up once a day."""
+
+    def __init__(self, database: Database, delivery: Delivery, clock: Clock, tick_seconds: float) -> None:
+        self._database = database
+        self._delivery = delivery
+        self._clock = clock
+        self._tick_seconds = tick_seconds
+        self._ticks: AsyncIOScheduler | None = None
+
+    def start(self) -> None:
+        """Begin to tick, in the running event loop; the first beat is at once, to catch up."""
+        self._ticks = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
+        self._ticks.add_job(self.tick)
+        self._ticks.add_job(self.tick, "interval", seconds=self._tick_seconds)
+        self._ticks.add_job(self.tidy, "interval", hours=HOUSEKEEPING_HOURS)
+        self._ticks.start()
+
+    def stop(self) -> None:
+        """Tick no more. Harmless before `start`."""
+        if self._ticks is not None and self._ticks.running:
+            self._ticks.shutdown(wait=False)
+
+    async def tick(self) -> list[str]:
+        """Sweep now, and let delivery know; the keys of the notices that are new."""
+        try:
+            keys = await sweep_all(self._database, self._clock.now())
+        except DatabaseUnavailable:
+            log.warning("the register is not available; the next tick tries again")
+            return []
+        if keys:
+            log.info("swept", notices=len(keys))
+            self._delivery.poke()
+        return keys
+
+    async def tidy(self) -> None:
+        """Forget what is remembered only against retries."""
+        try:
+            now = self._clock.now()
+            async with self._database.transaction(now) as register:
+                await register.forget_turns(now - TURNS_KEPT_FOR)
+        except DatabaseUnavailable:
+            log.warning("the register is not available; tidying waits a day")

@@ -1,0 +1,62 @@
+"""Settings: the environment or a `.env` file. Names are the ecosystem's own where there are any, `CHIVVY_…` for the rest."""
+
+from __future__ import annotations
+
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEFAULT_PORT = 3978
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; `chivvy doctor` and the README list them."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+
+    database_url: str = Field("sqlite:///chivvy.db", alias="DATABASE_URL", description="SQLite or PostgreSQL")
+    host: str = Field("0.0.0.0", alias="HOST", description="the address to listen on")  # noqa: S104 - behind a proxy
+    port: int = Field(DEFAULT_PORT, alias="PORT", description="the port to listen on", ge=0, le=65535)
+
+    slack_bot_token: SecretStr = Field(
+        SecretStr(""), alias="SLACK_BOT_TOKEN", description="xoxb-…; without it Slack is off"
+    )
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), alias="SLACK_SIGNING_SECRET", description="proves that requests are Slack's"
+    )
+    slack_app_token: SecretStr = Field(
+        SecretStr(""),
+        alias="SLACK_APP_TOKEN",
+        description="xapp-…; turns on Socket Mode, for hosts without public address",
+    )
+    slack_api_url: str = Field(
+        "https://slack.com/api/", alias="SLACK_API_URL", description="the Web API's address (GovSlack has its own)"
+    )
+    slack_prefix: str = Field(
+        "", alias="CHIVVY_SLACK_PREFIX", description="before each slash command, where another app owns /action"
+    )
+
+    teams_app_id: str = Field("", alias="MicrosoftAppId", description="the bot's app id; without it Teams is off")
+    teams_app_password: SecretStr = Field(SecretStr(""), alias="MicrosoftAppPassword", description="the app's secret")
+    teams_app_type: str = Field("SingleTenant", alias="MicrosoftAppType", description="SingleTenant or UserAssignedMSI")
+    teams_tenant: str = Field("", alias="MicrosoftAppTenantId", description="the council's Entra tenant")
+    teams_allow_anonymous: bool = Field(
+        False,
+        alias="TEAMS_ALLOW_ANONYMOUS",
+        description="1: Teams without app id, on this machine only (for trying out)",
+    )
+
+    timezone: str = Field("Europe/London", alias="CHIVVY_TIMEZONE", description="the zone people live in")
+    log_format: Literal["text", "json"] = Field("text", alias="CHIVVY_LOG_FORMAT", description="text or json")
+    log_level: str = Field("INFO", alias="CHIVVY_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
+    tick_seconds: int = Field(30, alias="CHIVVY_TICK_SECONDS", description="how often the clock looks", ge=1, le=3600)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def slack_on(self) -> bool:
+        return bool(self.slack_bot_token.get_secret_value())

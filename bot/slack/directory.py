@@ -1,0 +1,143 @@
+"""Who and what Slack's ids stand for: people, channels, the bot itself. Kept for an hour, done without when missing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.origin import place_type
+from handlers.turn import Face, PlaceType
+
+KEEP_S = 3600.0
+PATIENCE_S = 1.5  # somebody waits for the answer: rather none than a late one
+AT_ONCE = 8  # users.info allows 100 a minute and more (tier 4)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Myself:
+    """The bot, as `auth.test` tells. All empty until Slack has answered once."""
+
+    user: str = ""
+    bot: str = ""
+    team: str = ""
+    enterprise: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Channel:
+    name: str = ""
+    type: PlaceType = "channel"
+
+
+class Directory:
+    """Looks ids up through `client`. Nothing here raises: what Slack does not tell in time is left empty."""
+
+    def __init__(self, client: AsyncWebClient, now: Callable[[], float] = time.monotonic) -> None:
+        self._client = client
+        self._now = now
+        self._kept: dict[str, tuple[float, Any]] = {}
+        self.me = Myself()
+
+    async def meet_myself(self) -> Myself:
+        if not self.me.user:
+            told = await self._ask("auth.test", lambda: self._client.auth_test())
+            if told:
+                self.me = Myself(
+                    *(str(told.get(name) or "") for name in ("user_id", "bot_id", "team_id", "enterprise_id", "url"))
+                )
+        return self.me
+
+    async def face(self, user: str, name: str = "", team: str = "", *, patience: float = PATIENCE_S) -> Face:
+        """Somebody's face. `name` and `team` are what the request said of them, for when Slack says no more."""
+        kept = self._recall(user)
+        if kept is None and user:
+            told = await self._ask(f"users.info {user}", lambda: self._client.users_info(user=user), patience)
+            kept = told and self._keep(user, self._draw(told["user"]))
+        if kept:
+            return kept  # type: ignore[no-any-return]
+        foreign = bool(team and self.me.team and team not in (self.me.team, self.me.enterprise))
+        return Face("slack", user, name, tenant=team or self.me.team, outsider=foreign)
+
+    async def faces(self, users: tuple[str, ...], *, patience: float = PATIENCE_S) -> tuple[Face, ...]:
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def one(user: str) -> Face:
+            async with gate:
+                return await self.face(user, patience=patience)
+
+        return tuple(await asyncio.gather(*map(one, users)))
+
+    async def channel(self, channel: str) -> Channel:
+        """A channel's name and sort, for events that tell neither."""
+        kept = self._recall(channel)
+        if kept is None:
+            told = await self._ask(
+                f"conversations.info {channel}", lambda: self._client.conversations_info(channel=channel)
+            )
+            kept = told and self._keep(channel, _channel(told["channel"]))
+        return kept or Channel(type=place_type(channel))
+
+    def forget(self, *ids: str) -> None:
+        """Told that something has changed: the next one to ask asks Slack."""
+        for one in ids:
+            self._kept.pop(one, None)
+
+    def _draw(self, user: Mapping[str, Any]) -> Face:
+        profile = user.get("profile") or {}
+        name = (
+            profile.get("real_name") or user.get("real_name") or profile.get("display_name") or user.get("name") or ""
+        )
+        guest = user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_stranger")
+        return Face(
+            "slack",
+            str(user["id"]),
+            str(name),
+            email=str(profile.get("email") or ""),
+            tenant=str(user.get("team_id") or self.me.team),
+            outsider=bool(guest) or self._foreign(user),
+            is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+            deleted=bool(user.get("deleted")),
+        )
+
+    def _foreign(self, user: Mapping[str, Any]) -> bool:
+        """From another workspace. Within one Enterprise organisation, another workspace is still the same house."""
+        team = user.get("team_id")
+        enterprise = (user.get("enterprise_user") or {}).get("enterprise_id")
+        if not team or not self.me.team or (enterprise and enterprise == self.me.enterprise):
+            return False
+        return team not in (self.me.team, self.me.enterprise)
+
+    async def _ask(self, what: str, ask: Callable[[], Awaitable[Any]], patience: float = PATIENCE_S) -> Any:
+        try:
+            async with asyncio.timeout(patience):
+                return (await ask()).data
+        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as untold:
+            log.warning("Slack did not tell %s: %s", what, str(untold) or type(untold).__name__)
+            return None
+
+    def _recall(self, key: str) -> Any:
+        found = self._kept.get(key)
+        return found[1] if found and self._now() - found[0] < KEEP_S else None
+
+    def _keep(self, key: str, value: Any) -> Any:
+        self._kept[key] = (self._now(), value)
+        return value
+
+
+def _channel(told: Mapping[str, Any]) -> Channel:
+    if told.get("is_im"):
+        return Channel(type="dm")
+    if told.get("is_mpim"):
+        return Channel(type="group")
+    return Channel(name=str(told.get("name") or ""))

@@ -1,0 +1,215 @@
+"""Sending to Slack: the platform's neutral verbs, and how each of Slack's refusals is to be understood."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
+from bot.slack import blocks
+from bot.slack.answers import error_code
+from bot.slack.directory import Directory
+from bot.slack.prefix import Spelling, as_it_is
+from handlers.cards import Card
+from handlers.turn import Face, Where
+
+NOTICE = "chivvy_notice"  # the metadata's event type, under which a message keeps its notice's key
+PAGE = 100
+PAGES = 3  # a lost reply is looked up soon after: what is further back is older than the loss
+PATIENCE_S = 10.0  # for the people of a channel, which nobody waits for
+
+_GONE = {
+    "channel_not_found": "That channel is not there, or I was never invited: type “/invite @Chivvy” in it.",
+    "is_archived": "That channel is archived.",
+    "user_not_found": "Slack does not know that person any more.",
+    "users_not_found": "Slack does not know that person any more.",
+    "user_disabled": "That person's Slack account is deactivated.",
+    "user_not_visible": "Slack does not let me see that person.",
+    "cannot_dm_bot": "That is a bot, and bots cannot be written to.",
+    "channel_is_limited_access": "Only some people may post in that channel.",
+}
+_REFUSED = {
+    "not_in_channel": "I am not in that channel: type “/invite @Chivvy” in it.",
+    "restricted_action": "A workspace rule keeps me from posting there.",
+    "restricted_action_read_only_channel": "That channel is read-only.",
+    "restricted_action_thread_only_channel": "Only replies in threads are allowed in that channel.",
+    "message_not_found": "That message is not there any more.",
+    "cant_update_message": "Slack does not let me change that message.",
+    "edit_window_closed": "That message is too old to be changed.",
+    "messages_tab_disabled": "Direct messages to me are switched off in this workspace.",
+}
+# The app itself is barred. An operator can mend that, and then nothing that was owed shall be lost.
+_BARRED = (
+    "account_inactive", "invalid_auth", "missing_scope", "no_permission", "not_allowed_token_type", "not_authed",
+    "org_login_required", "team_access_not_granted", "token_expired", "token_revoked", "ekm_access_denied",
+    "access_denied", "two_factor_setup_required",
+)  # fmt: skip
+# “It's possible some aspect of the operation succeeded before the error was raised” (Slack's reference).
+_UNKNOWN = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
+_LIMITED = ("ratelimited", "rate_limited", "message_limit_exceeded")
+BARRED_S = 300.0
+BUSY_S = 30.0
+
+log = logging.getLogger(__name__)
+
+
+class _Refused(NotSent):
+    """NotSent, with Slack's own name for the reason."""
+
+    def __init__(self, error: str) -> None:
+        reason = _GONE.get(error) or _REFUSED.get(error) or f"Slack refused: {error}."
+        super().__init__(reason, gone=error in _GONE)
+        self.error = error
+
+
+class SlackPlatform:
+    """`bot.platform.Platform` on Slack. Never repeats a sending on its own."""
+
+    name = "slack"
+
+    def __init__(self, client: AsyncWebClient, directory: Directory, spell: Spelling = as_it_is) -> None:
+        self._client = client
+        self._spell = spell
+        self._directory = directory
+
+    async def say(self, to: Address, card: Card, key: str) -> Sent:
+        channel = await self._channel(to)
+        message: dict[str, Any] = {
+            **blocks.message(self._spell(card)),
+            "metadata": {"event_type": NOTICE, "event_payload": {"key": key}},
+            "unfurl_links": False,
+            "unfurl_media": False,
+        }
+        if to.thread:
+            message["thread_ts"] = to.thread
+        try:
+            posted = await self._send(lambda: self._client.chat_postMessage(channel=channel, **message))
+        except _Refused as refused:
+            way_in = await self._way_in(to, channel, refused)
+            posted = await self._send(lambda: self._client.chat_postMessage(channel=way_in, **message))
+        return Sent(str(posted["channel"]), str(posted["ts"]))
+
+    async def find(self, to: Address, key: str) -> Sent | None:
+        channel = await self._channel(to)
+        try:
+            async for message in self._said(channel, to.thread):
+                metadata = message.get("metadata") or {}
+                if metadata.get("event_type") == NOTICE and metadata.get("event_payload", {}).get("key") == key:
+                    return Sent(channel, str(message["ts"]))
+        except NotSent as refused:
+            raise LookupImpossible(refused.reason) from refused
+        except MaybeSent as unknown:
+            raise TryLater(BUSY_S) from unknown
+        return None
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        channel = await self._channel(to)
+        await self._send(
+            lambda: self._client.chat_update(channel=channel, ts=message, **blocks.message(self._spell(card)))
+        )
+
+    async def members(self, where: Where) -> tuple[Face, ...]:
+        """The people in a channel. Empty where Slack does not tell: nobody waits for it, and it is asked again."""
+        ids: list[str] = []
+        cursor = ""
+        try:
+            while True:
+                page = await self._send(
+                    lambda after=cursor: self._client.conversations_members(  # type: ignore[misc]
+                        channel=where.external_id, limit=200, **({"cursor": after} if after else {})
+                    )
+                )
+                ids += page["members"]
+                cursor = _next(page)
+                if not cursor:
+                    break
+        except (NotSent, TryLater, MaybeSent) as untold:
+            log.warning("Slack did not tell who is in %s: %s", where.external_id, untold)
+        return await self._directory.faces(tuple(ids), patience=PATIENCE_S)
+
+    async def _channel(self, to: Address) -> str:
+        """The id to post to: for a person, their DM's."""
+        return await self._open_dm(to.external_id) if to.person else to.external_id
+
+    async def _open_dm(self, user: str) -> str:
+        # Opening a DM sends nothing: whatever is unknown about it, the message is certainly not there.
+        try:
+            opened = await self._send(lambda: self._client.conversations_open(users=user))
+        except MaybeSent as unknown:
+            raise TryLater(BUSY_S) from unknown
+        return str(opened["channel"]["id"])
+
+    async def _way_in(self, to: Address, channel: str, refused: _Refused) -> str:
+        """Where to post after a refusal: a public channel can be joined; a DM between two people cannot, so the one who
+        spoke there is written to. Raises the refusal where there is no way."""
+        if refused.error == "not_in_channel":
+            try:
+                await self._send(lambda: self._client.conversations_join(channel=channel))
+            except (NotSent, MaybeSent):
+                raise refused from None
+            return channel
+        user = to.data.get("user", "")
+        if refused.error == "channel_not_found" and channel.startswith("D") and user:
+            return await self._open_dm(user)
+        raise refused
+
+    async def _said(self, channel: str, thread: str | None) -> AsyncIterator[dict[str, Any]]:
+        """What was said in a channel or thread lately, newest page first."""
+        cursor = ""
+        for _ in range(PAGES):
+            asked: dict[str, Any] = {"channel": channel, "limit": PAGE, "include_all_metadata": True}
+            if cursor:
+                asked["cursor"] = cursor
+            page = await self._send(
+                lambda given=asked: (
+                    self._client.conversations_replies(ts=thread, **given)  # type: ignore[misc]
+                    if thread
+                    else self._client.conversations_history(**given)
+                )
+            )
+            for message in page["messages"]:
+                yield message
+            cursor = _next(page)
+            if not cursor:
+                return
+
+    async def _send(self, call: Callable[[], Awaitable[Any]]) -> Any:
+        """One call, with Slack's answer turned into the three ways in which sending can go wrong."""
+        try:
+            return await call()
+        except SlackApiError as answered:
+            raise _understand(answered) from answered
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unreached:
+            raise TryLater(BUSY_S) from unreached
+        except (aiohttp.ClientError, OSError, TimeoutError) as lost:
+            raise MaybeSent(str(lost) or type(lost).__name__) from lost
+
+
+def _understand(answered: SlackApiError) -> Exception:
+    status = getattr(answered.response, "status_code", None) or getattr(answered.response, "status", 0)
+    error = error_code(answered)
+    if status == 429 or error in _LIMITED:
+        return TryLater(_retry_after(answered))
+    if error in _BARRED:
+        log.error("Slack bars this app: %s. Install it again from its manifest, then check SLACK_BOT_TOKEN.", error)
+        return TryLater(BARRED_S)
+    if not error or error in _UNKNOWN:
+        return MaybeSent(f"Slack answered {status} {error}".strip())
+    return _Refused(error)
+
+
+def _retry_after(answered: SlackApiError) -> float:
+    headers = getattr(answered.response, "headers", None) or {}
+    try:
+        return max(1.0, float(headers.get("Retry-After", BUSY_S)))
+    except ValueError:
+        return BUSY_S
+
+
+def _next(page: Any) -> str:
+    return str((page.get("response_metadata") or {}).get("next_cursor") or "")

@@ -1,0 +1,169 @@
+"""Calling Teams: the few connector operations that Chivvy needs, each tried once, each failure told as
+what it means.
+
+Plain HTTP instead of the SDK's client: that one hides `Retry-After`, has no time-out of its own and blocks
+the loop for its token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import aiohttp
+from yarl import URL
+
+from bot.platform import MaybeSent, NotSent, TryLater
+from bot.teams.limits import MEMBERS_PAGE
+from bot.teams.settings import is_loopback
+
+Token = Callable[[], Awaitable[str]]
+
+_TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
+_WAIT = 2.0  # seconds, when Teams says "too many" without saying until when
+_UNREACHABLE_WAIT = 30.0
+
+# Microsoft's codes, and what they mean to the person who waits for the message.
+_REASONS = {
+    "MessageWritesBlocked": "they have blocked or removed Chivvy in Teams",
+    "ConversationBlockedByUser": "they have blocked Chivvy in Teams",
+    "BotNotInConversationRoster": "Chivvy is not a member of that channel or chat in Teams",
+    "ConversationNotFound": "that channel or chat is no longer in Teams",
+    "ActivityNotFoundInConversation": "that message is no longer in Teams",
+    "BotDisabledByAdmin": "an administrator has switched Chivvy off in Teams",
+    "ForbiddenOperationException": "Chivvy is not installed for them in Teams",
+}
+
+
+class Connector:
+    """A client of the Bot Connector service. `token` is None where nobody proves who they are (this
+    machine only)."""
+
+    def __init__(self, token: Token | None) -> None:
+        self._token = token
+        self._session: aiohttp.ClientSession | None = None
+
+    async def close(self) -> None:
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def send(self, service_url: str, conversation: str, activity: Mapping[str, Any]) -> str:
+        """Post a message; its id."""
+        answer = await self._call("POST", service_url, ("conversations", conversation, "activities"), activity)
+        return str(answer.get("id") or "")
+
+    async def update(self, service_url: str, conversation: str, message: str, activity: Mapping[str, Any]) -> None:
+        path = ("conversations", conversation, "activities", message)
+        await self._call("PUT", service_url, path, {**activity, "id": message})
+
+    async def open_chat(self, service_url: str, bot: str, person: str, tenant: str) -> str:
+        """The personal chat with `person` (a `29:` or Entra object id): its id. The same one every time."""
+        wanted: dict[str, Any] = {"bot": {"id": bot}, "members": [{"id": person}], "isGroup": False}
+        if tenant:
+            wanted |= {"tenantId": tenant, "channelData": {"tenant": {"id": tenant}}}
+        answer = await self._call("POST", service_url, ("conversations",), wanted)
+        if not (chat := str(answer.get("id") or "")):
+            raise NotSent("Teams opened no chat with them")
+        return chat
+
+    async def member(self, service_url: str, conversation: str, person: str) -> dict[str, Any]:
+        """One member of a channel or chat: name, address, whether a guest."""
+        return await self._call("GET", service_url, ("conversations", conversation, "members", person))
+
+    async def members(self, service_url: str, conversation: str) -> list[dict[str, Any]]:
+        """Everybody in a channel or chat, page by page."""
+        found: list[dict[str, Any]] = []
+        seen: set[str] = set()
+        page: dict[str, str] = {"pageSize": str(MEMBERS_PAGE)}
+        while True:
+            answer = await self._call("GET", service_url, ("conversations", conversation, "pagedmembers"), query=page)
+            found += [member for member in answer.get("members") or [] if isinstance(member, dict)]
+            more = str(answer.get("continuationToken") or "")
+            if not more or more in seen:  # a token seen before would go round for ever
+                return found
+            seen.add(more)
+            page = {**page, "continuationToken": more}
+
+    async def _call(
+        self,
+        method: str,
+        service_url: str,
+        path: tuple[str, ...],
+        body: Mapping[str, Any] | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> dict[str, Any]:
+        url = self._url(service_url, path, query)
+        headers = await self._headers()
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
+        try:
+            async with self._session.request(method, url, json=body, headers=headers) as response:
+                answer = await _json(response)
+                if response.status < 300:
+                    return answer
+                raise _failure(response.status, answer, response.headers.get("Retry-After"))
+        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as unreachable:
+            raise TryLater(_UNREACHABLE_WAIT) from unreachable  # nothing was sent yet: it is certainly not there
+        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+            raise MaybeSent(f"Teams did not answer ({type(lost).__name__})") from lost
+
+    def _url(self, service_url: str, path: tuple[str, ...], query: Mapping[str, str] | None) -> URL:
+        host = urlsplit(service_url).hostname
+        if not host:
+            raise NotSent("no Teams address is known for them yet; they need to write to Chivvy in Teams once")
+        if self._token is None and not is_loopback(host):
+            raise NotSent("without MicrosoftAppId, Chivvy writes to Teams clients on this machine only")
+        quoted = "/".join(quote(part, safe="") for part in path)
+        asked = "?" + "&".join(f"{name}={quote(value, safe='')}" for name, value in query.items()) if query else ""
+        return URL(f"{service_url.rstrip('/')}/v3/{quoted}{asked}", encoded=True)
+
+    async def _headers(self) -> dict[str, str]:
+        if self._token is None:
+            return {}
+        from bot.teams.auth import NoToken  # only where there is an app id is the SDK loaded: it takes half a second
+
+        try:
+            return {"Authorization": f"Bearer {await self._token()}"}
+        except NoToken as refused:
+            if refused.settled:
+                raise NotSent(
+                    "Microsoft does not accept Chivvy's app id and password; "
+                    "ask whoever runs Chivvy to check MicrosoftAppPassword"
+                ) from refused
+            raise TryLater(_UNREACHABLE_WAIT) from refused
+
+
+async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:
+    try:
+        answer = await response.json(content_type=None)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def _failure(status: int, answer: Mapping[str, Any], retry_after: str | None) -> Exception:
+    error = answer.get("error") if isinstance(answer.get("error"), Mapping) else answer
+    code = str(error.get("code") or "") if isinstance(error, Mapping) else ""
+    if status in (429, 412):  # 412: another write to the same conversation was under way
+        return TryLater(_seconds(retry_after))
+    if status == 408 or status >= 500:
+        return MaybeSent(f"Teams answered {status}")
+    reason = _REASONS.get(code)
+    if status in (403, 404, 410):
+        return NotSent(reason or "Teams no longer lets Chivvy write there", gone=True)
+    if status == 413:
+        return NotSent("the message is too long for Teams")
+    if status == 401:
+        return NotSent(
+            "Teams does not accept Chivvy's sign-in; ask whoever runs Chivvy to check MicrosoftAppId and its password"
+        )
+    return NotSent(reason or f"Teams refused the message ({code or status})")
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return max(float(retry_after or _WAIT), 0.0)
+    except ValueError:
+        return _WAIT

@@ -1,0 +1,73 @@
+"""The page as a platform: it says, finds, updates and names members, like any other."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+from bot.platform import Address, NotSent, Sent
+from bot.web.ripple import Ripple
+from handlers.cards import Card, to_plain
+from handlers.turn import Face, Where
+from storage.database import Database
+from storage.page import Page, PageMessage
+
+NAME = "web"
+BOT = "chivvy"
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+def dm_of(person: str) -> str:
+    """The id of somebody's DM with the bot."""
+    return f"dm:{person}"
+
+
+class WebPlatform:
+    """Messages are rows of the register's own database, so a message and its key appear together or not at all: sending
+    twice is impossible, and what was sent can always be looked up."""
+
+    name = NAME
+
+    def __init__(self, database: Database, clock: Clock, ripple: Ripple) -> None:
+        self._database = database
+        self._clock = clock
+        self._ripple = ripple
+
+    async def say(self, to: Address, card: Card, key: str) -> Sent:
+        place = dm_of(to.external_id) if to.person else to.external_id
+        async with self._database.transaction(self._clock.now()) as register:
+            if to.person and await register.people.get(to.external_id) is None:
+                raise NotSent("nobody on the page has that id", gone=True)
+            if (known := await register.places.find(NAME, place)) and known.archived:
+                raise NotSent("the channel is archived", gone=True)
+            said = await Page(register).post(place, BOT, card=to_plain(card), thread=to.thread, key=key)
+        self._ripple.touch()
+        return _sent(said)
+
+    async def find(self, to: Address, key: str) -> Sent | None:
+        async with self._database.reading(self._clock.now()) as register:
+            said = await Page(register).find(key)
+        return _sent(said) if said else None
+
+    async def update(self, to: Address, message: str, card: Card) -> None:
+        async with self._database.transaction(self._clock.now()) as register:
+            if not message.isdigit() or not await Page(register).redraw(int(message), to_plain(card)):
+                raise NotSent("there is no such message", gone=True)
+        self._ripple.touch()
+
+    async def members(self, where: Where) -> tuple[Face, ...]:
+        """The page's channels are open to the whole programme."""
+        async with self._database.reading(self._clock.now()) as register:
+            people = (await register.people.all()).values()
+        return tuple(
+            Face(NAME, person.id, person.name, person.email)
+            for person in people
+            if person.active and person.member and (where.type != "dm" or where.external_id == dm_of(person.id))
+        )
+
+
+def _sent(said: PageMessage) -> Sent:
+    return Sent(external_id=said.place, message=str(said.id))

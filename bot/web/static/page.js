@@ -1,0 +1,36 @@
+// What this page is about, and the few helpers that every part uses.
+
+export const me = document.body.dataset.me;
+export const place = document.body.dataset.place;
+export const label = document.body.dataset.label;
+export const data = JSON.parse(document.getElementById("data").textContent);
+export const home = place === "home";
+
+export const find = (selector, within = document) => within.querySelector(selector);
+export const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+export function make(html) {
+  const template = document.createElement("template");
+  template.innerHTML = html.trim(); // drawn and escaped by the server
+  return template.content.firstElementChild;
+}
+
+let clearing;
+
+// Said to screen readers; what is seen stands elsewhere on the page.
+export function announce(text) {
+  const box = find("#announce");
+  clearTimeout(clearing);
+  box.textContent = text;
+  clearing = setTimeout(() => { box.textContent = ""; }, 8000);
+}
+
+// Things that are to be done once at a time: a pressed button rests until its answer is there.
+export async function resting(buttons, work) {
+  buttons.forEach((button) => { button.disabled = true; });
+  try {
+    return await work();
+  } finally {
+    buttons.forEach((button) => { button.disabled = false; });
+  }
+}

@@ -1,0 +1,88 @@
+"""Working days: Monday to Friday without bank holidays of England, with the office's closures kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+# The last year for which the bank holidays are announced rather than worked out; later dates are "provisional".
+LAST_CERTAIN_YEAR = 2028
+
+ONE_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=64)
+def bank_holidays(year: int) -> dict[date, str]:
+    """England's bank holidays of one year by day (the `holidays` package; `subdiv` matters: without it Easter Monday and
+    the August holiday are missing)."""
+    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+@dataclass(frozen=True)
+class WorkingCalendar:
+    """Counts working days. `extra_holidays` are proclaimed days (data, no release needed), `closures` days on which the
+    office is shut though the day counts: they move what people are asked to do, never a statutory date."""
+
+    extra_holidays: frozenset[date] = frozenset()
+    closures: frozenset[date] = frozenset()
+    names: dict[date, str] = field(default_factory=dict, hash=False, compare=False)
+
+    def holiday(self, day: date) -> str | None:
+        """The name of the bank holiday on `day`, or None."""
+        if day in self.extra_holidays:
+            return self.names.get(day, "bank holiday")
+        return bank_holidays(day.year).get(day)
+
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday and not a bank holiday (rule C1)."""
+        return day.weekday() < 5 and self.holiday(day) is None
+
+    def is_open(self, day: date) -> bool:
+        """A working day on which the office is not closed."""
+        return self.is_working_day(day) and day not in self.closures
+
+    def why_not(self, day: date) -> str | None:
+        """Why `day` is not a working day, for a person to read; None when it is one."""
+        if day.weekday() >= 5:
+            return f"a {day:%A}"
+        name = self.holiday(day)
+        return f"a bank holiday ({name})" if name else None
+
+    def add(self, day: date, count: int) -> date:
+        """The `count`th working day after `day`, which is day 0 (rule C4). Negative counts go backwards."""
+        step = ONE_DAY if count > 0 else -ONE_DAY
+        for _ in range(abs(count)):
+            day += step
+            while not self.is_working_day(day):
+                day += step
+        return day
+
+    def on_or_after(self, day: date) -> date:
+        """The first working day on or after `day`."""
+        return day if self.is_working_day(day) else self.add(day, 1)
+
+    def on_or_before(self, day: date) -> date:
+        """The last working day on or before `day`."""
+        return day if self.is_working_day(day) else self.add(day, -1)
+
+    def between(self, first: date, last: date) -> int:
+        """How many working days lie after `first` up to and including `last`; negative when `last` is earlier."""
+        if last < first:
+            return -self.between(last, first)
+        return sum(1 for day in days(first + ONE_DAY, last) if self.is_working_day(day))
+
+    @staticmethod
+    def is_certain(day: date) -> bool:
+        """Whether the bank holidays of that year are announced (rule C10)."""
+        return day.year <= LAST_CERTAIN_YEAR
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    """Each day from `first` to `last`, both included."""
+    while first <= last:
+        yield first
+        first += ONE_DAY

@@ -1,0 +1,45 @@
+"""Facts that stop a command. One class a fact; its docstring is the message that the person reads."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any
+
+
+class ChivvyError(Exception):
+    """Something went wrong. Nothing was changed."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+        super().__init__(self.message)
+
+    @property
+    def message(self) -> str:
+        """The docstring with the facts filled in, on one line a paragraph."""
+        text = " ".join(inspect.getdoc(type(self)).split())  # type: ignore[union-attr]
+        return text.format(**{name: _plain(value) for name, value in self.facts.items()})
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, tuple | list | frozenset):
+        return ", ".join(str(item) for item in value) or "nothing"
+    return str(value)
+
+
+class MoveRefused(ChivvyError):
+    """{ref} is {old}, so it cannot become {new}. From {old} it can go to: {allowed}. Nothing was changed."""
+
+
+class ReasonNeeded(ChivvyError):
+    """Moving {ref} from {old} to {new} needs a reason. Nothing was changed yet: type, for example,
+    “{ref} {new} because …”."""
+
+
+class NotAMember(ChivvyError):
+    """I don't know you in this programme yet, so I can't do that. Nothing was changed. Ask a workstream lead to type
+    “/workstream add @you”, then try again."""
+
+
+class NoLongerActive(ChivvyError):
+    """{name} is marked as having left the programme, so I can't do that. Nothing was changed. If that is wrong, ask the
+    programme office to put it right."""

@@ -1,0 +1,105 @@
+"""What a kind of record is made of. Each kind is declared once, in its own file under `governance/kinds/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic.fields import FieldInfo
+
+from governance.lifecycle import Lifecycle
+
+Input = Literal["line", "text", "date", "time", "choice", "person", "people", "number", "link", "flag", "none"]
+
+TITLE_LIMIT = 200
+TEXT_LIMIT = 12_000
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)]
+Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+PersonId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How a field is asked for, shown and typed.
+
+    `input` is the widget in a form ("none": the bot fills it in itself); `words` are what officers type before its value
+    ("by" for a due date); `choices` are the allowed values with the words that mean them; `on_card` shows it on the card;
+    `column` is its heading in lists and spreadsheets.
+    """
+
+    label: str
+    hint: str = ""
+    input: Input = "line"
+    words: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    on_card: bool = True
+    column: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The declaration of one kind: its name and refs, what it is for, and its lifecycle and ladder of reminders."""
+
+    name: str
+    plural: str
+    prefix: str
+    words: tuple[str, ...]
+    meaning: str
+    example: str
+    lifecycle: Lifecycle
+    digits: int = 3
+    reminds: bool = True
+
+    def ref(self, number: int) -> str:
+        return f"{self.prefix}-{number:0{self.digits}d}"
+
+
+class Body(BaseModel):
+    """What a record of some kind holds. Subclasses declare `kind` and annotate each field with an `Ask`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    kind: ClassVar[Kind]
+
+    title: Title
+    status: str
+    owner: PersonId | None = None
+    due: date | None = None
+
+    @classmethod
+    def asks(cls) -> Iterator[tuple[str, Ask]]:
+        """The fields of this kind in their declared order, each with how it is asked for."""
+        for name, info in cls.model_fields.items():
+            if ask := ask_of(info):
+                yield name, ask
+
+    @classmethod
+    def ask(cls, name: str) -> Ask:
+        found = ask_of(cls.model_fields[name])
+        if found is None:
+            raise KeyError(f"{cls.kind.name} has no question for {name}")
+        return found
+
+    def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
+        """Fields that follow from a move to the state `to`, besides the status itself."""
+        return {}
+
+    @property
+    def is_open(self) -> bool:
+        return self.kind.lifecycle.is_open(self.status)
+
+    @property
+    def due_clock(self) -> time | None:
+        """The time of day by which it is due, for kinds that have one."""
+        value: Any = getattr(self, "due_time", None)
+        return value if isinstance(value, time) else None
+
+
+def ask_of(info: FieldInfo) -> Ask | None:
+    """The `Ask` in a field's annotation, if it has one."""
+    return next((item for item in info.metadata if isinstance(item, Ask)), None)

@@ -1,0 +1,45 @@
+"""The kinds of record there are: one file each in this folder, found by being here."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from functools import cache
+
+from governance.kind import Body
+
+_REF = re.compile(r"^\s*([A-Za-z]{1,4})\s*-?\s*0*(\d{1,9})\s*$")
+
+
+@cache
+def all_kinds() -> dict[str, type[Body]]:
+    """Every declared kind by its name, in the order of their file names."""
+    found: dict[str, type[Body]] = {}
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    for body in Body.__subclasses__():
+        found[body.kind.name] = body
+    return found
+
+
+def kind_named(word: str) -> type[Body] | None:
+    """The kind that `word` names (`action`, `actions`, `task`), or None."""
+    plain = word.strip().casefold()
+    for body in all_kinds().values():
+        kind = body.kind
+        if plain in (kind.name, kind.plural, *kind.words):
+            return body
+    return None
+
+
+def canonical_ref(text: str) -> str | None:
+    """The ref that `text` writes (`a12`, `A-12`, `A-012` → `A-012`), or None when no kind has that prefix."""
+    match = _REF.match(text)
+    if not match:
+        return None
+    prefix, number = match[1].upper(), int(match[2])
+    for body in all_kinds().values():
+        if body.kind.prefix == prefix:
+            return body.kind.ref(number)
+    return None

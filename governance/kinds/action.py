@@ -1,0 +1,112 @@
+"""Actions: one thing somebody promised to do by a day."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import Annotated, Any, ClassVar, Literal
+
+from governance.kind import Ask, Body, Kind, PersonId, Text, Title
+from governance.lifecycle import Lifecycle
+
+NOT_STARTED = "Not started"
+IN_PROGRESS = "In progress"
+BLOCKED = "Blocked"
+COMPLETE = "Complete"
+CANCELLED = "Cancelled"
+
+LIFECYCLE = Lifecycle(
+    initial=NOT_STARTED,
+    moves={
+        NOT_STARTED: (IN_PROGRESS, COMPLETE, CANCELLED),
+        IN_PROGRESS: (BLOCKED, COMPLETE, CANCELLED),
+        BLOCKED: (IN_PROGRESS, COMPLETE, CANCELLED),
+        COMPLETE: (IN_PROGRESS,),
+        CANCELLED: (),
+    },
+    closed=frozenset({COMPLETE, CANCELLED}),
+    done=COMPLETE,
+    reasons=frozenset({("*", CANCELLED), ("*", BLOCKED), (COMPLETE, IN_PROGRESS)}),
+    words={
+        "todo": NOT_STARTED,
+        "open": NOT_STARTED,
+        "start": IN_PROGRESS,
+        "started": IN_PROGRESS,
+        "in prog": IN_PROGRESS,
+        "wip": IN_PROGRESS,
+        "doing": IN_PROGRESS,
+        "reopen": IN_PROGRESS,
+        "unblock": IN_PROGRESS,
+        "unblocked": IN_PROGRESS,
+        "block": BLOCKED,
+        "stuck": BLOCKED,
+        "on hold": BLOCKED,
+        "waiting": BLOCKED,
+        "done": COMPLETE,
+        "completed": COMPLETE,
+        "closed": COMPLETE,
+        "close": COMPLETE,
+        "finished": COMPLETE,
+        "cancel": CANCELLED,
+        "canceled": CANCELLED,
+        "drop": CANCELLED,
+        "dropped": CANCELLED,
+    },
+)
+
+
+class Action(Body):
+    """An action of the programme's action log (fields: the usual action log of PRINCE2-style programmes)."""
+
+    kind: ClassVar[Kind] = Kind(
+        name="action",
+        plural="actions",
+        prefix="A",
+        words=("task", "todo", "to-do"),
+        meaning="one thing that one person has promised to do by a day",
+        example="/action Draft the TUPE letter @sam by Friday",
+        lifecycle=LIFECYCLE,
+    )
+
+    title: Annotated[
+        Title, Ask("What needs doing", "Start with a verb: “Send the draft letter to unions”", column="Action")
+    ]
+    owner: Annotated[
+        PersonId | None,
+        Ask("Owner", "One person answers for it", input="person", words=("owner", "assign", "assign to")),
+    ] = None
+    supporters: Annotated[
+        tuple[PersonId, ...],
+        Ask("Supporters", "People who help", input="people", words=("supporter", "supporters", "with")),
+    ] = ()
+    due: Annotated[
+        date | None, Ask("Due", "The day by which it is done", input="date", words=("due", "by", "date"))
+    ] = None
+    due_time: Annotated[time | None, Ask("Time", "Only where the hour matters", input="time", on_card=False)] = None
+    priority: Annotated[
+        Literal["High", "Medium", "Low"],
+        Ask(
+            "Priority",
+            input="choice",
+            words=("priority", "prio"),
+            choices={"High": ("high", "urgent", "h"), "Medium": ("medium", "normal", "med", "m"), "Low": ("low", "l")},
+        ),
+    ] = "Medium"
+    status: Annotated[
+        Literal["Not started", "In progress", "Blocked", "Complete", "Cancelled"], Ask("Status", input="none")
+    ] = "Not started"
+    percent: Annotated[int, Ask("Progress", "0 to 100", input="none", words=("percent", "progress"), unit="%")] = 0
+    blocked_reason: Annotated[Text, Ask("Blocked because", input="none")] = ""
+    completed_on: Annotated[date | None, Ask("Completed on", input="none")] = None
+    description: Annotated[
+        Text, Ask("Details", "Anything that helps to do it", input="text", words=("details", "description"))
+    ] = ""
+    evidence: Annotated[Text, Ask("Evidence", "A link that shows it was done", input="none", words=("evidence",))] = ""
+    source: Annotated[Text, Ask("Came from", "A meeting, an e-mail, a chat message", input="none", on_card=False)] = ""
+    source_link: Annotated[Text, Ask("Link to the source", input="none")] = ""
+
+    def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
+        if to == COMPLETE:
+            return {"completed_on": today, "percent": 100, "blocked_reason": ""}
+        if self.status == COMPLETE:
+            return {"completed_on": None, "percent": 0}
+        return {"blocked_reason": reason if to == BLOCKED else ""}

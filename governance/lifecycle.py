@@ -1,0 +1,50 @@
+"""Lifecycles: the states a record passes through, and the moves between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from governance.errors import MoveRefused, ReasonNeeded
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """States and allowed moves of one kind. Anything not listed is refused, with the list.
+
+    `words` maps what officers type (`done`) to a state (`Complete`); `reasons` are the moves that need a reason,
+    as (from, to) pairs in which `*` stands for any state.
+    """
+
+    initial: str
+    moves: Mapping[str, tuple[str, ...]]
+    closed: frozenset[str]
+    done: str
+    reasons: frozenset[tuple[str, str]] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return tuple(self.moves)
+
+    def is_open(self, state: str) -> bool:
+        return state not in self.closed
+
+    def state_named(self, word: str) -> str | None:
+        """The state that `word` means, or None. Case and hyphens do not matter."""
+        plain = word.strip().casefold().replace("-", " ")
+        for state in self.states:
+            if state.casefold() == plain:
+                return state
+        return self.words.get(plain)
+
+    def needs_reason(self, old: str, new: str) -> bool:
+        return (old, new) in self.reasons or ("*", new) in self.reasons
+
+    def check(self, ref: str, old: str, new: str, reason: str | None) -> None:
+        """Raise MoveRefused or ReasonNeeded unless a record may go from `old` to `new`."""
+        allowed = self.moves[old]
+        if new not in allowed:
+            raise MoveRefused(ref=ref, old=old, new=new, allowed=allowed)
+        if self.needs_reason(old, new) and not (reason or "").strip():
+            raise ReasonNeeded(ref=ref, old=old, new=new)

@@ -1,0 +1,151 @@
+"""Changing a record: its fields, its state, its owner, a note. Nobody's words are lost when two people do so at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from governance.people import Person
+from governance.record import Record
+from handlers.answer import Answer
+from handlers.assignment import tell_owner
+from handlers.cards import Button, Buttons, Card, Para, Rich, Small, button
+from handlers.commands import Assign, Change, Move, Note, Undo
+from handlers.entering import NotAllowed, what_is_wrong
+from handlers.reply import Reply
+from handlers.wording import change_words
+from storage.history import Event, Scene
+from storage.records import ChangedMeanwhile, plain_fields
+from storage.register import Register
+
+
+# Changes that are told besides those of the fields that people fill in; the rest follows from them.
+SHOWN = ("status", "workstream", "snoozed_until", "withdrawn")
+
+
+async def change(
+    command: Change, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+) -> Reply:
+    """Set fields. Where the speaker looked at an older version, only what they changed themselves is set, and a field
+    that somebody else changed since is refused with both changes named."""
+    wanted = command.values
+    if command.seen is not None and command.seen < record.version:
+        wanted = await _own_changes(register, record, command.seen, wanted)
+    return await _set(register, scene, record, wanted, "change", speaker, answer)
+
+
+async def move(
+    command: Move, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+) -> Reply:
+    """Take a record to another state. Asking for the state that it is in already changes nothing, and says so."""
+    lifecycle = record.kind.lifecycle
+    to = lifecycle.state_named(command.to) or command.to
+    if to == record.status:
+        return await answer.normally(_sentence(f"{record.ref} is {to} already; nothing was changed."))
+    if to not in lifecycle.moves:
+        raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
+    lifecycle.check(record.ref, record.status, to, command.reason)
+    today = register.today
+    wanted = {"status": to, **record.body.on_move(to, command.reason, today)}
+    return await _set(register, scene, record, wanted, "move", speaker, answer, reason=command.reason)
+
+
+async def assign(
+    command: Assign, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+) -> Reply:
+    """Give a record to somebody; they are told, unless they did it themselves."""
+    if await register.people.get(command.owner) is None:
+        raise NotAllowed(what="I don't know that person")
+    return await _set(register, scene, record, {"owner": command.owner}, "assign", speaker, answer)
+
+
+async def note(command: Note, record: Record, register: Register, scene: Scene, answer: Answer) -> Reply:
+    """Add a line to the record's history; the record itself stays as it is."""
+    if not command.text.strip():
+        raise NotAllowed(what="the note is empty")
+    await register.history.add(scene, "note", record.ref, after={"note": command.text})
+    return await answer.normally(_sentence(f"Noted on {record.ref} {record.title}."))
+
+
+async def _set(
+    register: Register,
+    scene: Scene,
+    record: Record,
+    wanted: Mapping[str, Any],
+    verb: str,
+    speaker: Person,
+    answer: Answer,
+    *,
+    reason: str = "",
+) -> Reply:
+    try:
+        changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
+    except ValidationError as wrong:
+        raise NotAllowed(what=what_is_wrong(wrong)) from wrong
+    if not event.after:
+        return await answer.normally(_sentence(f"{record.ref} says that already; nothing was changed."))
+    if changed.owner != record.owner:
+        await tell_owner(register, changed, speaker)
+    return await answer.changed(changed, await what_changed(register, changed, event))
+
+
+async def what_changed(register: Register, record: Record, event: Event) -> Card:
+    """One or a few lines that say what a change did, with the way back."""
+    people = await register.people.all()
+    asks = dict(type(record.body).asks())
+    lines = [
+        change_words(name, asks.get(name), event.before.get(name), event.after[name], people)
+        for name in event.after
+        if name in SHOWN or (name in asks and asks[name].input != "none")
+    ]
+    said = f"{record.ref} {record.title}. " + "; ".join(lines)
+    buttons: tuple[Button, ...] = (button("Undo", Undo(event.id)),)
+    text: Rich = (said,)
+    parts: tuple[Any, ...] = (Para(text), Buttons(buttons))
+    if event.reason:
+        parts = (Para(text), Small((f"Because: {event.reason}",)), Buttons(buttons))
+    return Card(text=said, parts=parts)
+
+
+async def _own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a form sends, the fields that differ from what its reader saw; ChangedMeanwhile when others changed them."""
+    later = [event for event in await register.history.of(record.ref) if (event.version or 0) > seen]
+    now = plain_fields(record)
+    base = dict(now)
+    for event in reversed(later):
+        base.update(event.before)
+    body = type(record.body)
+    sent = body.model_validate({**record.body.model_dump(), **wanted}).model_dump(mode="json")
+    mine = {name for name in wanted if sent[name] != base.get(name)}
+    clash = {name for name in mine if now[name] not in (base.get(name), sent[name])}
+    if clash:
+        raise await _meanwhile(register, record, later, clash, base, sent)
+    return {name: wanted[name] for name in mine}
+
+
+async def _meanwhile(
+    register: Register,
+    record: Record,
+    later: list[Event],
+    clash: set[str],
+    base: Mapping[str, Any],
+    sent: Mapping[str, Any],
+) -> ChangedMeanwhile:
+    people = await register.people.all()
+    asks = dict(type(record.body).asks())
+    now = plain_fields(record)
+    theirs = [event for event in later if clash & set(event.after)]
+    return ChangedMeanwhile(
+        who=await register.people.name(theirs[-1].actor if theirs else None),
+        ref=record.ref,
+        what="; ".join(change_words(name, asks.get(name), base.get(name), now[name], people) for name in sorted(clash)),
+        mine="; ".join(
+            change_words(name, asks.get(name), base.get(name), sent[name], people) for name in sorted(clash)
+        ),
+    )
+
+
+def _sentence(text: str) -> Card:
+    return Card(text=text, parts=(Para((text,)),))

@@ -1,0 +1,267 @@
+"""The conversation: a turn comes in, is understood, carried out and answered, all in one transaction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from governance.errors import ChivvyError
+from governance.people import Person, Place
+from governance.policy import permit
+from handlers.answer import Answer
+from handlers.cards import say
+from handlers.commands import AnswerQuestion, Command, Find, OpenForm, decode
+from handlers.dispatch import dispatch
+from handlers.enrolment import EmptyProgramme, enrol, known
+from handlers.finding import filter_of, worklist_card
+from handlers.forms import read_form, token_of
+from handlers.naming import reply_with_users
+from handlers.questions import ask
+from handlers.record_card import record_card
+from handlers.reply import Reply
+from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
+from handlers.welcome import welcome_card
+from handlers.words.understand import understand
+from handlers.words.understanding import Surroundings, Understanding
+from storage.database import Database
+from storage.history import Scene
+from storage.register import Register
+
+SEARCH_SHOWN = 10
+RUN_ON = re.compile(r"\s+")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class WrongCard(ChivvyError):
+    """That button belongs to {ref}, but it came from the card of {shown}. Nothing was changed. Type “{ref}” to get its own
+    card."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What handlers may ask for by name."""
+
+    register: Register
+    turn: Turn
+    speaker: Person | None
+    place: Place
+    scene: Scene
+    answer: Answer
+    around: Surroundings
+
+    async def carry_out(self, command: Command) -> Reply:
+        names = ("register", "turn", "speaker", "place", "scene", "answer", "around", "carry_out")
+        return await dispatch(command, **{name: getattr(self, name) for name in names})
+
+
+class Conversation:
+    """Takes turns. It keeps nothing itself: any process can take the next one."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def take(self, turn: Turn) -> Reply:
+        """Answer one turn; a retry or a replay of it is answered with nothing. What goes wrong is said, never raised, unless
+        it is a fault of ours."""
+        try:
+            async with self._database.transaction(self._clock.now()) as register:
+                if not await register.first_time(f"{turn.where.platform}:{turn.id}"):
+                    return Reply()
+                reply = await _answered(register, turn)
+                return await reply_with_users(reply, register, turn.where.platform)
+        except ChivvyError as error:
+            return _refusal(turn, error)
+
+
+def _refusal(turn: Turn, error: ChivvyError) -> Reply:
+    if isinstance(turn.deed, Submitted):
+        return Reply(errors={"": error.message})
+    if isinstance(turn.deed, Opened):
+        return Reply(home=say(error.message))
+    if isinstance(turn.deed, Met | Archived):
+        return Reply()
+    return Reply(whisper=say(error.message))
+
+
+async def _answered(register: Register, turn: Turn) -> Reply:
+    if isinstance(turn.deed, Said) and not turn.deed.addressed:
+        return Reply()
+    scene = Scene(
+        via="form" if isinstance(turn.deed, Submitted) else "chat", place=f"{turn.where.platform} {turn.where.type}"
+    )
+    where = turn.where
+    place = await register.places.meet(
+        where.platform, where.external_id, where.type, name=where.name, tenant=where.tenant, address=where.address
+    )
+    speaker = await known(register, scene, turn.speaker)
+    if speaker is not None:
+        scene = replace(scene, actor=speaker.id)
+        await _seen(register, speaker, turn.speaker)
+    answer = Answer(register, turn, place)
+    around = await _surroundings(register, scene, turn, speaker, place)
+    return await _by_deed(Known(register, turn, speaker, place, scene, answer, around))
+
+
+async def _by_deed(known: Known) -> Reply:
+    match known.turn.deed:
+        case Said():
+            return await _said(known, known.turn.deed)
+        case Pressed():
+            return await _pressed(known, known.turn.deed)
+        case Submitted():
+            return await _submitted(known, known.turn.deed)
+        case Captured():
+            return await _captured(known, known.turn.deed)
+        case Opened():
+            return await _opened(known)
+        case Searched():
+            return await _searched(known, known.turn.deed)
+        case Met():
+            return await _met(known, known.turn.deed)
+        case Archived():
+            await known.register.places.archive(known.place.id, not known.turn.deed.back)
+            return Reply()
+
+
+async def _said(known: Known, said: Said) -> Reply:
+    found = understand(said, known.around)
+    if known.speaker is not None and await _answers_a_question(known, said, found):
+        question = await known.register.questions.open_for(known.speaker.id, known.place.id)
+        assert question is not None
+        return await known.carry_out(AnswerQuestion(question.id, said.text))
+    if found.intent == "none":
+        return Reply()
+    await _let_in(known, found)
+    if found.doubts or len(found.commands) > 1:
+        speaker = permit(known.speaker, "log", None, known.place)
+        return await ask(found.commands, found.doubts, known.register, speaker, known.place, known.answer)
+    reply = Reply()
+    for command in found.commands:
+        reply = await known.carry_out(command)
+    return reply
+
+
+async def _answers_a_question(known: Known, said: Said, found: Understanding) -> bool:
+    """Whether these words answer an open question: words that ask for something by themselves never do."""
+    assert known.speaker is not None
+    if said.command is not None or found.intent not in ("none", "unknown"):
+        return False
+    return await known.register.questions.open_for(known.speaker.id, known.place.id) is not None
+
+
+async def _let_in(known: Known, found: Understanding) -> None:
+    """Strangers may ask for help and found an empty programme; anything else is refused before a word is asked back."""
+    needy = [command for command in found.commands if command.needs]
+    if known.speaker is None and needy and await known.register.people.is_empty():
+        raise EmptyProgramme
+    if needy:
+        permit(known.speaker, needy[0].needs or "read", None, known.place)
+
+
+async def _pressed(known: Known, pressed: Pressed) -> Reply:
+    command = decode(pressed.data, pressed.chosen)
+    where = known.turn.where
+    if where.message:
+        standing = await known.register.places.standing(where.platform, where.external_id, where.message)
+        if standing is not None and standing.record is not None:
+            shown = (await known.register.records.by_id(standing.record)).ref
+            await _check_card(known, command, shown)
+            known.answer.pressed_card_of = shown
+    return await known.carry_out(command)
+
+
+async def _check_card(known: Known, command: Command, shown: str) -> None:
+    """A living card's buttons are for its own record; data that names another was not made by us."""
+    ref = getattr(command, "ref", "")
+    event = getattr(command, "event", None)
+    if event is not None and (found := await known.register.history.get(event)):
+        ref = found.ref or ""
+    if ref and (await known.register.records.get(ref)).ref != shown:
+        raise WrongCard(ref=ref, shown=shown)
+
+
+async def _submitted(known: Known, sent: Submitted) -> Reply:
+    token = token_of(sent)
+    record = await known.register.records.get(token.ref) if token.ref else None
+    permit(known.speaker, "change" if record else "log", record, known.place)
+    asked = read_form(sent, record, known.register.today, known.around.calendar)
+    if isinstance(asked, dict):
+        return Reply(errors=asked)
+    return await known.carry_out(asked)
+
+
+async def _captured(known: Known, captured: Captured) -> Reply:
+    """ "Log as action" on a message: the form, filled in with the message's words and a link back to it."""
+    text = _readable(captured)
+    title = RUN_ON.sub(" ", text)
+    values = {
+        "title": title if len(title) <= 150 else title[:149].rsplit(" ", 1)[0] + "…",
+        "description": text if len(title) > 150 else "",
+        "source": f"A message by {captured.author}" if captured.author else "A message",
+        "source_link": captured.link,
+    }
+    return await known.carry_out(OpenForm("log", kind=captured.kind, values=values))
+
+
+def _readable(captured: Captured) -> str:
+    """A message's words with its mentions as names."""
+    text = captured.text
+    for key, face in captured.mentions.items():
+        text = re.sub(rf"<@{re.escape(key)}(\|[^>]*)?>", f"@{face.name or key}", text)
+    return text.strip()
+
+
+async def _opened(known: Known) -> Reply:
+    if known.speaker is None:
+        return Reply(home=await welcome_card(known.register))
+    permit(known.speaker, "read", None, known.place)
+    return Reply(home=await worklist_card(known.register, known.speaker))
+
+
+async def _searched(known: Known, searched: Searched) -> Reply:
+    """Records whose ref or title matches, for the compose box; without words, the speaker's own."""
+    speaker = permit(known.speaker, "read", None, known.place)
+    text = searched.text.strip()
+    wanted = Find(text=text, status="any") if text else Find(owner=speaker.id)
+    found = await known.register.records.find(filter_of(wanted, known.register.today), limit=SEARCH_SHOWN)
+    return Reply(results=tuple([await record_card(known.register, record) for record in found]))
+
+
+async def _met(known: Known, met: Met) -> Reply:
+    """People who are in a workstream's channel are its members; elsewhere, meeting somebody means nothing yet."""
+    if known.place.workstream is not None:
+        await enrol(known.register, known.scene, met.people, known.place.workstream)
+    return Reply()
+
+
+async def _seen(register: Register, speaker: Person, face: Face) -> None:
+    await register.people.identify(
+        speaker.id, face.platform, face.user_id, tenant=face.tenant, name=face.name, address=face.address, seen=True
+    )
+
+
+async def _surroundings(
+    register: Register, scene: Scene, turn: Turn, speaker: Person | None, place: Place
+) -> Surroundings:
+    """What understanding may know. Colleagues whom a member mentions become known to the programme by it."""
+    mentions: dict[str, Person | None] = {}
+    if isinstance(turn.deed, Said):
+        for key, face in turn.deed.mentions.items():
+            mentions[key] = await known(register, scene, face)
+            if mentions[key] is None and speaker is not None:
+                mentions[key] = next(iter(await enrol(register, scene, (face,), place.workstream)), None)
+    return Surroundings(
+        now=register.now.astimezone(register.zone),
+        calendar=await register.calendar(),
+        people=tuple((await register.people.all()).values()),
+        workstreams=tuple((await register.workstreams.all()).values()),
+        speaker=speaker,
+        here=place.workstream,
+        mentions=mentions,
+    )

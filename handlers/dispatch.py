@@ -1,0 +1,81 @@
+"""From a command to the function that carries it out. Handlers get what they name as parameters, and nothing else.
+
+May be named: command, register, answer, speaker, place, scene, turn, record (the one that the command's `ref` names),
+around (the surroundings that words are understood in).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from governance.policy import permit
+from handlers import alert, changing, entering, finding, forms, help, questions, snoozing, undoing, workstreams
+from handlers.commands import (
+    Acknowledge,
+    AddMembers,
+    AnswerQuestion,
+    Assign,
+    BindPlace,
+    Cancel,
+    Change,
+    Command,
+    CreateWorkstream,
+    Find,
+    Help,
+    ListWorkstreams,
+    Log,
+    Misunderstood,
+    Move,
+    Note,
+    OpenForm,
+    SetLead,
+    Show,
+    ShowWorkstream,
+    Snooze,
+    Undo,
+    Worklist,
+)
+from handlers.reply import Reply
+
+HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
+    Log: entering.log,
+    Change: changing.change,
+    Move: changing.move,
+    Assign: changing.assign,
+    Note: changing.note,
+    Snooze: snoozing.snooze,
+    Acknowledge: alert.acknowledge,
+    Undo: undoing.undo,
+    Show: finding.show,
+    Find: finding.find,
+    Worklist: finding.worklist,
+    OpenForm: forms.open_form,
+    CreateWorkstream: workstreams.create,
+    BindPlace: workstreams.bind,
+    SetLead: workstreams.set_lead,
+    AddMembers: workstreams.add_members,
+    ShowWorkstream: workstreams.show,
+    ListWorkstreams: workstreams.list_all,
+    AnswerQuestion: questions.answer_question,
+    Cancel: questions.cancel,
+    Help: help.help_card,
+    Misunderstood: help.misunderstood,
+}
+
+
+async def dispatch(command: Command, **known: Any) -> Reply:
+    """Ask the policy, then carry out `command` with the handler's parameters taken from `known` by name."""
+    register = known["register"]
+    ref = getattr(command, "ref", "")
+    record = await register.records.get(ref) if ref else None
+    if command.needs:
+        permit(known["speaker"], command.needs, record, known["place"])
+    handler = HANDLERS[type(command)]
+    available = {**known, "command": command, "record": record}
+    return await handler(**{name: available[name] for name in _parameters(handler)})
+
+
+def _parameters(handler: Callable[..., Awaitable[Reply]]) -> list[str]:
+    return list(inspect.signature(handler).parameters)

@@ -1,0 +1,67 @@
+"""Letting people in: who in a channel or a mention becomes known to the programme, and who founds it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from governance.errors import ChivvyError
+from governance.people import Person
+from handlers.turn import Face
+from storage.history import Scene
+from storage.register import Register
+
+
+class EmptyProgramme(ChivvyError):
+    """This programme is new and nobody is in it yet. Nothing was changed. To begin, go to a workstream's channel and type
+    “/workstream create” and its name, for example “/workstream create ICT”."""
+
+
+async def known(register: Register, scene: Scene, face: Face) -> Person | None:
+    """The person whom a platform shows, if the programme knows them: by that platform's id, or by the same address.
+
+    A guest or a member of another organisation is never taken for a colleague by their address.
+    """
+    if found := await register.people.by_identity(face.platform, face.user_id):
+        return found
+    if face.outsider or face.is_bot or not face.email:
+        return None
+    same = await register.people.by_email(face.email)
+    if same is not None:
+        await _identify(register, same.id, face)
+        await register.history.add(scene, "identify", after={"person": same.id, "platform": face.platform})
+    return same
+
+
+async def enrol(register: Register, scene: Scene, faces: Iterable[Face], workstream: str | None) -> list[Person]:
+    """Let the programme know each of `faces` who is a colleague: not a guest, not a bot, and vouched for by name."""
+    found = []
+    for face in faces:
+        person = await known(register, scene, face)
+        if person is None and not (face.outsider or face.is_bot) and face.name:
+            person = await add(register, scene, face, workstream)
+        if person is not None:
+            found.append(person)
+    return found
+
+
+async def add(register: Register, scene: Scene, face: Face, workstream: str | None, role: str = "") -> Person:
+    """A new person of the programme, known on the platform that shows them."""
+    person = Person(
+        id=await register.people.new_id(),
+        name=face.name or face.user_id,
+        email=face.email,
+        role=role,
+        workstream=workstream,
+    )
+    await register.people.save(person)
+    await _identify(register, person.id, face)
+    await register.history.add(
+        scene, "enrol", after={"person": person.id, "name": person.name, "platform": face.platform}
+    )
+    return person
+
+
+async def _identify(register: Register, person: str, face: Face) -> None:
+    await register.people.identify(
+        person, face.platform, face.user_id, tenant=face.tenant, name=face.name, address=face.address
+    )

@@ -1,0 +1,156 @@
+"""Notices: what one that is due says now, and whether now is the time for it. Composed at delivery, from fresh rows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from governance.calendar import WorkingCalendar
+from governance.hours import next_digest, next_open, office_open, reachable
+from governance.people import Person, Place
+from governance.policy import may
+from governance.record import Record
+from handlers.alert import ESCALATION, alert_card
+from handlers.assignment import ASSIGNMENT, assignment_card
+from handlers.cards import Card, Small, from_plain
+from handlers.digest import DIGEST, digest_card, owe_digest
+from handlers.record_card import record_card
+from handlers.summary import WEEKLY, summary_card
+from handlers.unreachable import UNREACHABLE, unreachable_card
+from storage.outbox import Notice
+from storage.places import Standing
+from storage.register import Register
+
+SAID, CARD = "said", "card"
+
+# Answers to what somebody has just done: they go at any hour, and the policy was asked when the turn was taken.
+ANSWERS = (SAID, CARD)
+# Messages whose face follows what they speak of.
+LIVING = (CARD, ASSIGNMENT, ESCALATION, DIGEST)
+# Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
+NEVER_REPEATED = (DIGEST,)
+
+REPEATED = "Sent again: I could not tell whether the first one arrived."
+
+
+@dataclass(frozen=True)
+class Send:
+    """It is to be said now, like this."""
+
+    card: Card
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Its receiver is not to be disturbed now: it is due at `until` (UTC)."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """There is nothing to say any more, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """It can never be said there, and why."""
+
+    why: str
+
+
+Decision = Send | Wait | Drop | Refuse
+
+
+async def compose(register: Register, notice: Notice, *, repeat: bool = False) -> Card | None:
+    """What `notice` says, from the register as it stands; None when there is nothing to say any more. `repeat`: it may have
+    arrived before, and says so. Raises KeyError for a rule that nobody knows."""
+    card = await COMPOSERS[notice.rule](register, notice)
+    if card is not None and repeat:
+        return replace(card, parts=(*card.parts, Small((REPEATED,))))
+    return card
+
+
+async def decide(register: Register, notice: Notice, *, repeat: bool = False) -> Decision:
+    """Whether `notice` is to be said now, later or never. What is unasked waits for its receiver's working hours."""
+    person = await register.people.get(notice.person)
+    place = await register.places.get(notice.place) if notice.place is not None else None
+    if place is not None and place.archived:
+        return Refuse("the channel is archived")
+    if notice.rule not in ANSWERS:
+        early = await _refused(register, notice, person, place) or await _untimely(register, notice, person)
+        if early is not None:
+            return early
+    card = await compose(register, notice, repeat=repeat)
+    return Send(card) if card is not None else Drop("there was nothing to say any more")
+
+
+async def redraw(register: Register, standing: Standing) -> Card | None:
+    """The face that a living card should show now; None when nothing is known of what it showed."""
+    if standing.notice:
+        notice = await register.outbox.by_key(standing.notice)
+        return await compose(register, notice) if notice is not None else None
+    if standing.record is None:
+        return None
+    return await record_card(register, await register.records.by_id(standing.record))
+
+
+async def _record_card(register: Register, notice: Notice) -> Card | None:
+    card = await record_card(register, await register.records.get(notice.payload["ref"]))
+    return replace(card, refs=notice.refs)
+
+
+async def _said(_register: Register, notice: Notice) -> Card | None:
+    return from_plain(dict(notice.payload))
+
+
+COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
+    SAID: _said,
+    CARD: _record_card,
+    ASSIGNMENT: assignment_card,
+    DIGEST: digest_card,
+    ESCALATION: alert_card,
+    WEEKLY: summary_card,
+    UNREACHABLE: unreachable_card,
+}
+
+
+async def _refused(register: Register, notice: Notice, person: Person | None, place: Place | None) -> Decision | None:
+    records: list[Record | None] = [await register.records.get(ref) for ref in notice.refs]
+    for record in records or [None]:
+        if refusal := may(person, "receive", record, place):
+            return Refuse(refusal.message)
+    return None
+
+
+async def _untimely(register: Register, notice: Notice, person: Person | None) -> Decision | None:
+    """Until when it must wait, None when now is a good time. A digest whose day has passed goes with the next one."""
+    calendar = await register.calendar()
+    now, zone = register.now, register.zone
+    if person is None:
+        return (
+            None if office_open(calendar, now, zone) else Wait(next_open(calendar, now, zone), "the office is closed")
+        )
+    there = reachable(person, calendar, now, zone)
+    if notice.rule == DIGEST:
+        today = date.fromisoformat(notice.payload["day"]) == register.today
+        return None if there and today else await _roll_over(register, notice, person, calendar)
+    if there:
+        return None
+    until = next_digest(person, calendar, now, zone)
+    return Wait(until, f"{person.name} is not at work") if until else Refuse(f"{person.name} is away for good")
+
+
+async def _roll_over(register: Register, notice: Notice, person: Person, calendar: WorkingCalendar) -> Decision:
+    """One digest for today, not one for each day that was missed."""
+    following = await owe_digest(register, person, calendar)
+    if following is None:
+        return Refuse(f"{person.name} is away for good")
+    if following.key == notice.key:
+        return Wait(following.due_at, f"{person.name} is not at work")
+    await register.outbox.carry_over(notice.key, following)
+    return Drop(f"its day passed; what it had to say goes with {following.key}")

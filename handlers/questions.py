@@ -1,0 +1,165 @@
+"""Questions: what was in doubt is asked, one short question at a time, and remembered in the database until answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, replace
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from governance.errors import ChivvyError
+from governance.kinds import all_kinds
+from governance.people import Person, Place
+from handlers.answer import Answer, merged
+from handlers.cards import Buttons, Card, Para, Part, Rich, Small, button, plain, say
+from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log, decode, encode
+from handlers.reply import Reply
+from handlers.wording import value
+from handlers.words.answering import resolve
+from handlers.words.understanding import Doubt, Surroundings
+from storage.questions import Question
+from storage.register import Register
+
+SAVE = "save"
+BUTTONS_SHOWN = 8
+
+CarryOut = Callable[[Command], Awaitable[Reply]]
+
+
+class QuestionClosed(ChivvyError):
+    """That question has been answered or dropped already. Nothing more was changed. Type it again if it is still to be
+    done."""
+
+
+class NotYourQuestion(ChivvyError):
+    """I asked {name} that, so only they can answer it. Nothing was changed."""
+
+
+async def ask(
+    commands: tuple[Command, ...],
+    doubts: tuple[Doubt, ...],
+    register: Register,
+    speaker: Person,
+    place: Place,
+    answer: Answer,
+) -> Reply:
+    """Keep what was understood, and ask the first thing that is in doubt. Nothing is saved before the last answer."""
+    question = await register.questions.ask(
+        speaker.id, place.id, [encode(command) for command in commands], [asdict(doubt) for doubt in doubts]
+    )
+    return await answer.normally(await question_card(question, register))
+
+
+async def answer_question(
+    command: AnswerQuestion,
+    register: Register,
+    speaker: Person,
+    answer: Answer,
+    around: Surroundings,
+    carry_out: CarryOut,
+) -> Reply:
+    """Take one answer. What is still in doubt is asked next; when nothing is, the commands are carried out."""
+    question = await register.questions.get(command.question)
+    if question is None or question.state != "open":
+        raise QuestionClosed
+    if question.person != speaker.id:
+        raise NotYourQuestion(name=await register.people.name(question.person))
+    commands, doubts = _kept(question)
+    if doubts:
+        commands, doubts = _taken(commands, doubts, command.value, around)
+        await register.questions.update(
+            question.id, [encode(each) for each in commands], [asdict(doubt) for doubt in doubts]
+        )
+        if doubts or len(commands) > 1:
+            fresh = await register.questions.get(question.id)
+            assert fresh is not None
+            return await answer.normally(await question_card(fresh, register))
+    elif command.value.strip().casefold() not in (SAVE, "yes", "y", "ok", "save all"):
+        return await answer.normally(await question_card(question, register))
+    await register.questions.close(question.id)
+    reply = Reply()
+    for each in commands:
+        reply = merged(reply, await carry_out(each))
+    return reply
+
+
+async def cancel(command: Cancel, register: Register, speaker: Person, place: Place, answer: Answer) -> Reply:
+    """Drop the open question; what was typed is not saved."""
+    if command.question is not None:
+        question = await register.questions.get(command.question)
+    else:
+        question = await register.questions.open_for(speaker.id, place.id)
+    if question is None or question.state != "open" or question.person != speaker.id:
+        return await answer.normally(say("There is nothing to cancel."))
+    await register.questions.close(question.id, "dropped")
+    return await answer.normally(say("Dropped. Nothing was saved."))
+
+
+async def question_card(question: Question, register: Register) -> Card:
+    """The next question with its answers as buttons; without doubts left, the list to confirm."""
+    commands, doubts = _kept(question)
+    said = [await in_words(command, register) for command in commands]
+    if not doubts:
+        return _confirmation(question, said)
+    doubt = doubts[0]
+    parts: list[Part] = [Para((doubt.question,))]
+    if doubt.item < len(said):
+        parts.append(Small(said[doubt.item]))
+    buttons = [
+        button(option.label, AnswerQuestion(question.id, option.value)) for option in doubt.options[:BUTTONS_SHOWN]
+    ]
+    parts.append(Buttons((*buttons, button("Cancel", Cancel(question.id)))))
+    parts.append(Small(("Nothing is saved yet. You can also type the answer.",)))
+    return Card(text=doubt.question, parts=tuple(parts))
+
+
+def _confirmation(question: Question, said: list[Rich]) -> Card:
+    parts: list[Part] = [Para((f"I understood {len(said)} things. Shall I save them?",))]
+    parts += [Para((f"{number}. ", *line)) for number, line in enumerate(said, 1)]
+    save = button(f"Save all {len(said)}", AnswerQuestion(question.id, SAVE), "primary")
+    parts.append(Buttons((save, button("Cancel", Cancel(question.id)))))
+    parts.append(Small(("Nothing is saved yet.",)))
+    return Card(text=plain(("Shall I save these? ", *("; ".join(plain(line) for line in said),))), parts=tuple(parts))
+
+
+async def in_words(command: Command, register: Register) -> Rich:
+    """What a command would do, to read before agreeing: `action: Board pack, Owner Aisha Calderstone, Due Fri 4 Dec 2026`."""
+    if not isinstance(command, Log | Change):
+        return (type(command).__name__,)
+    people = await register.people.all()
+    record = None if isinstance(command, Log) else await register.records.get(command.ref)
+    body = all_kinds()[command.kind] if isinstance(command, Log) else type(record.body)  # type: ignore[union-attr]
+    head = f"{body.kind.name}: {command.values.get('title', '')}" if isinstance(command, Log) else command.ref
+    said: list[Any] = [head]
+    for name, ask_ in body.asks():
+        held = command.values.get(name)
+        if name == "title" or held in (None, "", (), []):
+            continue
+        typed = TypeAdapter[Any](body.model_fields[name].annotation).validate_python(held)
+        said += [f", {ask_.label} ", *value(ask_, typed, people)]
+    return tuple(said)
+
+
+def _kept(question: Question) -> tuple[list[Command], list[Doubt]]:
+    commands = [decode(text) for text in question.commands]
+    return commands, [TypeAdapter(Doubt).validate_python(doubt) for doubt in question.doubts]
+
+
+def _taken(
+    commands: list[Command], doubts: list[Doubt], said: str, around: Surroundings
+) -> tuple[list[Command], list[Doubt]]:
+    """The commands with the first doubt answered, and the doubts that are left; a doubtful answer is asked about again."""
+    doubt, *rest = doubts
+    found = resolve(doubt, said, around)
+    if isinstance(found, Doubt):
+        return commands, [found, *rest]
+    commands = list(commands)
+    commands[doubt.item] = _with(commands[doubt.item], found)
+    return commands, rest
+
+
+def _with(command: Command, values: dict[str, Any]) -> Command:
+    if isinstance(command, Log | Change):
+        return replace(command, values={**command.values, **values})
+    return replace(command, **values)  # type: ignore[type-var]

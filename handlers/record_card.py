@@ -1,0 +1,89 @@
+"""The living card of a record: one message that always shows it as it is now, with what can be done next."""
+
+from __future__ import annotations
+
+from governance.record import Record
+from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
+from handlers.commands import Move, OpenForm, Show, Undo
+from handlers.wording import due_fact, due_words, value, who
+from storage.register import Register
+
+# Said elsewhere on the card: the heading has the title, the facts begin with these in this order.
+LEADING = ("owner", "due", "status")
+DETAIL_SHOWN = 600
+
+
+async def record_card(register: Register, record: Record) -> Card:
+    """The card of `record` as it stands in this transaction."""
+    people = await register.people.all()
+    workstream = await register.workstreams.get(record.workstream)
+    calendar = await register.calendar()
+    today = register.today
+    owner = who(record.owner, people)
+    facts: list[tuple[str, Rich]] = [
+        ("Owner", (owner,)),
+        ("Due", (due_fact(record, today, calendar),)),
+        ("Status", (_status(record),)),
+    ]
+    for name, ask in type(record.body).asks():
+        held = getattr(record.body, name)
+        if ask.on_card and name not in (*LEADING, "title", "description") and held not in (None, "", (), 0):
+            facts.append((ask.label, value(ask, held, people)))
+    if workstream:
+        facts.append(("Workstream", (workstream.name,)))
+    if record.snoozed_until and record.is_open and record.snoozed_until > today:
+        facts.append(
+            (
+                "Snoozed",
+                (
+                    f"reminders are quiet until {record.snoozed_until:%a} {record.snoozed_until.day} {record.snoozed_until:%b}",
+                ),
+            )
+        )
+    parts: list[Part] = [Heading(f"{record.ref} {record.title}"), Facts(tuple(facts))]
+    if description := getattr(record.body, "description", ""):
+        shown = description if len(description) <= DETAIL_SHOWN else description[: DETAIL_SHOWN - 1] + "…"
+        parts.append(Para((shown,)))
+    raised = await register.people.name(record.raised_by)
+    parts.append(
+        Small((f"Raised by {raised} on {record.raised_on:%a} {record.raised_on.day} {record.raised_on:%b %Y}.",))
+    )
+    undoable = await register.history.last_change_of(record.ref)
+    parts.append(Buttons(_buttons(record, undoable.id if undoable else None)))
+    text = f"{record.ref} {record.title}: {record.status}, owner {plain((owner,))}, due {due_fact(record, today, calendar)}"
+    return Card(text=text, parts=tuple(parts), record=record.ref, version=record.version)
+
+
+def record_row(record: Record, register: Register, owner_shown: Rich = ()) -> Row:
+    """One line of a list: ref, title, when, whose; with the button that opens its card."""
+    when = due_words(record, register.today, register.records.calendar)
+    text: Rich = (Strong(record.ref), f" {record.title}, {when}")
+    if not record.is_open:
+        text = (*text, f", {record.status.lower()}")
+    if owner_shown:
+        text = (*text, ", ", *owner_shown)
+    return Row(text, (button("Show", Show(record.ref)),))
+
+
+def _status(record: Record) -> str:
+    if record.withdrawn:
+        return "Withdrawn (it was undone; its ref is not used again)"
+    return record.status
+
+
+def _buttons(record: Record, undoes: int | None) -> tuple[Button, ...]:
+    lifecycle = record.kind.lifecycle
+    undo = [button("Undo", Undo(undoes), asks=f"Take back the last change of {record.ref}?")] if undoes else []
+    if record.withdrawn:
+        return tuple(undo)
+    if not record.is_open:
+        back = lifecycle.moves[record.status]
+        reopen = [button("Reopen", OpenForm("move", ref=record.ref, values={"to": back[0]}))] if back else []
+        return (*reopen, *undo)
+    return (
+        button("Done", Move(record.ref, lifecycle.done), "primary"),
+        button("Edit", OpenForm("edit", ref=record.ref)),
+        button("Snooze", OpenForm("snooze", ref=record.ref)),
+        button("Reassign", OpenForm("reassign", ref=record.ref)),
+        *undo,
+    )

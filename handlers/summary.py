@@ -1,0 +1,98 @@
+"""The weekly summary of a workstream in its channel: only what changed since the last, and what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from governance.people import Person, Workstream
+from governance.record import Record
+from handlers.cards import Buttons, Card, Heading, Para, Part, Small, Strong, button
+from handlers.commands import Find
+from handlers.wording import count, day_short
+from storage.outbox import Notice
+from storage.records import Filter
+from storage.register import Register
+
+WEEKLY = "weekly"
+NEXT_DAYS = 7
+REFS_SHOWN = 3
+OWNERS_SHOWN = 8
+
+
+async def summary_card(register: Register, notice: Notice) -> Card | None:
+    """New, closed, overdue, due next, and how much each owner has open (never how late); None when there is nothing to say."""
+    assert notice.place is not None
+    place = await register.places.get(notice.place)
+    workstream = await register.workstreams.get(place.workstream)
+    if workstream is None:
+        return None
+    today = register.today
+    day = date.fromisoformat(notice.payload["day"])
+    since = await _since(register, notice, day)
+    found = {name: await _found(register, wanted) for name, wanted in _wanted(workstream, since, today).items()}
+    if not any(total for total, _ in found.values()):
+        return None
+    counts = {name: total for name, (total, _) in found.items()}
+    parts: list[Part] = [Heading(f"{workstream.label}: the week from {day_short(since)}")]
+    if day < today:
+        parts.append(Small((f"This summary was due on {day_short(day)} and is late.",)))
+    parts += [
+        Para((Strong(f"{name}: {total}"), _few(records, total))) for name, (total, records) in found.items() if total
+    ]
+    parts += await _by_owner(register, workstream)
+    parts.append(_buttons(workstream, counts["Overdue"]))
+    text = f"{workstream.label}, the week from {day_short(since)}: " + ", ".join(
+        f"{total} {name.lower()}" for name, total in counts.items()
+    )
+    refs = tuple(dict.fromkeys(record.ref for _, records in found.values() for record in records))
+    return Card(text=text, parts=tuple(parts), refs=refs)
+
+
+async def _since(register: Register, notice: Notice, day: date) -> date:
+    """The day of the last summary that was sent, or a week ago: what happened from that day on is new."""
+    assert notice.place is not None
+    last = await register.outbox.newest_sent(WEEKLY, notice.place)
+    if last is not None and last.payload["day"] < notice.payload["day"]:
+        return date.fromisoformat(last.payload["day"])
+    return day - timedelta(days=7)
+
+
+def _wanted(workstream: Workstream, since: date, today: date) -> dict[str, Filter]:
+    """What each heading counts. A week ends yesterday, so that nothing is told in two summaries or in none."""
+    here, yesterday = workstream.id, today - timedelta(days=1)
+    return {
+        "New": Filter(workstream=here, status="any", raised_from=since, raised_to=yesterday),
+        "Closed": Filter(workstream=here, status="closed", closed_from=since, closed_to=yesterday),
+        "Overdue": Filter(workstream=here, due_to=yesterday),
+        "Due in the next 7 days": Filter(workstream=here, due_from=today, due_to=today + timedelta(days=NEXT_DAYS - 1)),
+    }
+
+
+async def _found(register: Register, wanted: Filter) -> tuple[int, list[Record]]:
+    return await register.records.count(wanted), await register.records.find(wanted, limit=REFS_SHOWN)
+
+
+def _few(records: list[Record], total: int) -> str:
+    said = "; ".join(f"{record.ref} {record.title}" for record in records)
+    return f". {said}" + (f"; and {total - len(records)} more" if total > len(records) else "")
+
+
+async def _by_owner(register: Register, workstream: Workstream) -> list[Part]:
+    people = await register.people.all()
+    owners = await register.records.counts_by_owner(Filter(workstream=workstream.id))
+    if not owners:
+        return []
+    said = [f"{_name(owner, people)} {number}" for owner, number in list(owners.items())[:OWNERS_SHOWN]]
+    more = len(owners) - len(said)
+    return [Para((Strong("Open by owner"), ". " + ", ".join(said) + (f" and {count(more, 'other')}" if more else "")))]
+
+
+def _name(owner: str | None, people: Mapping[str, Person]) -> str:
+    return people[owner].name if owner in people else "nobody yet"
+
+
+def _buttons(workstream: Workstream, overdue: int) -> Buttons:
+    everything = button("Show all", Find(workstream=workstream.id))
+    late = (button("Show overdue", Find(workstream=workstream.id, overdue=True)),) if overdue else ()
+    return Buttons((*late, everything))

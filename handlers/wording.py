@@ -1,0 +1,114 @@
+"""How days, names and values are said: the same words on every card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from governance.calendar import WorkingCalendar
+from governance.kind import Ask
+from governance.people import Person
+from governance.record import Record
+from handlers.cards import Inline, Link, Rich, Strong, Who, plain
+
+
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # how the history keeps a day
+
+
+def day(value: date) -> str:
+    """`Fri 27 Nov 2026`."""
+    return f"{value:%a} {value.day} {value:%b %Y}"
+
+
+def day_short(value: date) -> str:
+    """`Fri 27 Nov`, for days near enough to need no year."""
+    return f"{value:%a} {value.day} {value:%b}"
+
+
+def count(number: int, singular: str, plural: str = "") -> str:
+    """`1 action`, `3 actions`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
+    """When a record is due, as a person would say it: `due today`, `overdue by 3 working days`, `no due date`."""
+    if record.due is None:
+        return "no due date"
+    if not record.is_open:
+        return f"was due {day_short(record.due)}"
+    if record.due == today:
+        return "due today"
+    if record.due > today:
+        return f"due {day_short(record.due) if (record.due - today).days < 180 else day(record.due)}"
+    late = calendar.between(record.due, today)
+    return f"overdue by {count(late, 'working day')}" if late else f"overdue since {day_short(record.due)}"
+
+
+def due_fact(record: Record, today: date, calendar: WorkingCalendar) -> str:
+    """The due date on a card: the day, the hour where it matters, and a word where it is late or not a working day."""
+    if record.due is None:
+        return "no date yet"
+    said = day(record.due)
+    clock = record.body.due_clock
+    if clock is not None:
+        said += f" {clock:%H:%M}"
+    remarks = []
+    if record.is_overdue(today):
+        remarks.append(due_words(record, today, calendar))
+    elif record.is_open and record.due == today:
+        remarks.append("today")
+    if record.is_open and (why := calendar.why_not(record.due)):
+        remarks.append(why)
+    if record.is_open and not calendar.is_certain(record.due):
+        remarks.append("bank holidays of that year are provisional")
+    return f"{said} ({'; '.join(remarks)})" if remarks else said
+
+
+def who(person: str | None, people: Mapping[str, Person], nobody: str = "nobody yet") -> Inline:
+    """A person by name, or the word for nobody. Somebody who has left is said to have."""
+    found = people.get(person) if person else None
+    if found is None:
+        return nobody
+    return Who(found.id, found.name) if found.active else f"{found.name} (has left)"
+
+
+def value(ask: Ask, held: Any, people: Mapping[str, Person]) -> Rich:
+    """A field's value, to read."""
+    if ask.input == "person":
+        return (who(held, people),)
+    if ask.input == "people":
+        named: list[Inline] = []
+        for person in held:
+            named += [who(person, people), ", "]
+        return tuple(named[:-1])
+    if isinstance(held, date):
+        return (day(held),)
+    if isinstance(held, time):
+        return (f"{held:%H:%M}",)
+    if isinstance(held, str) and held.startswith(("https://", "http://")):
+        return (Link(held, held if len(held) <= 60 else held[:57] + "…"),)
+    if isinstance(held, bool):
+        return ("yes" if held else "no",)
+    return (f"{held}{ask.unit}",)
+
+
+def change_words(name: str, ask: Ask | None, old: Any, new: Any, people: Mapping[str, Person]) -> str:
+    """One changed field in words: `due: Fri 27 Nov 2026 → Thu 3 Dec 2026`."""
+    label = ask.label if ask else name.replace("_", " ").capitalize()
+    return f"{label}: {_held(ask, old, people)} → {_held(ask, new, people)}"
+
+
+def _held(ask: Ask | None, held: Any, people: Mapping[str, Person]) -> str:
+    if held in (None, "", [], ()):
+        return "nothing"
+    if isinstance(held, str) and ISO_DAY.fullmatch(held):
+        held = date.fromisoformat(held)
+    text = plain(value(ask or Ask(""), held, people))
+    return text if len(text) <= 120 else text[:119] + "…"
+
+
+def titled(record: Record) -> Rich:
+    """Ref and title, the ref standing out."""
+    return (Strong(record.ref), " ", record.title)

@@ -1,0 +1,81 @@
+"""What an answer to a question means: a pressed option, or words typed instead."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from governance.kinds import all_kinds
+from handlers.words.dates import read
+from handlers.words.due import due_doubt
+from handlers.words.hearing import Hearing, hear, person_doubt
+from handlers.words.understanding import NO_DATE, SOMEBODY_ELSE, Doubt, Surroundings
+
+ANYBODY = "Who should it be? Type a name, or mention them."
+
+
+def resolve(doubt: Doubt, said: str, around: Surroundings) -> dict[str, Any] | Doubt:
+    """The fields that the answer `said` to `doubt` gives; where the answer is in doubt itself, what to ask next."""
+    chosen = _option(doubt, said)
+    if chosen == SOMEBODY_ELSE:
+        return replace(doubt, question=ANYBODY, options=())
+    if chosen == NO_DATE:
+        return {doubt.field: None}
+    if chosen is not None:
+        return {doubt.field: chosen}
+    hearing = hear(around)
+    widget = _widget(doubt.field)
+    if widget == "date":
+        return _date(doubt, said, hearing)
+    if widget == "person" or doubt.field == "person":
+        return _person(doubt, said, hearing)
+    if doubt.field == "workstream":
+        found = hearing.strands.find(said, loose=True)
+        return {"workstream": found.id} if found else _again(doubt, f"I know no workstream called {said.strip()}.")
+    return {doubt.field: said.strip()}
+
+
+def _option(doubt: Doubt, said: str) -> str | None:
+    """The option that was pressed, or whose label was typed; “yes” takes the first, which is what was proposed."""
+    plain = said.strip().casefold().rstrip(".!…")
+    for option in doubt.options:
+        if plain in (option.value.casefold(), option.label.casefold().rstrip("…")):
+            return option.value
+    return doubt.options[0].value if doubt.options and plain in ("yes", "y", "yep", "ok", "correct") else None
+
+
+def _widget(field: str) -> str:
+    """How the kinds ask for a field of this name."""
+    for body in all_kinds().values():
+        for name, ask in body.asks():
+            if name == field:
+                return ask.input
+    return "date" if field in ("until", "due_from", "due_to") else "line"
+
+
+def _date(doubt: Doubt, said: str, hearing: Hearing) -> dict[str, Any] | Doubt:
+    reading = read(said, hearing.moment)
+    if reading is None:
+        return _again(doubt, f"I can't read “{said.strip()[:60]}” as a day.")
+    if further := due_doubt(reading, hearing.moment, doubt.item, doubt.field):
+        return further
+    found: dict[str, Any] = {doubt.field: reading.day}
+    if reading.clock and doubt.field == "due":
+        found["due_time"] = reading.clock
+    return found
+
+
+def _person(doubt: Doubt, said: str, hearing: Hearing) -> dict[str, Any] | Doubt:
+    named = hearing.people.at_start(said.strip(), loose=True)
+    if named is None:
+        return _again(doubt, f"I don't know anybody called {said.strip()[:60]}.")
+    if further := person_doubt(named, hearing, doubt.field):
+        return replace(further, item=doubt.item)
+    assert named.sure is not None
+    return {doubt.field: named.sure.id}
+
+
+def _again(doubt: Doubt, why: str) -> Doubt:
+    """The same question once more, with what was wrong with the answer; never why upon why."""
+    asked = doubt.question.split("\n")[-1]
+    return replace(doubt, question=f"{why}\n{asked}")

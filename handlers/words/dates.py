@@ -1,0 +1,156 @@
+"""The dates that UK officers write, read on a given day (domain.md section 6: “Date grammar”).
+
+`read` takes a whole phrase (“by COP Fri 27 Nov”); the rules, one function a spelling, are in day_rules, span_rules and
+period_rules. Nothing is guessed silently: what needs a person's yes carries a question.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import TypeVar
+
+from governance.calendar import WorkingCalendar
+from handlers.words.clocks import split_clock
+from handlers.words.numbers import spelt_right
+
+LONGEST = 70  # characters: no date phrase is longer
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When something is read: local time, and the working calendar."""
+
+    now: datetime
+    calendar: WorkingCalendar
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a phrase means. `question` is set when a person must confirm: `day` is then a proposal or None, `options` the days to
+    choose from. `rolled`: no year was written and this year's day has passed, so it is next year's."""
+
+    day: date | None
+    clock: time | None = None
+    question: str = ""
+    options: tuple[date, ...] = ()
+    rolled: bool = False
+    said: str = ""
+
+    @property
+    def certain(self) -> bool:
+        return self.day is not None and not self.question
+
+
+Rule = Callable[[re.Match[str], Moment], Reading | None]
+R = TypeVar("R", bound=Rule)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """One way to write a date. `cue`: only believed after a word such as “by” or “due”."""
+
+    pattern: re.Pattern[str]
+    rule: Rule
+    cue: bool
+
+
+SPELLINGS: list[Spelling] = []
+
+
+def spelt(*patterns: str, cue: bool = False) -> Callable[[R], R]:
+    """Declare a function as the meaning of some spellings. `{WD}`-like parts are filled in by the caller."""
+
+    def declare(rule: R) -> R:
+        SPELLINGS.extend(Spelling(re.compile(pattern), rule, cue) for pattern in patterns)
+        return rule
+
+    return declare
+
+
+# An hour alone is a due time only when something announces it: “at 3pm”, or a word like COP.
+_ANNOUNCED = re.compile(r"(?:at|by|before|@) |c\.?o|e\.?o|close|end")
+
+CUES = re.compile(
+    r"(?:(?:(?:is )?(?:due|needed|required|wanted)|to be (?:done|completed?|delivered)|due date|target date|deadline)(?: is|:| =)? ?)?"
+    r"(?P<word>(?:by|on|before|for|until|til|till|no later than|not later than|nlt|latest)\b ?(?:the )?)?(?:latest )?"
+)
+
+
+def show(day: date) -> str:
+    """“Fri 27 Nov 2026”."""
+    return f"{day:%a} {day.day} {day:%b} {day.year}"
+
+
+def plain(phrase: str) -> str:
+    """Small letters, single spaces, straight quotes and hyphens, typos in day and month names put right."""
+    text = phrase.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace(",", " ")
+    text = re.sub(r"\s+", " ", text).strip(" .;:-?!")
+    if text.startswith("("):
+        text = text[1:].removesuffix(")")
+    elif "(" not in text:
+        text = text.removesuffix(")")
+    return " ".join(spelt_right(word) for word in text.split())
+
+
+def read(phrase: str, moment: Moment, cued: bool = True) -> Reading | None:
+    """What a whole phrase means, or None when it is no date. `cued` is False where no word such as “by” stood before it."""
+    if len(phrase) > LONGEST or not phrase.strip():
+        return None
+    text = plain(phrase)
+    cue = CUES.match(text)
+    rest = text[cue.end() :] if cue else text
+    for before, candidate in ((False, text), ((cue and cue["word"] or "").strip().startswith("before"), rest)):
+        believed = cued or bool(candidate != text)
+        if found := _with_clock(candidate, moment, believed):
+            return replace(_strictly_before(found, moment) if before else found, said=phrase.strip())
+    return None
+
+
+def _with_clock(text: str, moment: Moment, cued: bool) -> Reading | None:
+    if found := read_day(text, moment, cued):
+        return found
+    rest, clock = split_clock(text)
+    if clock is None:
+        return None
+    if not rest:
+        return Reading(moment.today, clock) if cued or _ANNOUNCED.match(text) else None
+    found = read_day(re.sub(r"^(?:on|by|the) ", "", rest), moment, cued)
+    return found and replace(found, clock=clock)
+
+
+def read_day(text: str, moment: Moment, cued: bool = True) -> Reading | None:
+    """What a phrase without cue and time of day means. Expects `plain` text."""
+    for spelling in SPELLINGS:
+        if spelling.cue and not cued:
+            continue
+        if (match := spelling.pattern.fullmatch(text)) and (found := spelling.rule(match, moment)):
+            return found
+    return None
+
+
+def _strictly_before(found: Reading, moment: Moment) -> Reading:
+    """“Before Friday” may be Thursday or Friday itself: ask."""
+    if found.day is None or found.question or found.clock:
+        return found
+    eve = moment.calendar.add(found.day, -1)
+    return replace(
+        found,
+        day=eve,
+        question=f"Is it due on {show(eve)}, or on {show(found.day)} itself?",
+        options=(eve, found.day),
+    )
+
+
+def on_date(year: int, month: int, day: int) -> date | None:
+    """That date, or None when there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

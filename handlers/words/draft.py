@@ -1,0 +1,128 @@
+"""A record in the making: what has been read from a text so far, and the text that is left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from governance.kind import Ask
+from handlers.commands import Log
+from handlers.words.due import Found, due_doubt
+from handlers.words.hearing import Hearing, asked_fields, nobody_named, person_doubt
+from handlers.words.people import Named
+from handlers.words.title import split_long, tidy
+from handlers.words.understanding import Doubt, Understanding
+from handlers.words.verbs import is_verb
+
+EDGES = " \t\r\n,;-–—"
+LINK_WORDS = re.compile(r"(?:\s|^)(?:and|by|due|on|owner|for)$", re.IGNORECASE)
+
+
+@dataclass
+class Draft:
+    """What one item has given up so far. `text` shrinks as parts are read from it; `fronted`: its owner or day stood first."""
+
+    text: str
+    hearing: Hearing
+    owners: list[Named] = field(default_factory=list)
+    helpers: list[Named] = field(default_factory=list)
+    maybe_owner: bool = False
+    dates: dict[str, Found] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    workstream: str | None = None
+    fronted: bool = False
+
+    def cut(self, start: int, end: int) -> None:
+        """Take [start, end) out of the text, with the marks that set it off."""
+        before, after = self.text[:start].rstrip(EDGES), self.text[end:].lstrip(EDGES)
+        if before.endswith("(") and after.startswith(")"):
+            before, after = before[:-1].rstrip(EDGES), after[1:].lstrip(EDGES)
+        elif before.endswith("(") and not after:
+            before = before[:-1].rstrip(EDGES)
+        if before and after and self.text[start - 1 : start] not in " ":
+            after = self.text[end:].lstrip()
+        self.text = f"{before} {after}".strip() if before and after else before or after
+
+    @property
+    def fields(self) -> dict[str, Ask]:
+        return asked_fields(self.hearing.body, "date")
+
+    @property
+    def title(self) -> str:
+        return tidy(self.text, self.hearing.around)
+
+    @property
+    def begins_with_verb(self) -> bool:
+        return is_verb((self.title.split() or [""])[0])
+
+    def finished(self) -> Understanding:
+        """The command to log it, and what must be asked."""
+        values, remarks = dict(self.values), list[str]()
+        doubts: list[Doubt] = []
+        title, whole = split_long(self.title)
+        values["title"] = title
+        if whole and "description" in self.hearing.body.model_fields:
+            values["description"] = whole
+        doubts += self._owner(values, remarks)
+        doubts += self._dates(values)
+        command = Log(self.hearing.body.kind.name, values, self.workstream)
+        return Understanding("create", (command,), tuple(doubts), tuple(remarks))
+
+    def _dates(self, values: dict[str, Any]) -> list[Doubt]:
+        doubts = []
+        for name, found in self.dates.items():
+            if found.reading.day:
+                values[name] = found.reading.day
+            if found.reading.clock and "due_time" in self.hearing.body.model_fields and name == "due":
+                values["due_time"] = found.reading.clock
+            if doubt := due_doubt(found.reading, self.hearing.moment, name=name):
+                doubts.append(doubt)
+        return doubts
+
+    def _owner(self, values: dict[str, Any], remarks: list[str]) -> list[Doubt]:
+        if "owner" not in asked_fields(self.hearing.body, "person"):
+            return []
+        if not self.owners:
+            return self._no_owner(values)
+        first, *others = self.owners
+        doubts = []
+        if first.sure:
+            values["owner"] = first.sure.id
+        if doubt := person_doubt(first, self.hearing):
+            doubts.append(doubt)
+            values.pop("owner", None)
+        elif self.maybe_owner and first.sure:
+            doubts.append(replace(nobody_named(self.hearing, [first.sure]), said=first.said))
+        if first.guessed and first.sure:
+            remarks.append(f"I took “{first.said}” to be {first.sure.name}.")
+        doubts += self._single_owner(values, first, others)
+        self._add_supporters(values, [*others, *self.helpers])
+        return doubts
+
+    def _no_owner(self, values: dict[str, Any]) -> list[Doubt]:
+        """The speaker is proposed, and asked."""
+        if self.hearing.around.speaker:
+            values["owner"] = self.hearing.around.speaker.id
+        people = self.hearing.people
+        near = (people.at_start(self.text), *people.all_in(self.text), people.at_end(self.text.rstrip(".,;:!?) ")))
+        mentioned = [named.sure for named in near if named and named.sure]
+        return [nobody_named(self.hearing, list(dict.fromkeys(mentioned)))]
+
+    def _single_owner(self, values: dict[str, Any], first: Named, others: list[Named]) -> list[Doubt]:
+        """Exactly one person answers for a record: of two named, the first is proposed."""
+        known = [named.sure for named in (first, *others) if named.sure]
+        if len(known) < 2 or "owner" not in values:
+            return []
+        doubt = nobody_named(self.hearing, [])
+        options = tuple(replace(doubt.options[-1], value=one.id, label=one.name) for one in dict.fromkeys(known))
+        question = f"One person answers for it. Is that {known[0].name}?"
+        said = " and ".join(named.said for named in (first, *others))
+        return [Doubt("owner", question, options, said=said, ask="confirm single owner")]
+
+    def _add_supporters(self, values: dict[str, Any], others: list[Named]) -> None:
+        if "supporters" not in self.hearing.body.model_fields:
+            return
+        ids = [named.sure.id for named in others if named.sure and named.sure.id != values.get("owner")]
+        if ids:
+            values["supporters"] = tuple(dict.fromkeys(ids))

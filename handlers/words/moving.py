@@ -1,0 +1,81 @@
+"""Words that take a record to another state: done, blocked waiting for legal, cancel because …, reopen because …"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.distance import OSA
+
+from governance.kind import Body
+from governance.lifecycle import Lifecycle
+from handlers.words.dates import read
+from handlers.words.hearing import Hearing
+
+REASON = re.compile(
+    r"[\s:;,.–—-]*(?:\b(?:because(?: of)?|as|since|due to|cos|owing to|reason(?: is)?|note)\b[\s:,-]*)?", re.IGNORECASE
+)
+NO_REASON = re.compile(
+    r"(?:(?:off|out|now|already|please|pls|thanks|thank you|cheers|ta|today|just now|it)\b[\s,.!]*)+", re.IGNORECASE
+)
+# After a state's word this begins something else: “start date …”.
+DATE_WORD = re.compile(r"[\s-]+date\b", re.IGNORECASE)
+
+
+def words_of(lifecycle: Lifecycle) -> tuple[str, ...]:
+    """Everything people type for a state, longest first."""
+    words = {*(state.casefold() for state in lifecycle.states), *lifecycle.words}
+    return tuple(sorted(words, key=len, reverse=True))
+
+
+def move_in(text: str, body: type[Body], hearing: Hearing) -> tuple[str, str] | None:
+    """The state that a text begins by naming, and the reason that follows; None when it names none."""
+    lifecycle = body.kind.lifecycle
+    found = _state_at_start(text, lifecycle)
+    if not found:
+        return None
+    state, rest = found
+    if DATE_WORD.match(rest) or _is_a_day(rest, hearing):
+        return None
+    reason = rest[match.end() :] if (match := REASON.match(rest)) else rest
+    if read(reason, hearing.moment) and state == lifecycle.initial:
+        return None
+    if match := NO_REASON.fullmatch(reason.strip()):
+        reason = ""
+    if state == lifecycle.initial and reason.strip():
+        return None
+    return state, reason.strip()
+
+
+def _is_a_day(rest: str, hearing: Hearing) -> bool:
+    """“blocked by legal” gives a reason; “done by Friday” gives a day."""
+    return bool(re.match(r"\s+(?:by|before|no later)\b", rest, re.IGNORECASE)) and read(rest, hearing.moment) is not None
+
+
+def due_instead(text: str, body: type[Body], hearing: Hearing) -> str:
+    """“done by Friday” without “done”: it says by when, not that it is."""
+    found = _state_at_start(text, body.kind.lifecycle)
+    return found[1].strip() if found and _is_a_day(found[1], hearing) else text
+
+
+def _state_at_start(text: str, lifecycle: Lifecycle) -> tuple[str, str] | None:
+    plain = text.replace("-", " ").casefold()
+    for word in words_of(lifecycle):
+        if plain.startswith(word) and not plain[len(word) : len(word) + 1].isalnum():
+            state = lifecycle.state_named(word)
+            return (state, text[len(word) :]) if state else None
+    return _nearly(text, lifecycle)
+
+
+def _nearly(text: str, lifecycle: Lifecycle) -> tuple[str, str] | None:
+    """A slip of the keyboard in a state's word of four letters or more (“doen”, “complte”)."""
+    first = re.match(r"[A-Za-z]{4,}(?=\W|$)", text)
+    if not first:
+        return None
+    word = first[0].casefold()
+    near = {
+        lifecycle.state_named(right)
+        for right in words_of(lifecycle)
+        if len(right) >= 4 and right[0] == word[0] and OSA.distance(word, right, score_cutoff=1) <= 1
+    }
+    state = near.pop() if len(near) == 1 else None
+    return (state, text[first.end() :]) if state else None

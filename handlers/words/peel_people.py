@@ -1,0 +1,161 @@
+"""Who an item names as its owner, at its front or at its end. A person inside the title is no owner."""
+
+from __future__ import annotations
+
+import re
+
+from handlers.words.draft import Draft
+from handlers.words.people import Named
+from handlers.words.verbs import is_verb
+
+I_WILL = re.compile(r"(?:i['’]ll|i will|i need to|i have to|i must|i am going to|i['’]m going to)\s+", re.IGNORECASE)
+ANNOUNCED = re.compile(
+    r"(?:for|on|owner|assign(?:ed)?(?: to)?|get|can|could|remind|will)\b\s*[:=-]?\s*(?=\S)", re.IGNORECASE
+)
+_DUTY = r"to|will|must|should|shall|needs? to|is to|has to|are to|have to|can you|could you|please|pls"
+AFTER_OWNER = re.compile(rf"\s*(?:[:,;–—-]+\s*)?(?:\b(?:{_DUTY})\b[\s,:]*)*", re.IGNORECASE)
+SET_OFF = re.compile(rf"\s*(?::|,|;|[–—]|-\s|\b(?:{_DUTY})\b)", re.IGNORECASE)
+PLAINLY_SET_OFF = re.compile(r"\s*(?::|[–—]|-\s|\bto\s)")
+AND = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b)\s*", re.IGNORECASE)
+AND_LAST = re.compile(r"(?:\s*(?:,|&|\+|/)|\s+(?:and|with))\s*$", re.IGNORECASE)
+UNKNOWN_FIRST = re.compile(r"(?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)(?:\s+(?:to|will)\s+(?P<next>\w+)|\s*:\s)")
+
+NOT_AN_OWNER_AFTER = frozenset("to with from at of about cc than or via by re around between against behind".split())
+OWNER_WORD = r"owner|owned by|assigned to|assign to|assign|assignee|responsible|who"
+OWNER_WORD_LAST = re.compile(rf"(?:^|(?<=[\s,;(-]))(?:{OWNER_WORD}|(?P<maybe>for))\s*[:=-]?\s*$", re.IGNORECASE)
+UNKNOWN_LAST = re.compile(
+    r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|assigned to|assignee)\s*[:=-]?\s*(?P<name>[^\W\d_][\w.'’ -]{0,38})\)?$",
+    re.IGNORECASE,
+)
+
+
+def leading_people(draft: Draft) -> bool:
+    """“<@U1> to …”, “sam: …”, “me, …”, “for Tom and Aisha - …”, “I'll …”."""
+    if draft.owners:
+        return False
+    if match := I_WILL.match(draft.text):
+        return _take(draft, _speaker(draft), match.end())
+    match = ANNOUNCED.match(draft.text)
+    for start in (match.end(), 0) if match else (0,):
+        named, end = _list_at(draft, start)
+        if named and _is_set_off(draft.text[end:], named):
+            return _take(draft, named, end)
+    return _unknown_first(draft, match)
+
+
+def _speaker(draft: Draft) -> list[Named]:
+    people, _ = draft.hearing.people.find("me")
+    return [Named("me", people)]
+
+
+def _list_at(draft: Draft, start: int) -> tuple[list[Named], int]:
+    """The people that are listed from `start` on, and where the list ends."""
+    people: list[Named] = []
+    at = end = start
+    while named := draft.hearing.people.at_start(draft.text[at:], loose=not people):
+        people.append(named)
+        end = at + named.end
+        joint = AND.match(draft.text, end)
+        if not joint or joint.end() == end or joint.end() >= len(draft.text):
+            break
+        at = joint.end()
+    return people, end
+
+
+def _is_set_off(rest: str, named: list[Named]) -> bool:
+    """Whether what follows a name shows that it is the owner's and not the title's first word."""
+    first = named[0]
+    if first.explicit:
+        return not rest.startswith(("'s", "’s"))
+    if not rest.strip():
+        return True
+    if SET_OFF.match(rest):
+        return bool(PLAINLY_SET_OFF.match(rest)) if first.guessed else True
+    following = rest.split()[0]
+    return rest[0].isspace() and is_verb(following) and not first.guessed and not is_verb(first.said)
+
+
+def _take(draft: Draft, named: list[Named], end: int) -> bool:
+    after = AFTER_OWNER.match(draft.text, end)
+    draft.owners = named
+    draft.text = draft.text[after.end() if after else end :]
+    draft.fronted = True
+    return True
+
+
+def _unknown_first(draft: Draft, announced: re.Match[str] | None) -> bool:
+    """“Dave to draft …”: nobody known, but plainly meant as a person. Never invent one: ask."""
+    start = announced.end() if announced else 0
+    match = UNKNOWN_FIRST.match(draft.text, start)
+    if not match or is_verb(match["name"]) or draft.hearing.strands.find(match["name"]):
+        return False
+    if match["next"] is None:
+        if not announced or announced[0].strip(" :=-").casefold() != "for":
+            return False
+    elif not is_verb(match["next"]):
+        return False
+    return _take(draft, [Named(match["name"], ())], match.end("name"))
+
+
+def trailing_people(draft: Draft) -> bool:
+    """“… @sam”, “… owner sam”, “…, sam”, “… (sam)”, “… @tom and @jo”."""
+    if draft.owners:
+        return False
+    text = draft.text.rstrip(" .,;:!?)-–—")
+    named, start, helped = _list_to_the_end(draft, text)
+    if not named:
+        return _unknown_last(draft)
+    before = text[:start]
+    word = OWNER_WORD_LAST.search(before)
+    if word and not (word["maybe"] and not named[0].explicit):
+        draft.maybe_owner = word["maybe"] is not None
+        start = word.start()
+    elif not _may_own(before, named, draft):
+        return False
+    if helped:
+        draft.owners, draft.helpers = named[:1], named[1:]
+    else:
+        draft.owners = named
+    draft.cut(start, len(draft.text))
+    return True
+
+
+def _list_to_the_end(draft: Draft, text: str) -> tuple[list[Named], int, bool]:
+    """The people that are listed at the end of `text`, where the list starts, and whether it says “with”."""
+    people: list[Named] = []
+    start, helped = len(text), False
+    end = start
+    while named := draft.hearing.people.at_end(text[:end]):
+        people.insert(0, named)
+        start = named.start
+        joint = AND_LAST.search(text[:start])
+        if not joint:
+            break
+        if not draft.hearing.people.at_end(text[: joint.start()]):
+            break
+        helped = helped or "with" in joint[0].casefold()
+        end = joint.start()
+    return people, start, helped
+
+
+def _may_own(before: str, named: list[Named], draft: Draft) -> bool:
+    """Whether people at the end own the item, by the word before them."""
+    words = before.split()
+    if not words:
+        return not draft.fronted or named[0].explicit
+    previous = words[-1].casefold()
+    if previous in NOT_AN_OWNER_AFTER or (len(words) == 1 and is_verb(previous)):
+        return False
+    if named[0].explicit:
+        return previous not in ("and", "&")
+    return before.rstrip()[-1:] in (",", "(", "–", "—") or before.rstrip().endswith(" -")
+
+
+def _unknown_last(draft: Draft) -> bool:
+    """“owner Dave” where nobody is called that."""
+    match = UNKNOWN_LAST.search(draft.text)
+    if not match:
+        return False
+    draft.owners = [Named(match["name"].strip(), ())]
+    draft.cut(match.start(), len(draft.text))
+    return True

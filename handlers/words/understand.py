@@ -1,0 +1,157 @@
+"""From words to commands. The same words everywhere: after a slash command, after the bot's name, or in a DM.
+
+Pure: reads nothing but the text and its surroundings. What the kinds declare (words, fields, lifecycles) is what is understood.
+"""
+
+from __future__ import annotations
+
+import re
+
+from governance.kinds import kind_named
+from handlers.commands import Cancel, Help, OpenForm, Undo, Worklist
+from handlers.turn import Said
+from handlers.words.asking import ask
+from handlers.words.changing import change
+from handlers.words.hearing import Hearing, hear
+from handlers.words.logging import implied, kind_at_start, log
+from handlers.words.nearest import misunderstood
+from handlers.words.refs import HYPHEN, refs_at_start
+from handlers.words.setting_up import set_up
+from handlers.words.understanding import Surroundings, Understanding
+
+NOTHING = Understanding("none")
+
+HELP = re.compile(
+    r"(?:help|\?+|h|commands|how does this work|what can (?:you|i) (?:do|say|type|ask)(?: here)?|(?:hi|hello|hey|hiya|good (?:morning|afternoon))(?: there)?)"
+    r"(?:\s+(?:me\s+)?(?:with\s+|on\s+|about\s+)?(?P<topic>[\w-]+))?\s*[!?.]*",
+    re.IGNORECASE,
+)
+GREETING = re.compile(r"(?:hi|hello|hey|hiya|good)\b", re.IGNORECASE)
+UNDO = re.compile(
+    r"(?:please )?(?:undo|revert|take (?:it|that) back|undo (?:that|it|my last change|last|the last change))\s*[!.]*",
+    re.IGNORECASE,
+)
+CANCEL = re.compile(
+    r"(?:cancel|never ?mind|forget (?:it|that)|stop|drop it|scrap that|cancel (?:that|it))\s*[!.]*", re.IGNORECASE
+)
+FORM = re.compile(r"(?:open )?(?:the )?(?:form|new|log|add|new one|log one|create|dialog)\s*[!.]*", re.IGNORECASE)
+CHATTER = re.compile(
+    r"(?:(?:many )?thanks?(?: you)?|thank you|thx|ta|cheers|ok|okay|k|great|good|nice|lovely|brilliant|perfect|fab|super|cool|sure|yes|yep|yeah|no|nope|"
+    r"noted|agreed|sorry|morning|bye|see you|speak|well done|no worries|no problem|will do|got it|understood|haha|lol|welcome|congrat\w*|happy|"
+    r"sounds good|that['’]?s great|you['’]?re|much appreciated|appreciated|ace|excellent|amazing|wow|oh|ah|hmm+)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
+NO_WORDS = re.compile(r"[\W_]*")
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\x00"))
+
+
+def understand(said: Said, around: Surroundings) -> Understanding:
+    """What was meant. Words that merely passed by mean nothing to us; addressed words always get an answer."""
+    if not said.addressed:
+        return NOTHING
+    text = said.text.translate(INVISIBLE).replace("\xa0", " ").strip()
+    command = (said.command or "").strip().casefold().lstrip("/")
+    if command in ("", "chivvy"):
+        return _spoken(text, hear(around))
+    if kind := kind_named(command):
+        return _in_command(text, hear(around, kind))
+    return _spoken(f"{command} {text}".strip(), hear(around))
+
+
+def _in_command(text: str, hearing: Hearing) -> Understanding:
+    """The words after a kind's own slash command. What is no command about records is a new record."""
+    kind = hearing.body.kind
+    if not text or FORM.fullmatch(text):
+        return Understanding("form", (OpenForm("log", kind=kind.name),))
+    if NO_WORDS.fullmatch(text):
+        return misunderstood(text, hearing.kind)
+    if found := _small(text, kind.name) or change(text, hearing) or ask(text, hearing):
+        return found
+    if _about_a_record(text):
+        return misunderstood(text, hearing.kind)
+    return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
+
+
+def _about_a_record(text: str) -> bool:
+    """Whether a text begins with a ref written in full (“A-012 …”): never to be logged as a new record."""
+    refs, _ = refs_at_start(text)
+    return bool(refs) and re.match(rf"\s*#?[A-Za-z]+{HYPHEN}", text) is not None
+
+
+def _without_kind(text: str, hearing: Hearing) -> str:
+    """`/action action: …`, `/action new action …` say it twice."""
+    found = kind_at_start(text)
+    if not found or found[0] is not hearing.kind:
+        return text
+    _, rest, match = found
+    said_twice = match is None or bool(match["make"].strip() or match["mark"].strip())
+    return rest if said_twice and rest else text
+
+
+def _spoken(text: str, hearing: Hearing) -> Understanding:
+    """Words after the bot's name or in a DM. The bare name asks for help."""
+    if not text:
+        return Understanding("help", (Help(),))
+    if found := _small(text):
+        return found
+    if match := re.match(r"(?:the\s+)?(?:workstream(?P<all>s)?|ws)\b[\s:]*", text, re.IGNORECASE):
+        return set_up(text[match.end() :] or (match["all"] and "list") or "", hearing) or misunderstood(text)
+    if match := re.fullmatch(r"my\b\s*(?P<rest>.*)", text, re.IGNORECASE | re.DOTALL):
+        if found := _my(match["rest"], text, hearing):
+            return found
+    if found := change(text, hearing) or ask(text, hearing):
+        return found
+    if found := _of_a_kind(text, hearing):
+        return found
+    if NO_WORDS.fullmatch(text):
+        return NOTHING
+    if CHATTER.fullmatch(text):
+        return implied(text, hearing) or NOTHING if "@" in text else NOTHING
+    return set_up_or_log(text, hearing)
+
+
+def set_up_or_log(text: str, hearing: Hearing) -> Understanding:
+    """The last guesses: a new record without its kind's name, or setting up without the word workstream."""
+    if re.match(r"(?:here|this channel) is\b|bind\b|lead\b.*@|members$", text, re.IGNORECASE):
+        if found := set_up(text, hearing):
+            return found
+    if found := implied(text, hearing):
+        return found
+    return misunderstood(text)
+
+
+def _my(rest: str, text: str, hearing: Hearing) -> Understanding | None:
+    """`/my`, “my overdue”, “my list”."""
+    if not rest.strip():
+        return Understanding("query", (Worklist(),))
+    return ask(text, hearing)
+
+
+def _of_a_kind(text: str, hearing: Hearing) -> Understanding | None:
+    """A text that begins by naming a kind: “action …”, “new action for Sam: …”, “actions overdue”, “actoin - …”."""
+    found = kind_at_start(text)
+    if not found:
+        return None
+    body, rest, match = found
+    inner = hearing.of(body)
+    rest = rest.strip()
+    if not rest:
+        plural = match is not None and match["kind"].casefold() == body.kind.plural
+        return ask("list", inner) if plural else Understanding("form", (OpenForm("log", kind=body.kind.name),))
+    made = match is not None and (match["make"].strip() or match["mark"].strip())
+    if not made and (known := _small(rest, body.kind.name) or change(rest, inner) or ask(rest, inner)):
+        return known
+    how = f"{match['how'].strip()} - " if match and match["how"] else ""
+    return log(how + rest, inner) or misunderstood(text, body)
+
+
+def _small(text: str, topic: str = "") -> Understanding | None:
+    """The small words: help, undo, cancel."""
+    if match := HELP.fullmatch(text):
+        greeting = GREETING.match(text)
+        return Understanding("help", (Help(topic if greeting else (match["topic"] or topic).casefold()),))
+    if UNDO.fullmatch(text):
+        return Understanding("undo", (Undo(),))
+    if CANCEL.fullmatch(text):
+        return Understanding("cancel", (Cancel(),))
+    return None

@@ -1,0 +1,152 @@
+"""The history: one line for each thing done, chained by hashes so that a changed or missing line shows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.errors import ChivvyError
+from storage.tables import EventRow, ProgrammeRow
+
+
+class ChainBroken(ChivvyError):
+    """The history has been tampered with or damaged: event {event} does not follow from the one before it. Nothing was
+    changed by this check. Keep a copy of the database and tell whoever answers for the programme's records."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who is doing something, how and where: what every line of the history says besides the deed itself.
+    `via` is chat, form, import, schedule or command line; `place` names the platform and the kind of place."""
+
+    actor: str | None = None
+    via: str = "chat"
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the history. `before` and `after` hold the fields that changed, JSON-ready."""
+
+    id: int
+    at: datetime
+    actor: str | None
+    verb: str
+    ref: str | None
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    reason: str
+    via: str
+    place: str
+    undoes: int | None
+    version: int | None
+
+
+class History:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def add(
+        self,
+        scene: Scene,
+        verb: str,
+        ref: str | None = None,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        reason: str = "",
+        undoes: int | None = None,
+        version: int | None = None,
+    ) -> Event:
+        """Write one line. The programme's row is locked, so lines of concurrent writers follow one another."""
+        programme = await self._session.get_one(ProgrammeRow, 1, with_for_update=True, populate_existing=True)
+        row = EventRow(
+            at=self._now,
+            actor=scene.actor,
+            verb=verb,
+            ref=ref,
+            before=dict(before or {}),
+            after=dict(after or {}),
+            reason=reason,
+            via=scene.via,
+            place=scene.place,
+            undoes=undoes,
+            version=version,
+            previous=programme.chain_head,
+            hash="",
+        )
+        row.hash = line_hash(row)
+        programme.chain_head = row.hash
+        self._session.add_all([row, programme])
+        await self._session.flush()
+        return _event(row)
+
+    async def of(self, ref: str) -> list[Event]:
+        """Everything that was done to one record, oldest first."""
+        rows = await self._session.scalars(select(EventRow).where(EventRow.ref == ref).order_by(EventRow.id))
+        return [_event(row) for row in rows]
+
+    async def get(self, event: int) -> Event | None:
+        row = await self._session.get(EventRow, event)
+        return _event(row) if row else None
+
+    async def last_undoable(self, actor: str) -> Event | None:
+        """The newest thing that `actor` did to a record and that has not been undone."""
+        undone = select(EventRow.undoes).where(EventRow.undoes.is_not(None))
+        query = (
+            select(EventRow)
+            .where(EventRow.actor == actor, EventRow.version.is_not(None), EventRow.undoes.is_(None), EventRow.id.not_in(undone))
+            .order_by(EventRow.id.desc())
+            .limit(1)
+        )
+        row = await self._session.scalar(query)
+        return _event(row) if row else None
+
+    async def last_change_of(self, ref: str) -> Event | None:
+        """The newest thing done to a record that can be taken back; None when that was taken back already."""
+        query = select(EventRow).where(EventRow.ref == ref, EventRow.version.is_not(None)).order_by(EventRow.id.desc())
+        row = await self._session.scalar(query.limit(1))
+        return _event(row) if row and row.undoes is None else None
+
+    async def is_undone(self, event: int) -> bool:
+        return await self._session.scalar(select(EventRow.id).where(EventRow.undoes == event)) is not None
+
+    async def verify(self) -> int:
+        """How many lines there are, once each is found to follow from the one before. Raises ChainBroken."""
+        previous, count = "", 0
+        stream = await self._session.stream_scalars(
+            select(EventRow).order_by(EventRow.id).execution_options(yield_per=1000)
+        )
+        async for row in stream:
+            if row.previous != previous or row.hash != line_hash(row):
+                raise ChainBroken(event=row.id)
+            previous, count = row.hash, count + 1
+        programme = await self._session.get_one(ProgrammeRow, 1)
+        if programme.chain_head != previous:
+            raise ChainBroken(event=f"{count} (the newest)")
+        return count
+
+
+def line_hash(row: EventRow) -> str:
+    """SHA-256 over one line and the hash of the line before it."""
+    said = [
+        row.previous, row.at.astimezone(UTC).isoformat(), row.actor, row.verb, row.ref, row.before, row.after,
+        row.reason, row.via, row.place, row.undoes, row.version,
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _event(row: EventRow) -> Event:
+    assert row.id is not None
+    return Event(
+        row.id, row.at, row.actor, row.verb, row.ref, row.before, row.after, row.reason, row.via, row.place, row.undoes,
+        row.version,
+    )

@@ -1,0 +1,41 @@
+"""Schema changes: Alembic's versions, run at start and by `chivvy migrate`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+# Any fixed number: every process asks PostgreSQL for the same lock, so one migrates and the others wait.
+MIGRATION_LOCK = 20_261_123
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def migrate(engine: AsyncEngine) -> None:
+    """Bring the schema to the newest version; several processes may do so at once."""
+    async with engine.begin() as connection:
+        await connection.run_sync(_upgrade)
+
+
+async def versions(engine: AsyncEngine) -> tuple[str | None, str | None]:
+    """The version that the database is at, and the newest there is."""
+    async with engine.connect() as connection:
+        current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
+    return current, ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
+    command.upgrade(alembic_config(connection), "head")

@@ -1,0 +1,204 @@
+"""Places: channels, group chats and DMs, what they are bound to, and the living cards that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.people import Place
+from storage.tables import CardRow, PlaceRow, RecordRow
+
+# Their columns: mypy takes those of a SQLModel class for their values.
+CARD: Any = CardRow
+PLACE: Any = PlaceRow
+RECORD: Any = RecordRow
+
+REDRAW_ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A living card: where, which record's, and which of its versions it shows. `notice` is the key of the notice that the
+    message is, where it is not simply the record's card; such a one may have no record, as a digest has many."""
+
+    id: int
+    platform: str
+    external_id: str
+    message: str
+    tenant: str
+    address: Mapping[str, Any]
+    record: int | None
+    drawn: int
+    attempts: int = 0
+    notice: str = ""
+    marks: int = 0
+
+
+class Places:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def meet(
+        self,
+        platform: str,
+        external_id: str,
+        type: str,
+        *,
+        name: str = "",
+        tenant: str = "",
+        address: Mapping[str, Any],
+    ) -> Place:
+        """The place, remembered or brought up to date with what the platform just said of it."""
+        row = await self._row(platform, external_id)
+        if row is None:
+            row = PlaceRow(platform=platform, external_id=external_id, type=type)
+        row.name = name or row.name
+        row.tenant = tenant or row.tenant
+        if address:
+            row.address = {**row.address, **address}
+        self._session.add(row)
+        await self._session.flush()
+        return _place(row)
+
+    async def get(self, place: int) -> Place:
+        return _place(await self._session.get_one(PlaceRow, place))
+
+    async def row(self, place: int) -> PlaceRow:
+        """The place with all that its platform needs to post there."""
+        return await self._session.get_one(PlaceRow, place)
+
+    async def find(self, platform: str, external_id: str) -> Place | None:
+        row = await self._row(platform, external_id)
+        return _place(row) if row else None
+
+    async def of_workstream(self, workstream: str) -> list[Place]:
+        """The workstream's channels, oldest first, archived ones left out."""
+        query = select(PLACE).where(PLACE.workstream == workstream, PLACE.archived.is_(False))
+        return [_place(row) for row in await self._session.scalars(query.order_by(PLACE.id))]
+
+    async def channels(self, platform: str) -> list[Place]:
+        """The channels that a platform has told of, in order of their ids, archived ones left out."""
+        row: Any = PlaceRow
+        wanted = select(PLACE).where(row.platform == platform, row.type == "channel", row.archived.is_(False))
+        return [_place(found) for found in await self._session.scalars(wanted.order_by(row.external_id))]
+
+    async def bound(self) -> list[Place]:
+        """Every channel that belongs to a workstream, archived ones left out."""
+        query = select(PLACE).where(PLACE.workstream.is_not(None), PLACE.archived.is_(False))
+        return [_place(row) for row in await self._session.scalars(query.order_by(PLACE.id))]
+
+    async def bind(self, place: int, workstream: str, next_wake: datetime) -> None:
+        values = {"workstream": workstream, "next_wake": next_wake, "archived": False}
+        await self._session.execute(update(PLACE).where(PLACE.id == place).values(**values))
+
+    async def archive(self, place: int, archived: bool = True) -> None:
+        await self._session.execute(update(PLACE).where(PLACE.id == place).values(archived=archived))
+
+    async def to_wake(self) -> list[Place]:
+        """The channels whose weekly summary is to be thought of now."""
+        query = (
+            select(PLACE)
+            .where(PLACE.next_wake <= self._now, PLACE.archived.is_(False))
+            .order_by(PLACE.next_wake, PLACE.id)
+            .with_for_update(skip_locked=True)
+        )
+        return [_place(row) for row in await self._session.scalars(query)]
+
+    async def set_wake(self, place: int, moment: datetime | None) -> None:
+        await self._session.execute(update(PLACE).where(PLACE.id == place).values(next_wake=moment))
+
+    async def next_wake(self) -> datetime | None:
+        query = select(func.min(PLACE.next_wake)).where(PLACE.archived.is_(False))
+        return await self._session.scalar(query)
+
+    async def stand(self, card: Standing) -> None:
+        """Remember a living card. The same message again only learns which version it shows now. Where the record moved on
+        between drawing and posting, it is stale at once; its row is locked so that a change cannot slip in between."""
+        row = await self._card(card.platform, card.external_id, card.message)
+        if row is None:
+            row = CardRow(platform=card.platform, external_id=card.external_id, message=card.message, drawn=0)
+        row.record, row.notice = card.record, card.notice
+        row.tenant, row.address = card.tenant or row.tenant, {**row.address, **card.address}
+        row.drawn = card.drawn
+        if card.record is not None:
+            version = select(RECORD.version).where(RECORD.id == card.record).with_for_update()
+            row.stale = (await self._session.scalar(version) or 0) > card.drawn
+        self._session.add(row)
+        await self._session.flush()
+
+    async def standing(self, platform: str, external_id: str, message: str) -> Standing | None:
+        """The living card that a message is, if it is one."""
+        row = await self._card(platform, external_id, message)
+        return _standing(row) if row else None
+
+    async def touch(self, *, notice: str = "", card: int | None = None) -> None:
+        """What a notice (by key) or a card says has changed, though no record did: it is to be redrawn."""
+        which = CARD.id == card if card is not None else CARD.notice == notice
+        values: dict[str, Any] = {"stale": True, "marks": CARD.marks + 1, "attempts": 0, "retry_at": None}
+        await self._session.execute(update(CARD).where(which).values(**values))
+
+    async def take_stale(
+        self, real_now: datetime, lease_until: datetime, platforms: Collection[str], limit: int = 50
+    ) -> list[Standing]:
+        """Living cards that no longer show what they should, for this process alone until `lease_until` (real time)."""
+        query = (
+            select(CARD)
+            .where(
+                CARD.stale.is_(True),
+                CARD.platform.in_(platforms),
+                or_(CARD.retry_at.is_(None), CARD.retry_at <= real_now),
+                or_(CARD.lease_until.is_(None), CARD.lease_until <= real_now),
+                CARD.attempts < REDRAW_ATTEMPTS,
+            )
+            .order_by(CARD.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = list(await self._session.scalars(query))
+        for row in rows:
+            row.lease_until = lease_until
+        await self._session.flush()
+        return [_standing(row) for row in rows]
+
+    async def redrawn(self, card: Standing, version: int) -> None:
+        """A card now shows `version`; it stays stale if it was called so again since it was taken."""
+        mine = update(CARD).where(CARD.id == card.id)
+        await self._session.execute(mine.values(drawn=version, attempts=0, lease_until=None))
+        await self._session.execute(mine.where(CARD.marks == card.marks).values(stale=False))
+
+    async def redraw_failed(self, card: int, retry_at: datetime, *, counts: bool = True, gone: bool = False) -> None:
+        """Try a card again after `retry_at` (real time), or never where the message is gone. `counts`: not the platform's
+        being busy but a refusal, of which so many are enough."""
+        tries: Any = REDRAW_ATTEMPTS if gone else CARD.attempts + int(counts)
+        values = {"attempts": tries, "retry_at": retry_at, "lease_until": None}
+        await self._session.execute(update(CARD).where(CARD.id == card).values(**values))
+
+    async def next_retry(self, platforms: Collection[str]) -> datetime | None:
+        """When (real time) the next stale card that had to be put off is tried again."""
+        waiting = (CARD.stale.is_(True), CARD.attempts < REDRAW_ATTEMPTS, CARD.platform.in_(platforms))
+        return await self._session.scalar(select(func.min(CARD.retry_at)).where(*waiting, CARD.lease_until.is_(None)))
+
+    async def _row(self, platform: str, external_id: str) -> PlaceRow | None:
+        query = select(PLACE).where(PLACE.platform == platform, PLACE.external_id == external_id)
+        return await self._session.scalar(query)
+
+    async def _card(self, platform: str, external_id: str, message: str) -> CardRow | None:
+        query = select(CARD).where(CARD.platform == platform, CARD.external_id == external_id, CARD.message == message)
+        return await self._session.scalar(query)
+
+
+def _place(row: PlaceRow) -> Place:
+    assert row.id is not None
+    return Place(row.id, row.platform, row.external_id, row.type, row.name, row.workstream, row.archived, row.next_wake)
+
+
+def _standing(row: CardRow) -> Standing:
+    assert row.id is not None
+    same = ("platform", "external_id", "message", "tenant", "address", "record", "drawn", "attempts", "notice", "marks")
+    return Standing(id=row.id, **{name: getattr(row, name) for name in same})

@@ -1,0 +1,76 @@
+"""Half-answered questions: in the database, so that any process can take the answer, also after a restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.tables import QuestionRow
+
+KEPT_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was understood so far (`commands`) and what is still to be asked (`doubts`), both JSON-ready."""
+
+    id: int
+    person: str
+    place: int
+    commands: list[Any]
+    doubts: list[Any]
+    state: str
+
+
+class Questions:
+    def __init__(self, session: AsyncSession, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    async def ask(self, person: str, place: int, commands: list[Any], doubts: list[Any]) -> Question:
+        """Keep a question; the same person's older open one in that place is dropped, for the new words replace it."""
+        await self._session.execute(
+            update(QuestionRow)
+            .where(QuestionRow.person == person, QuestionRow.place == place, QuestionRow.state == "open")
+            .values(state="dropped")
+        )
+        row = QuestionRow(person=person, place=place, asked_at=self._now, commands=commands, doubts=doubts)
+        self._session.add(row)
+        await self._session.flush()
+        return _question(row)
+
+    async def open_for(self, person: str, place: int) -> Question | None:
+        """The question that this person has not answered yet in this place."""
+        query = (
+            select(QuestionRow)
+            .where(
+                QuestionRow.person == person,
+                QuestionRow.place == place,
+                QuestionRow.state == "open",
+                QuestionRow.asked_at > self._now - KEPT_FOR,
+            )
+            .order_by(QuestionRow.id.desc())  # type: ignore[union-attr]
+            .limit(1)
+        )
+        row = await self._session.scalar(query)
+        return _question(row) if row else None
+
+    async def get(self, question: int) -> Question | None:
+        row = await self._session.get(QuestionRow, question)
+        return _question(row) if row else None
+
+    async def update(self, question: int, commands: list[Any], doubts: list[Any]) -> None:
+        values = {"commands": commands, "doubts": doubts}
+        await self._session.execute(update(QuestionRow).where(QuestionRow.id == question).values(**values))
+
+    async def close(self, question: int, state: str = "answered") -> None:
+        await self._session.execute(update(QuestionRow).where(QuestionRow.id == question).values(state=state))
+
+
+def _question(row: QuestionRow) -> Question:
+    assert row.id is not None
+    return Question(row.id, row.person, row.place, row.commands, row.doubts, row.state)

@@ -1,0 +1,328 @@
+"""Records: the entries of the register, written only together with a line of history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.calendar import WorkingCalendar
+from governance.errors import ChivvyError
+from governance.kind import Body
+from governance.kinds import all_kinds, canonical_ref
+from governance.record import Record
+from governance.reminders import next_wake
+from storage.counters import Counters
+from storage.history import Event, History, Scene
+from storage.tables import CardRow, RecordRow
+
+COMMON = ("title", "status", "owner", "due")
+KEPT_IN_ROW = ("workstream", "snoozed_until", "times_snoozed", "withdrawn", "original_due", "times_rescheduled")
+DAYS_IN_ROW = ("snoozed_until", "original_due")
+PAGE = 10
+
+
+class NoSuchRecord(ChivvyError):
+    """There is no {ref} in this register. Nothing was changed. Type “list” to see what there is."""
+
+
+class ChangedMeanwhile(ChivvyError):
+    """{who} changed {ref} just before you: {what}. Your change of {mine} was not saved, so that nothing is lost. Look at
+    the fresh card and, if you still want it, make the change again."""
+
+
+class RefTaken(ChivvyError):
+    """{ref} is already in the register as something else, so this row was not added. Nothing was changed."""
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which records. Days bound the due date, both included; `status` is a state, or open, closed or any."""
+
+    kind: str | None = None
+    owner: str | None = None
+    workstream: str | None = None
+    status: str = "open"
+    due_from: date | None = None
+    due_to: date | None = None
+    unowned: bool = False
+    text: str = ""
+    raised_from: date | None = None
+    raised_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+
+
+class Records:
+    def __init__(
+        self, session: AsyncSession, counters: Counters, history: History, now: datetime, zone: ZoneInfo
+    ) -> None:
+        self._session = session
+        self._counters = counters
+        self._history = history
+        self._now = now
+        self._zone = zone
+        self.calendar = WorkingCalendar()
+
+    async def log(
+        self,
+        scene: Scene,
+        body: Body,
+        *,
+        workstream: str | None,
+        ref: str | None = None,
+        common: Mapping[str, Any] | None = None,
+    ) -> Record:
+        """Add a record with the next ref of its kind (or, imported, with its own) and its first line of history.
+
+        `common` may set what an import knows: raised_by, raised_on, original_due, times_rescheduled, closed_on.
+        """
+        kind = body.kind
+        number = await self._number(kind.prefix, ref)
+        today = self._now.astimezone(self._zone).date()
+        record = Record(
+            id=0,
+            ref=ref or kind.ref(number),
+            body=body,
+            workstream=workstream,
+            raised_by=scene.actor,
+            raised_on=today,
+            updated_at=self._now,
+            version=1,
+            original_due=body.due,
+            closed_on=None if body.is_open else today,
+        )
+        record = self._with_wake(replace(record, **(common or {})))
+        row = RecordRow(kind=kind.name, number=number, **_columns(record))
+        self._session.add(row)
+        await self._session.flush()
+        assert row.id is not None
+        await self._history.add(scene, "log", record.ref, after=plain_fields(record), version=1)
+        return replace(record, id=row.id)
+
+    async def _number(self, prefix: str, ref: str | None) -> int:
+        if ref is None:
+            return await self._counters.next(prefix)
+        if await self._row(ref) is not None:
+            raise RefTaken(ref=ref)
+        number = int("".join(letter for letter in ref if letter.isdigit()) or 0)
+        await self._counters.at_least(prefix, number)
+        return number
+
+    async def change(
+        self,
+        scene: Scene,
+        record: Record,
+        changes: Mapping[str, Any],
+        verb: str = "change",
+        *,
+        reason: str = "",
+        undoes: int | None = None,
+    ) -> tuple[Record, Event]:
+        """Set fields of `record` (of its body, or those common to all kinds) and write the line of history.
+
+        Raises ChangedMeanwhile when somebody else's change came between reading and writing.
+        """  # fmt: skip
+        fields = type(record.body).model_fields
+        body = type(record.body).model_validate(
+            {**record.body.model_dump(), **{name: value for name, value in changes.items() if name in fields}}
+        )
+        common = {name: value for name, value in changes.items() if name not in fields}
+        for name in DAYS_IN_ROW:
+            if isinstance(common.get(name), str):  # a day as the history keeps it, on its way back
+                common[name] = date.fromisoformat(common[name])
+        new = replace(record, body=body, version=record.version + 1, updated_at=self._now, **common)
+        new = self._with_wake(self._with_dates(record, new, given=common))
+        result = await self._session.execute(
+            update(RecordRow)
+            .where(RecordRow.id == record.id, RecordRow.version == record.version)
+            .values(**_columns(new))
+        )
+        if result.rowcount != 1:  # type: ignore[attr-defined]
+            raise ChangedMeanwhile(who="Somebody else", ref=record.ref, what="they were quicker", mine="this")
+        await self._session.execute(
+            update(CardRow)
+            .where(CardRow.record == record.id)
+            .values(stale=True, marks=CardRow.marks + 1, attempts=0, retry_at=None)
+        )
+        old_fields, new_fields = plain_fields(record), plain_fields(new)
+        touched = [name for name in new_fields if new_fields[name] != old_fields.get(name)]
+        event = await self._history.add(
+            scene,
+            verb,
+            record.ref,
+            before={name: old_fields.get(name) for name in touched},
+            after={name: new_fields[name] for name in touched},
+            reason=reason,
+            undoes=undoes,
+            version=new.version,
+        )
+        return new, event
+
+    def _with_dates(self, old: Record, new: Record, given: Mapping[str, Any]) -> Record:
+        """What follows from a change, unless it is `given`: when it was closed, how often it was re-dated."""
+        today = self._now.astimezone(self._zone).date()
+        if old.is_open and not new.is_open:
+            new = replace(new, closed_on=today)
+        elif new.is_open and not old.is_open:
+            new = replace(new, closed_on=None)
+        if new.due != old.due and "times_rescheduled" not in given:
+            if old.original_due is None:
+                new = replace(new, original_due=new.due)
+            elif old.due is not None:
+                new = replace(new, times_rescheduled=old.times_rescheduled + 1)
+        return new
+
+    def _with_wake(self, record: Record) -> Record:
+        """A wake that has come and was not thought of yet stays: a change must not make the clock miss its occasion."""
+        if record.next_wake is not None and record.next_wake <= self._now:
+            return record
+        return replace(record, next_wake=next_wake(record, self.calendar, self._now, self._zone))
+
+    async def get(self, ref: str) -> Record:
+        """The record with this ref, however it is spelled. Raises NoSuchRecord."""
+        row = await self._row(ref.strip()) or await self._row(canonical_ref(ref) or ref)
+        if row is None:
+            raise NoSuchRecord(ref=ref.strip() or "such a record")
+        return record_of(row)
+
+    async def by_id(self, record: int) -> Record:
+        return record_of(await self._session.get_one(RecordRow, record, populate_existing=True))
+
+    async def find(self, wanted: Filter, *, offset: int = 0, limit: int | None = PAGE) -> list[Record]:
+        """Records that match, those due first at the top, undated ones last."""
+        query = (
+            select(RecordRow)
+            .where(*_conditions(wanted))
+            .order_by(RecordRow.due.is_(None), RecordRow.due, RecordRow.number, RecordRow.id)  # type: ignore[union-attr]
+            .offset(offset)
+        )
+        rows = await self._session.scalars(query.limit(limit) if limit else query)
+        return [record_of(row) for row in rows]
+
+    async def count(self, wanted: Filter) -> int:
+        query = select(func.count()).select_from(RecordRow).where(*_conditions(wanted))
+        return await self._session.scalar(query) or 0
+
+    async def counts_by_owner(self, wanted: Filter) -> dict[str | None, int]:
+        """How many matching records each owner has, most first."""
+        query = (
+            select(RecordRow.owner, func.count())
+            .where(*_conditions(wanted))
+            .group_by(RecordRow.owner)
+            .order_by(func.count().desc(), RecordRow.owner)
+        )
+        return {owner: count for owner, count in (await self._session.execute(query)).all()}
+
+    async def to_wake(self, limit: int = 1000) -> list[Record]:
+        """The records whose moment has come, longest overdue first. Costs what is due, not what exists."""
+        query = (
+            select(RecordRow)
+            .where(RecordRow.next_wake <= self._now)  # type: ignore[operator]
+            .order_by(RecordRow.next_wake)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [record_of(row) for row in await self._session.scalars(query)]
+
+    async def set_wake(self, record: Record) -> None:
+        """Put off the next look at a record to its next occasion from now on; no change of the record itself."""
+        moment = next_wake(record, self.calendar, self._now, self._zone)
+        await self._session.execute(update(RecordRow).where(RecordRow.id == record.id).values(next_wake=moment))
+
+    async def next_wake(self) -> datetime | None:
+        """When the clock must look at any record next."""
+        return await self._session.scalar(select(func.min(RecordRow.next_wake)))
+
+    async def _row(self, ref: str) -> RecordRow | None:
+        return await self._session.scalar(
+            select(RecordRow).where(RecordRow.ref == ref).execution_options(populate_existing=True)
+        )
+
+
+def plain_fields(record: Record) -> dict[str, Any]:
+    """The fields whose changes the history tells, JSON-ready: those of the body and a few common ones."""
+    common = {name: getattr(record, name) for name in KEPT_IN_ROW}
+    for name in DAYS_IN_ROW:
+        common[name] = common[name].isoformat() if common[name] else None
+    return {**record.body.model_dump(mode="json"), **common}
+
+
+def record_of(row: RecordRow) -> Record:
+    body = all_kinds()[row.kind].model_validate(
+        {**row.body, "title": row.title, "status": row.status, "owner": row.owner, "due": row.due}
+    )
+    assert row.id is not None
+    return Record(
+        id=row.id,
+        ref=row.ref,
+        body=body,
+        workstream=row.workstream,
+        raised_by=row.raised_by,
+        raised_on=row.raised_on,
+        updated_at=row.updated_at,
+        version=row.version,
+        original_due=row.original_due,
+        times_rescheduled=row.times_rescheduled,
+        closed_on=row.closed_on,
+        snoozed_until=row.snoozed_until,
+        times_snoozed=row.times_snoozed,
+        confidential=row.confidential,
+        withdrawn=row.withdrawn,
+        next_wake=row.next_wake,
+    )
+
+
+def _columns(record: Record) -> dict[str, Any]:
+    common = {
+        name: getattr(record, name)
+        for name in (
+            "ref",
+            "workstream",
+            "raised_by",
+            "raised_on",
+            "updated_at",
+            "version",
+            "original_due",
+            "times_rescheduled",
+            "closed_on",
+            "snoozed_until",
+            "times_snoozed",
+            "confidential",
+            "withdrawn",
+            "next_wake",
+        )  # fmt: skip
+    }
+    own = record.body.model_dump(mode="json", exclude=set(COMMON))
+    return {**common, **{name: getattr(record.body, name) for name in COMMON}, "open": record.is_open, "body": own}
+
+
+def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
+    row = RecordRow
+    found: list[Any] = [row.withdrawn.is_(False)]  # type: ignore[attr-defined]
+    for column, value in ((row.kind, wanted.kind), (row.owner, wanted.owner), (row.workstream, wanted.workstream)):
+        if value is not None:
+            found.append(column == value)
+    if wanted.status in ("open", "closed"):
+        found.append(row.open.is_(wanted.status == "open"))  # type: ignore[attr-defined]
+    elif wanted.status != "any":
+        found.append(row.status == wanted.status)
+    bounds = (
+        (wanted.due_from, lambda day: row.due >= day),
+        (wanted.due_to, lambda day: row.due <= day),
+        (wanted.raised_from, lambda day: row.raised_on >= day),
+        (wanted.raised_to, lambda day: row.raised_on <= day),
+        (wanted.closed_from, lambda day: row.closed_on >= day),
+        (wanted.closed_to, lambda day: row.closed_on <= day),
+    )
+    found += [condition(day) for day, condition in bounds if day is not None]  # type: ignore[no-untyped-call]
+    if wanted.unowned:
+        found.append(row.owner.is_(None))  # type: ignore[union-attr]
+    if wanted.text:
+        found.append(func.lower(row.title).contains(wanted.text.casefold(), autoescape=True))
+    return found

@@ -1,0 +1,88 @@
+"""The register: everything that one transaction may read and write, by name."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from governance.calendar import WorkingCalendar
+from storage.counters import Counters, insert_into
+from storage.history import History
+from storage.outbox import Outbox
+from storage.people import People, Workstreams
+from storage.places import Places
+from storage.questions import Questions
+from storage.records import Records
+from storage.tables import DayRow, ProgrammeRow, SeenTurnRow
+
+DEFAULT_ZONE = ZoneInfo("Europe/London")
+
+
+class Register:
+    """One transaction's view of the programme. `now` is the moment (UTC) at which all of it happens."""
+
+    def __init__(self, session: AsyncSession, now: datetime, zone: ZoneInfo = DEFAULT_ZONE) -> None:
+        counters = Counters(session)
+        self._session = session
+        self.now = now
+        self.zone = zone
+        self.people = People(session, counters, now)
+        self.workstreams = Workstreams(session, counters)
+        self.places = Places(session, now)
+        self.history = History(session, now)
+        self.records = Records(session, counters, self.history, now, zone)
+        self.outbox = Outbox(session, now)
+        self.questions = Questions(session, now)
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def session(self) -> AsyncSession:
+        """For the rooms of this floor only."""
+        return self._session
+
+    async def calendar(self) -> WorkingCalendar:
+        """England's working days with the programme's proclaimed holidays and closures; `records` reckons with it too."""
+        rows = list(await self._session.scalars(select(DayRow)))
+        self.records.calendar = WorkingCalendar(
+            extra_holidays=frozenset(row.day for row in rows if row.type == "holiday"),
+            closures=frozenset(row.day for row in rows if row.type == "closure"),
+            names={row.day: row.name for row in rows},
+        )
+        return self.records.calendar
+
+    async def add_day(self, day: date, type: str, name: str) -> None:
+        """A proclaimed bank holiday (`holiday`) or a day on which the office is closed (`closure`)."""
+        insert = insert_into(self._session, DayRow).values(day=day, type=type, name=name)
+        await self._session.execute(insert.on_conflict_do_nothing())
+
+    async def first_time(self, turn: str) -> bool:
+        """True when this turn was never taken; it is now. False for a retry or a replay."""
+        insert = insert_into(self._session, SeenTurnRow).values(id=turn, at=self.now).on_conflict_do_nothing()
+        result = await self._session.execute(insert)
+        return bool(result.rowcount)  # type: ignore[attr-defined]
+
+    async def forget_turns(self, before: datetime) -> None:
+        """Turns older than any platform repeats them."""
+        await self._session.execute(delete(SeenTurnRow).where(SeenTurnRow.at < before))
+
+    async def programme_name(self) -> str:
+        return (await self._session.get_one(ProgrammeRow, 1)).name
+
+    async def settings(self) -> dict[str, Any]:
+        return dict((await self._session.get_one(ProgrammeRow, 1)).settings)
+
+    async def set_programme(self, name: str | None = None, **settings: Any) -> None:
+        """Name the programme, or change some of its settings."""
+        row = await self._session.get_one(ProgrammeRow, 1, with_for_update=True, populate_existing=True)
+        row.name = name or row.name
+        row.settings = {**row.settings, **settings}
+        self._session.add(row)
+        await self._session.flush()

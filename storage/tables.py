@@ -1,0 +1,283 @@
+"""The tables, and nothing else. Moments are UTC, deadlines are days; one database holds one programme."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite forgets time zones, so it is given back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def moment(*, index: bool = False, nullable: bool = True) -> Any:
+    return Field(default=None, sa_column=Column(UtcDateTime, index=index, nullable=nullable))
+
+
+def plain_json() -> Any:
+    return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+class ProgrammeRow(SQLModel, table=True):
+    """The one programme: its name, its settings, and the hash of its newest event (the head of the history's chain)."""
+
+    __tablename__ = "programme"
+    id: int = Field(default=1, primary_key=True)
+    name: str
+    settings: dict[str, Any] = plain_json()
+    chain_head: str = ""
+
+
+class PersonRow(SQLModel, table=True):
+    """`working_days` are weekday numbers, Monday 0, such as "01234"."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    name: str
+    email: str = Field(default="", index=True)
+    role: str = ""
+    organisation: str = ""
+    workstream: str | None = Field(default=None, foreign_key="workstream.id")
+    member: bool = True
+    active: bool = True
+    deputy: str | None = None
+    working_days: str = "01234"
+
+
+class LeaveRow(SQLModel, table=True):
+    __tablename__ = "leave"
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    first: date
+    last: date
+
+
+class IdentityRow(SQLModel, table=True):
+    """How a platform knows a person. `address` is what the platform needs to write to them."""
+
+    __tablename__ = "identity"
+    __table_args__ = (UniqueConstraint("platform", "user_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    user_id: str
+    tenant: str = ""
+    person: str = Field(foreign_key="person.id", index=True)
+    name: str = ""
+    address: dict[str, Any] = plain_json()
+    last_seen: datetime | None = moment()
+
+
+class WorkstreamRow(SQLModel, table=True):
+    __tablename__ = "workstream"
+    id: str = Field(primary_key=True)
+    name: str
+    short: str = ""
+    lead: str | None = None
+
+
+class PlaceRow(SQLModel, table=True):
+    """A channel, group chat or DM. `next_wake` is when its next weekly summary is to be thought of."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("platform", "external_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    external_id: str
+    type: str
+    name: str = ""
+    tenant: str = ""
+    address: dict[str, Any] = plain_json()
+    workstream: str | None = Field(default=None, foreign_key="workstream.id", index=True)
+    archived: bool = False
+    next_wake: datetime | None = moment(index=True)
+
+
+class DayRow(SQLModel, table=True):
+    """A proclaimed bank holiday or a day on which the office is closed; `type` is holiday or closure."""
+
+    __tablename__ = "day"
+    day: date = Field(primary_key=True)
+    type: str = Field(primary_key=True)
+    name: str = ""
+
+
+class CounterRow(SQLModel, table=True):
+    """The last number given out, by prefix (`A`, `P`, `WS`)."""
+
+    __tablename__ = "counter"
+    prefix: str = Field(primary_key=True)
+    last: int = 0
+
+
+class RecordRow(SQLModel, table=True):
+    """What all kinds have in common; `body` holds what one kind alone has."""
+
+    __tablename__ = "record"
+    __table_args__ = (
+        Index("ix_record_open_due", "open", "due"),
+        Index("ix_record_workstream_open", "workstream", "open", "due"),
+        Index("ix_record_owner_open", "owner", "open", "due"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(unique=True)
+    kind: str = Field(index=True)
+    number: int
+    workstream: str | None = Field(default=None, foreign_key="workstream.id")
+    title: str
+    status: str
+    open: bool = True
+    owner: str | None = Field(default=None, foreign_key="person.id")
+    due: date | None = None
+    raised_by: str | None = None
+    raised_on: date = Field(index=True)
+    updated_at: datetime = moment(nullable=False)
+    closed_on: date | None = Field(default=None, index=True)
+    original_due: date | None = None
+    times_rescheduled: int = 0
+    snoozed_until: date | None = None
+    times_snoozed: int = 0
+    confidential: bool = False
+    withdrawn: bool = False
+    next_wake: datetime | None = moment(index=True)
+    version: int = 1
+    body: dict[str, Any] = plain_json()
+
+
+class EventRow(SQLModel, table=True):
+    """One line of the history. `version` is the record's after it, where it changed the record. `hash` covers the line and
+    `previous`, the hash of the line before it."""
+
+    __tablename__ = "event"
+    id: int | None = Field(default=None, primary_key=True)
+    at: datetime = moment(nullable=False)
+    actor: str | None = Field(default=None, index=True)
+    verb: str
+    ref: str | None = Field(default=None, index=True)
+    before: dict[str, Any] = plain_json()
+    after: dict[str, Any] = plain_json()
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    via: str = ""
+    place: str = ""
+    undoes: int | None = Field(default=None, index=True)
+    version: int | None = None
+    previous: str
+    hash: str = Field(unique=True)
+
+
+class NoticeRow(SQLModel, table=True):
+    """One message owed. `key` says what, for whom, on which occasion, and is unique: that is why none exists twice.
+
+    `state` is due, claimed, sent, failed, uncertain or lapsed. `carrier` is the key of the digest that it goes with, where
+    it is not sent on its own. `begun`: its sending has begun, so from then on it may have arrived. `lease_until` and
+    `retry_at` are in real time, unlike all else here: processes and platforms do not live by the programme's clock.
+    """
+
+    __tablename__ = "notice"
+    __table_args__ = (Index("ix_notice_state_due", "state", "due_at"),)
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)
+    rule: str
+    person: str | None = Field(default=None, foreign_key="person.id", index=True)
+    place: int | None = Field(default=None, foreign_key="place.id", index=True)
+    thread: str | None = None
+    refs: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    payload: dict[str, Any] = plain_json()
+    planned_at: datetime = moment(nullable=False)
+    due_at: datetime = moment(nullable=False)
+    state: str = "due"
+    attempts: int = 0
+    carrier: str | None = Field(default=None, index=True)
+    claimed_by: str = ""
+    begun: bool = False
+    lease_until: datetime | None = moment()
+    retry_at: datetime | None = moment()
+    sent_at: datetime | None = moment()
+    platform: str = ""
+    external_id: str = ""
+    message: str = ""
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    outcome: str = ""
+
+
+class CardRow(SQLModel, table=True):
+    """Where a living card stands, and which version of its record it shows. `notice` is the key of the notice that the message
+    is, where it is not simply the record's card. `marks` counts how often it was called stale, so that a redraw knows
+    whether it was once more meanwhile; `lease_until` (real time) keeps two processes from redrawing it at once.
+    """
+
+    __tablename__ = "card"
+    __table_args__ = (UniqueConstraint("platform", "external_id", "message"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    external_id: str
+    message: str
+    tenant: str = ""
+    address: dict[str, Any] = plain_json()
+    record: int | None = Field(default=None, foreign_key="record.id", index=True)
+    notice: str = Field(default="", index=True)
+    drawn: int
+    stale: bool = Field(default=False, index=True)
+    marks: int = 0
+    attempts: int = 0
+    lease_until: datetime | None = moment()
+    retry_at: datetime | None = moment()
+
+
+class QuestionRow(SQLModel, table=True):
+    """A half-answered question: what was understood so far, what is still to be asked, of whom, where."""
+
+    __tablename__ = "question"
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    place: int = Field(foreign_key="place.id")
+    asked_at: datetime = moment(nullable=False)
+    commands: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    doubts: list[Any] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    state: str = "open"
+
+
+class SeenTurnRow(SQLModel, table=True):
+    """A turn that was taken. The same id again is a retry or a replay, and does nothing."""
+
+    __tablename__ = "seen_turn"
+    id: str = Field(primary_key=True)
+    at: datetime = moment(index=True, nullable=False)
+
+
+class PageMessageRow(SQLModel, table=True):
+    """A message on the local chat page. `whisper_to` is a person's id where only they may see it; `key` the notice's."""
+
+    __tablename__ = "page_message"
+    id: int | None = Field(default=None, primary_key=True)
+    place: str = Field(index=True)
+    author: str
+    at: datetime = moment(nullable=False)
+    text: str = Field(default="", sa_column=Column(Text, nullable=False))
+    card: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON, nullable=True))
+    whisper_to: str | None = None
+    thread: str | None = None
+    key: str | None = Field(default=None, unique=True)
+    revision: int = Field(default=0, index=True)
+
+
+class PageReadRow(SQLModel, table=True):
+    """How far a person has read a place of the local chat page: the newest message that was on their screen."""
+
+    __tablename__ = "page_read"
+    person: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)
+    upto: int = 0
