@@ -65,14 +65,14 @@ class App:
         self.delivery.poke()
         return reply
 
-    async def start(self, *, ticking: bool = True) -> None:
-        """Bring the schema up to date, open the platforms, start delivery and, with `ticking`, the clock."""
+    async def start(self, *, by_itself: bool = True) -> None:
+        """Bring the schema up to date and open the platforms; `by_itself`: tick and deliver from now on, rather than when told."""
         await self.database.start()
         for front in (self.slack, self.teams):
             if front is not None:
                 await front.start()
-        self._delivering = asyncio.create_task(self.delivery.run())
-        if ticking:
+        if by_itself:
+            self._delivering = asyncio.create_task(self.delivery.run())
             self.scheduler.start()
 
     async def stop(self) -> None:

@@ -75,6 +75,6 @@ def _tell_problems(file: FileReport) -> None:
         at = f"{name}, row {problem.row}" if problem.row else name
         what = f", {problem.column} “{problem.value}”" if problem.column else ""
         console.print(f"{at}{what}: {problem.reason}", highlight=False, markup=False, soft_wrap=True)
-    if more := len(file.problems) - PROBLEMS_SHOWN:
-        if more > 0:
-            console.print(f"{name}: and {more} more; --json lists them all.", highlight=False)
+    more = len(file.problems) - PROBLEMS_SHOWN
+    if more > 0:
+        console.print(f"{name}: and {more} more; --json lists them all.", highlight=False)

@@ -235,11 +235,13 @@ class Sender:
             return await self._settle(notice, FAILED, outcome=f"after {notice.attempts} attempts: {why}")
         return await self._put_off(notice, UNCERTAIN, self._pause(notice, DOUBT_PAUSE.total_seconds()), why)
 
-    async def _put_off(self, notice: Notice, state: str, pause: timedelta, why: str) -> None:
-        """Try again after `pause` of real time. In `due` it is certainly not there; in `uncertain` it may be."""
+    async def _put_off(self, notice: Notice, state: str, pause: timedelta, why: str) -> Notice | None:
+        """Try again after `pause` of real time. In `due` it is certainly not there; in `uncertain` it may be. None, for it is
+        not settled."""
         async with self._database.transaction(self._clock.now()) as register:
             values: dict[str, Any] = {"retry_at": self._real_now() + pause, "outcome": why, "begun": state == UNCERTAIN}
             await register.outbox.settle(notice.id, state, self._holder, **values)
+        return None
 
     async def _settle(self, notice: Notice, state: str, **values: Any) -> Notice | None:
         async with self._database.transaction(self._clock.now()) as register:
@@ -256,7 +258,7 @@ class Sender:
 
 async def _write_sent(register: Register, begun: Begun, sent: Sent) -> None:
     notice, card = begun.notice, begun.card
-    said = {
+    said: dict[str, Any] = {
         "sent_at": register.now,
         "platform": begun.address.platform,
         "external_id": sent.external_id,

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from governance.people import Place
 from governance.record import Record
 from handlers.cards import Card, to_plain
-from handlers.record_card import record_card
+from handlers.notices import redraw
 from handlers.reply import Reply
-from handlers.turn import Captured, Pressed, Said, Submitted, Turn
+from handlers.turn import Captured, Said, Turn
 from storage.outbox import Notice
+from storage.places import Standing
 from storage.register import Register
 
 
@@ -25,11 +26,11 @@ class Answer:
 
     @property
     def quiet(self) -> bool:
-        """Slash commands, buttons and forms in a channel are answered to the speaker alone; a mention or a DM aloud."""
+        """In a channel, slash commands, buttons and forms are answered to the speaker alone; a mention, and anything in a DM,
+        aloud."""
         deed = self.turn.deed
-        if isinstance(deed, Said) and deed.command is None:
-            return False
-        return not (self.place.private and isinstance(deed, Said))
+        mention = isinstance(deed, Said) and deed.command is None
+        return not (mention or self.place.private)
 
     async def normally(self, card: Card) -> Reply:
         """To the speaker alone where that is the custom, otherwise in the place, under the message that asked."""
@@ -51,14 +52,15 @@ class Answer:
         return Reply()
 
     async def changed(self, record: Record, card: Card) -> Reply:
-        """After a change: where the living card itself was pressed or edited it shows the change; elsewhere `card` says so."""
-        if self.pressed_card_of == record.ref:
-            return Reply(face=await record_card(self.register, record))
-        if isinstance(self.turn.deed, Pressed | Submitted):
-            return Reply(whisper=card, face=None)
+        """After a change: where a living card was pressed it shows the change itself; elsewhere `card` says so."""
+        pressed = self.pressed
+        if pressed is not None and pressed.record in (None, record.id):
+            await self.register.places.touch(card=pressed.id)
+            if face := await redraw(self.register, pressed):
+                return Reply(face=face)
         return await self.normally(card)
 
-    pressed_card_of: str | None = None
+    pressed: Standing | None = None
 
     async def _owe(self, rule: str, payload: dict[str, object], refs: tuple[str, ...]) -> None:
         self.said += 1

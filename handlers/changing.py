@@ -116,13 +116,19 @@ async def _own_changes(register: Register, record: Record, seen: int, wanted: Ma
     base = dict(now)
     for event in reversed(later):
         base.update(event.before)
-    body = type(record.body)
-    sent = body.model_validate({**record.body.model_dump(), **wanted}).model_dump(mode="json")
+    sent = _as_kept(record, wanted)
     mine = {name for name in wanted if sent[name] != base.get(name)}
     clash = {name for name in mine if now[name] not in (base.get(name), sent[name])}
     if clash:
         raise await _meanwhile(register, record, later, clash, base, sent)
     return {name: wanted[name] for name in mine}
+
+
+def _as_kept(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """`wanted` as the history would keep it; fields that are not the body's are kept as they are."""
+    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
+    body = type(record.body).model_validate({**record.body.model_dump(), **own})
+    return {**wanted, **{name: given for name, given in body.model_dump(mode="json").items() if name in own}}
 
 
 async def _meanwhile(

@@ -18,7 +18,7 @@ from handlers.enrolment import EmptyProgramme, enrol, known
 from handlers.finding import filter_of, worklist_card
 from handlers.forms import read_form, token_of
 from handlers.naming import reply_with_users
-from handlers.questions import ask
+from handlers.questions import ask, fits
 from handlers.record_card import record_card
 from handlers.reply import Reply
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
@@ -27,6 +27,7 @@ from handlers.words.understand import understand
 from handlers.words.understanding import Surroundings, Understanding
 from storage.database import Database
 from storage.history import Scene
+from storage.questions import Question
 from storage.register import Register
 
 SEARCH_SHOWN = 10
@@ -131,9 +132,7 @@ async def _by_deed(known: Known) -> Reply:
 
 async def _said(known: Known, said: Said) -> Reply:
     found = understand(said, known.around)
-    if known.speaker is not None and await _answers_a_question(known, said, found):
-        question = await known.register.questions.open_for(known.speaker.id, known.place.id)
-        assert question is not None
+    if question := await _question(known, said, found):
         return await known.carry_out(AnswerQuestion(question.id, said.text))
     if found.intent == "none":
         return Reply()
@@ -147,12 +146,14 @@ async def _said(known: Known, said: Said) -> Reply:
     return reply
 
 
-async def _answers_a_question(known: Known, said: Said, found: Understanding) -> bool:
-    """Whether these words answer an open question: words that ask for something by themselves never do."""
-    assert known.speaker is not None
-    if said.command is not None or found.intent not in ("none", "unknown"):
-        return False
-    return await known.register.questions.open_for(known.speaker.id, known.place.id) is not None
+async def _question(known: Known, said: Said, found: Understanding) -> Question | None:
+    """The open question that these words answer: those that ask for something by themselves only where they fit it."""
+    if known.speaker is None or said.command is not None or found.intent in ("undo", "help", "cancel"):
+        return None
+    question = await known.register.questions.open_for(known.speaker.id, known.place.id)
+    if question is None or found.intent in ("none", "unknown"):
+        return question
+    return question if fits(question, said.text, known.around) else None
 
 
 async def _let_in(known: Known, found: Understanding) -> None:
@@ -170,9 +171,8 @@ async def _pressed(known: Known, pressed: Pressed) -> Reply:
     if where.message:
         standing = await known.register.places.standing(where.platform, where.external_id, where.message)
         if standing is not None and standing.record is not None:
-            shown = (await known.register.records.by_id(standing.record)).ref
-            await _check_card(known, command, shown)
-            known.answer.pressed_card_of = shown
+            await _check_card(known, command, (await known.register.records.by_id(standing.record)).ref)
+        known.answer.pressed = standing
     return await known.carry_out(command)
 
 
@@ -236,7 +236,8 @@ async def _searched(known: Known, searched: Searched) -> Reply:
 async def _met(known: Known, met: Met) -> Reply:
     """People who are in a workstream's channel are its members; elsewhere, meeting somebody means nothing yet."""
     if known.place.workstream is not None:
-        await enrol(known.register, known.scene, met.people, known.place.workstream)
+        people = sorted(met.people, key=lambda face: (face.name, face.user_id))
+        await enrol(known.register, known.scene, people, known.place.workstream)
     return Reply()
 
 

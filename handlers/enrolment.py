@@ -23,7 +23,7 @@ async def known(register: Register, scene: Scene, face: Face) -> Person | None:
     """
     if found := await register.people.by_identity(face.platform, face.user_id):
         return found
-    if face.outsider or face.is_bot or not face.email:
+    if _not_ours(face) or not face.email:
         return None
     same = await register.people.by_email(face.email)
     if same is not None:
@@ -37,7 +37,7 @@ async def enrol(register: Register, scene: Scene, faces: Iterable[Face], workstr
     found = []
     for face in faces:
         person = await known(register, scene, face)
-        if person is None and not (face.outsider or face.is_bot) and face.name:
+        if person is None and face.name and not _not_ours(face):
             person = await add(register, scene, face, workstream)
         if person is not None:
             found.append(person)
@@ -65,3 +65,8 @@ async def _identify(register: Register, person: str, face: Face) -> None:
     await register.people.identify(
         person, face.platform, face.user_id, tenant=face.tenant, name=face.name, address=face.address
     )
+
+
+def _not_ours(face: Face) -> bool:
+    """Guests, members of other organisations, bots and accounts that are closed."""
+    return face.outsider or face.is_bot or face.deleted

@@ -16,7 +16,7 @@ from handlers.cards import Buttons, Card, Para, Part, Rich, Small, button, plain
 from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log, decode, encode
 from handlers.reply import Reply
 from handlers.wording import value
-from handlers.words.answering import resolve
+from handlers.words.answering import answers, resolve
 from handlers.words.understanding import Doubt, Surroundings
 from storage.questions import Question
 from storage.register import Register
@@ -82,6 +82,12 @@ async def answer_question(
     for each in commands:
         reply = merged(reply, await carry_out(each))
     return reply
+
+
+def fits(question: Question, said: str, around: Surroundings) -> bool:
+    """Whether words that could mean something by themselves answer this question as they stand."""
+    _, doubts = _kept(question)
+    return bool(doubts) and answers(doubts[0], said, around)
 
 
 async def cancel(command: Cancel, register: Register, speaker: Person, place: Place, answer: Answer) -> Reply:

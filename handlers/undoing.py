@@ -56,7 +56,9 @@ def _check_unchanged(record: Record, event: Event) -> None:
     now = plain_fields(record)
     moved_on = [name for name, value in event.after.items() if now.get(name) != value]
     if moved_on:
-        raise ChangedSince(ref=record.ref, what=", ".join(name.replace("_", " ") for name in moved_on))
+        asks = dict(type(record.body).asks())
+        told = [asks[name].label.lower() for name in moved_on if name in asks] or ["its state"]
+        raise ChangedSince(ref=record.ref, what=", ".join(told))
 
 
 def _back(record: Record, event: Event) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel

@@ -82,7 +82,7 @@ class Database:
                 yield Register(session, now)
 
 
-class unavailable:  # noqa: N801 - reads as a sentence: with unavailable()
+class unavailable:
     """Turns the driver's errors into the sentence a person reads; the cause stays attached for the log."""
 
     def __enter__(self) -> None:

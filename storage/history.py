@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from governance.errors import ChivvyError
 from storage.tables import EventRow, ProgrammeRow
+
+VERIFIED_AT_ONCE = 1000
 
 
 class ChainBroken(ChivvyError):
@@ -91,7 +94,7 @@ class History:
 
     async def of(self, ref: str) -> list[Event]:
         """Everything that was done to one record, oldest first."""
-        rows = await self._session.scalars(select(EventRow).where(EventRow.ref == ref).order_by(EventRow.id))
+        rows = await self._session.scalars(select(EventRow).where(col(EventRow.ref) == ref).order_by(col(EventRow.id)))
         return [_event(row) for row in rows]
 
     async def get(self, event: int) -> Event | None:
@@ -100,11 +103,16 @@ class History:
 
     async def last_undoable(self, actor: str) -> Event | None:
         """The newest thing that `actor` did to a record and that has not been undone."""
-        undone = select(EventRow.undoes).where(EventRow.undoes.is_not(None))
+        undone = select(col(EventRow.undoes)).where(col(EventRow.undoes).is_not(None))
         query = (
             select(EventRow)
-            .where(EventRow.actor == actor, EventRow.version.is_not(None), EventRow.undoes.is_(None), EventRow.id.not_in(undone))
-            .order_by(EventRow.id.desc())
+            .where(
+                col(EventRow.actor) == actor,
+                col(EventRow.version).is_not(None),
+                col(EventRow.undoes).is_(None),
+                col(EventRow.id).not_in(undone),
+            )
+            .order_by(col(EventRow.id).desc())
             .limit(1)
         )
         row = await self._session.scalar(query)
@@ -112,27 +120,34 @@ class History:
 
     async def last_change_of(self, ref: str) -> Event | None:
         """The newest thing done to a record that can be taken back; None when that was taken back already."""
-        query = select(EventRow).where(EventRow.ref == ref, EventRow.version.is_not(None)).order_by(EventRow.id.desc())
+        query = (
+            select(EventRow)
+            .where(col(EventRow.ref) == ref, col(EventRow.version).is_not(None))
+            .order_by(col(EventRow.id).desc())
+        )
         row = await self._session.scalar(query.limit(1))
         return _event(row) if row and row.undoes is None else None
 
     async def is_undone(self, event: int) -> bool:
-        return await self._session.scalar(select(EventRow.id).where(EventRow.undoes == event)) is not None
+        return await self._session.scalar(select(col(EventRow.id)).where(col(EventRow.undoes) == event)) is not None
 
     async def verify(self) -> int:
         """How many lines there are, once each is found to follow from the one before. Raises ChainBroken."""
-        previous, count = "", 0
-        stream = await self._session.stream_scalars(
-            select(EventRow).order_by(EventRow.id).execution_options(yield_per=1000)
-        )
-        async for row in stream:
-            if row.previous != previous or row.hash != line_hash(row):
-                raise ChainBroken(event=row.id)
-            previous, count = row.hash, count + 1
+        previous, count, last = "", 0, 0
+        while page := list(await self._session.scalars(_after(last))):
+            for row in page:
+                if row.previous != previous or row.hash != line_hash(row):
+                    raise ChainBroken(event=row.id)
+                previous, count, last = row.hash, count + 1, row.id or last
+            self._session.expunge_all()  # a long history need not fit into memory
         programme = await self._session.get_one(ProgrammeRow, 1)
         if programme.chain_head != previous:
             raise ChainBroken(event=f"{count} (the newest)")
         return count
+
+
+def _after(event: int) -> Select[EventRow]:
+    return select(EventRow).where(col(EventRow.id) > event).order_by(col(EventRow.id)).limit(VERIFIED_AT_ONCE)
 
 
 def line_hash(row: EventRow) -> str:
@@ -147,6 +162,16 @@ def line_hash(row: EventRow) -> str:
 def _event(row: EventRow) -> Event:
     assert row.id is not None
     return Event(
-        row.id, row.at, row.actor, row.verb, row.ref, row.before, row.after, row.reason, row.via, row.place, row.undoes,
+        row.id,
+        row.at,
+        row.actor,
+        row.verb,
+        row.ref,
+        row.before,
+        row.after,
+        row.reason,
+        row.via,
+        row.place,
+        row.undoes,
         row.version,
     )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlmodel import SQLModel
 
 # Any fixed number: every process asks PostgreSQL for the same lock, so one migrates and the others wait.
 MIGRATION_LOCK = 20_261_123
@@ -33,6 +35,15 @@ async def versions(engine: AsyncEngine) -> tuple[str | None, str | None]:
     async with engine.connect() as connection:
         current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
     return current, ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+async def differences(engine: AsyncEngine) -> list[str]:
+    """What the tables say and the database's schema does not, or the other way round; empty when they agree."""
+    async with engine.connect() as connection:
+        found = await connection.run_sync(
+            lambda sync: compare_metadata(MigrationContext.configure(sync), SQLModel.metadata)
+        )
+    return [str(difference) for difference in found]
 
 
 def _upgrade(connection: Connection) -> None:

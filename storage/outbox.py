@@ -74,8 +74,7 @@ class Outbox:
             **dict.fromkeys(("claimed_by", "platform", "external_id", "message", "text", "outcome"), ""),
         }
         insert = insert_into(self._session, NoticeRow).values(**values).on_conflict_do_nothing(index_elements=["key"])
-        result = await self._session.execute(insert)
-        return bool(result.rowcount)  # type: ignore[attr-defined]
+        return await self._session.scalar(insert.returning(ROW.id)) is not None
 
     async def owe_all(self, notices: Iterable[Notice]) -> list[str]:
         """Owe several, and say the keys of those that are new. In the order of their keys, so that processes which owe the
@@ -178,8 +177,8 @@ class Outbox:
 
     async def counts(self) -> dict[str, int]:
         """How many notices are in each state."""
-        query = select(NoticeRow.state, func.count()).group_by(NoticeRow.state)
-        return {state: count for state, count in (await self._session.execute(query)).all()}
+        query = select(ROW.state, func.count()).group_by(ROW.state)
+        return dict((await self._session.execute(query)).all())
 
     async def of_ref(self, ref: str) -> list[Notice]:
         """Every notice that names a record, oldest first."""
@@ -189,6 +188,10 @@ class Outbox:
         """Notices that are owed and not settled, earliest first."""
         owed = ROW.state.in_(OPEN_STATES)
         return await self._all(owed, *([ROW.due_at <= until] if until else []))
+
+    async def all(self) -> list[Notice]:
+        """The whole outbox, what was settled long ago included, earliest due first."""
+        return await self._all()
 
     async def newest_sent(self, rule: str, place: int) -> Notice | None:
         """The last notice of a rule that was sent to a place."""

@@ -132,7 +132,8 @@ class Page:
             )
             .group_by(MESSAGE.place)
         )
-        return dict((await self._session.execute(query)).tuples())
+        rows: Any = (await self._session.execute(query)).all()
+        return dict(rows)
 
     async def waiting(self) -> dict[str, int]:
         """How many messages wait for each person in the DM with the bot; those without any are left out."""

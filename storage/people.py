@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from governance.people import Leave, Person, Workstream
 from storage.counters import Counters
@@ -28,9 +29,9 @@ class People:
         """Everyone by id, in order of name; read once a transaction."""
         if self._known is None:
             leave: dict[str, list[Leave]] = {}
-            for spell in await self._session.scalars(select(LeaveRow).order_by(LeaveRow.first)):
+            for spell in await self._session.scalars(select(LeaveRow).order_by(col(LeaveRow.first))):
                 leave.setdefault(spell.person, []).append(Leave(spell.first, spell.last))
-            rows = await self._session.scalars(select(PersonRow).order_by(PersonRow.name, PersonRow.id))
+            rows = await self._session.scalars(select(PersonRow).order_by(col(PersonRow.name), col(PersonRow.id)))
             self._known = {row.id: _person(row, leave.get(row.id, ())) for row in rows}
         return self._known
 
@@ -54,7 +55,7 @@ class People:
             setattr(row, name, getattr(person, name))
         row.working_days = "".join(str(day) for day in sorted(person.working_days))
         self._session.add(row)
-        await self._session.execute(delete(LeaveRow).where(LeaveRow.person == person.id))
+        await self._session.execute(delete(LeaveRow).where(col(LeaveRow.person) == person.id))
         self._session.add_all(LeaveRow(person=person.id, first=spell.first, last=spell.last) for spell in person.leave)
         await self._session.flush()
         await self._counters.at_least("P", number_in(person.id))
@@ -94,7 +95,7 @@ class People:
 
     async def identities(self, person: str) -> list[IdentityRow]:
         """How platforms know a person, the one they spoke on last first."""
-        rows = await self._session.scalars(select(IdentityRow).where(IdentityRow.person == person))
+        rows = await self._session.scalars(select(IdentityRow).where(col(IdentityRow.person) == person))
         return sorted(
             rows, key=lambda row: (row.last_seen is None, -(row.last_seen.timestamp() if row.last_seen else 0))
         )
@@ -105,12 +106,12 @@ class People:
         if not wanted:
             return {}
         rows = await self._session.scalars(
-            select(IdentityRow).where(IdentityRow.platform == platform, IdentityRow.person.in_(wanted))
+            select(IdentityRow).where(col(IdentityRow.platform) == platform, col(IdentityRow.person).in_(wanted))
         )
         return {row.person: row.user_id for row in rows}
 
     async def _identity(self, platform: str, user_id: str) -> IdentityRow | None:
-        query = select(IdentityRow).where(IdentityRow.platform == platform, IdentityRow.user_id == user_id)
+        query = select(IdentityRow).where(col(IdentityRow.platform) == platform, col(IdentityRow.user_id) == user_id)
         return await self._session.scalar(query)
 
 
@@ -122,7 +123,7 @@ class Workstreams:
         self._counters = counters
 
     async def all(self) -> dict[str, Workstream]:
-        rows = await self._session.scalars(select(WorkstreamRow).order_by(WorkstreamRow.id))
+        rows = await self._session.scalars(select(WorkstreamRow).order_by(col(WorkstreamRow.id)))
         return {row.id: Workstream(row.id, row.name, row.short, row.lead) for row in rows}
 
     async def get(self, workstream: str | None) -> Workstream | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from storage.tables import QuestionRow
 
@@ -35,7 +36,7 @@ class Questions:
         """Keep a question; the same person's older open one in that place is dropped, for the new words replace it."""
         await self._session.execute(
             update(QuestionRow)
-            .where(QuestionRow.person == person, QuestionRow.place == place, QuestionRow.state == "open")
+            .where(col(QuestionRow.person) == person, col(QuestionRow.place) == place, col(QuestionRow.state) == "open")
             .values(state="dropped")
         )
         row = QuestionRow(person=person, place=place, asked_at=self._now, commands=commands, doubts=doubts)
@@ -48,12 +49,12 @@ class Questions:
         query = (
             select(QuestionRow)
             .where(
-                QuestionRow.person == person,
-                QuestionRow.place == place,
-                QuestionRow.state == "open",
-                QuestionRow.asked_at > self._now - KEPT_FOR,
+                col(QuestionRow.person) == person,
+                col(QuestionRow.place) == place,
+                col(QuestionRow.state) == "open",
+                col(QuestionRow.asked_at) > self._now - KEPT_FOR,
             )
-            .order_by(QuestionRow.id.desc())  # type: ignore[union-attr]
+            .order_by(col(QuestionRow.id).desc())
             .limit(1)
         )
         row = await self._session.scalar(query)
@@ -65,10 +66,10 @@ class Questions:
 
     async def update(self, question: int, commands: list[Any], doubts: list[Any]) -> None:
         values = {"commands": commands, "doubts": doubts}
-        await self._session.execute(update(QuestionRow).where(QuestionRow.id == question).values(**values))
+        await self._session.execute(update(QuestionRow).where(col(QuestionRow.id) == question).values(**values))
 
     async def close(self, question: int, state: str = "answered") -> None:
-        await self._session.execute(update(QuestionRow).where(QuestionRow.id == question).values(state=state))
+        await self._session.execute(update(QuestionRow).where(col(QuestionRow.id) == question).values(state=state))
 
 
 def _question(row: QuestionRow) -> Question:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
 from governance.errors import ChivvyError
@@ -140,14 +141,14 @@ class Records:
         new = self._with_wake(self._with_dates(record, new, given=common))
         result = await self._session.execute(
             update(RecordRow)
-            .where(RecordRow.id == record.id, RecordRow.version == record.version)
+            .where(col(RecordRow.id) == record.id, col(RecordRow.version) == record.version)
             .values(**_columns(new))
         )
         if result.rowcount != 1:  # type: ignore[attr-defined]
             raise ChangedMeanwhile(who="Somebody else", ref=record.ref, what="they were quicker", mine="this")
         await self._session.execute(
             update(CardRow)
-            .where(CardRow.record == record.id)
+            .where(col(CardRow.record) == record.id)
             .values(stale=True, marks=CardRow.marks + 1, attempts=0, retry_at=None)
         )
         old_fields, new_fields = plain_fields(record), plain_fields(new)
@@ -199,7 +200,7 @@ class Records:
         query = (
             select(RecordRow)
             .where(*_conditions(wanted))
-            .order_by(RecordRow.due.is_(None), RecordRow.due, RecordRow.number, RecordRow.id)  # type: ignore[union-attr]
+            .order_by(col(RecordRow.due).is_(None), col(RecordRow.due), col(RecordRow.number), col(RecordRow.id))
             .offset(offset)
         )
         rows = await self._session.scalars(query.limit(limit) if limit else query)
@@ -212,19 +213,19 @@ class Records:
     async def counts_by_owner(self, wanted: Filter) -> dict[str | None, int]:
         """How many matching records each owner has, most first."""
         query = (
-            select(RecordRow.owner, func.count())
+            select(col(RecordRow.owner), func.count())
             .where(*_conditions(wanted))
-            .group_by(RecordRow.owner)
-            .order_by(func.count().desc(), RecordRow.owner)
+            .group_by(col(RecordRow.owner))
+            .order_by(func.count().desc(), col(RecordRow.owner))
         )
-        return {owner: count for owner, count in (await self._session.execute(query)).all()}
+        return dict((await self._session.execute(query)).all())
 
     async def to_wake(self, limit: int = 1000) -> list[Record]:
         """The records whose moment has come, longest overdue first. Costs what is due, not what exists."""
         query = (
             select(RecordRow)
-            .where(RecordRow.next_wake <= self._now)  # type: ignore[operator]
-            .order_by(RecordRow.next_wake)
+            .where(col(RecordRow.next_wake) <= self._now)
+            .order_by(col(RecordRow.next_wake))
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
@@ -233,15 +234,15 @@ class Records:
     async def set_wake(self, record: Record) -> None:
         """Put off the next look at a record to its next occasion from now on; no change of the record itself."""
         moment = next_wake(record, self.calendar, self._now, self._zone)
-        await self._session.execute(update(RecordRow).where(RecordRow.id == record.id).values(next_wake=moment))
+        await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(next_wake=moment))
 
     async def next_wake(self) -> datetime | None:
         """When the clock must look at any record next."""
-        return await self._session.scalar(select(func.min(RecordRow.next_wake)))
+        return await self._session.scalar(select(func.min(col(RecordRow.next_wake))))
 
     async def _row(self, ref: str) -> RecordRow | None:
         return await self._session.scalar(
-            select(RecordRow).where(RecordRow.ref == ref).execution_options(populate_existing=True)
+            select(RecordRow).where(col(RecordRow.ref) == ref).execution_options(populate_existing=True)
         )
 
 
@@ -296,33 +297,26 @@ def _columns(record: Record) -> dict[str, Any]:
             "confidential",
             "withdrawn",
             "next_wake",
-        )  # fmt: skip
+        )
     }
     own = record.body.model_dump(mode="json", exclude=set(COMMON))
     return {**common, **{name: getattr(record.body, name) for name in COMMON}, "open": record.is_open, "body": own}
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    row = RecordRow
-    found: list[Any] = [row.withdrawn.is_(False)]  # type: ignore[attr-defined]
-    for column, value in ((row.kind, wanted.kind), (row.owner, wanted.owner), (row.workstream, wanted.workstream)):
-        if value is not None:
-            found.append(column == value)
+    row: Any = RecordRow  # mypy takes a SQLModel class's columns for their values
+    equal = {row.kind: wanted.kind, row.owner: wanted.owner, row.workstream: wanted.workstream}
+    found = [row.withdrawn.is_(False), *(column == value for column, value in equal.items() if value is not None)]
     if wanted.status in ("open", "closed"):
-        found.append(row.open.is_(wanted.status == "open"))  # type: ignore[attr-defined]
+        found.append(row.open.is_(wanted.status == "open"))
     elif wanted.status != "any":
         found.append(row.status == wanted.status)
-    bounds = (
-        (wanted.due_from, lambda day: row.due >= day),
-        (wanted.due_to, lambda day: row.due <= day),
-        (wanted.raised_from, lambda day: row.raised_on >= day),
-        (wanted.raised_to, lambda day: row.raised_on <= day),
-        (wanted.closed_from, lambda day: row.closed_on >= day),
-        (wanted.closed_to, lambda day: row.closed_on <= day),
-    )
-    found += [condition(day) for day, condition in bounds if day is not None]  # type: ignore[no-untyped-call]
+    at_least = {row.due: wanted.due_from, row.raised_on: wanted.raised_from, row.closed_on: wanted.closed_from}
+    at_most = {row.due: wanted.due_to, row.raised_on: wanted.raised_to, row.closed_on: wanted.closed_to}
+    found += [column >= day for column, day in at_least.items() if day is not None]
+    found += [column <= day for column, day in at_most.items() if day is not None]
     if wanted.unowned:
-        found.append(row.owner.is_(None))  # type: ignore[union-attr]
+        found.append(row.owner.is_(None))
     if wanted.text:
         found.append(func.lower(row.title).contains(wanted.text.casefold(), autoescape=True))
     return found

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
 from storage.counters import Counters, insert_into
@@ -66,12 +67,11 @@ class Register:
     async def first_time(self, turn: str) -> bool:
         """True when this turn was never taken; it is now. False for a retry or a replay."""
         insert = insert_into(self._session, SeenTurnRow).values(id=turn, at=self.now).on_conflict_do_nothing()
-        result = await self._session.execute(insert)
-        return bool(result.rowcount)  # type: ignore[attr-defined]
+        return await self._session.scalar(insert.returning(col(SeenTurnRow.id))) is not None
 
     async def forget_turns(self, before: datetime) -> None:
         """Turns older than any platform repeats them."""
-        await self._session.execute(delete(SeenTurnRow).where(SeenTurnRow.at < before))
+        await self._session.execute(delete(SeenTurnRow).where(col(SeenTurnRow.at) < before))
 
     async def programme_name(self) -> str:
         return (await self._session.get_one(ProgrammeRow, 1)).name

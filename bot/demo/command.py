@@ -34,8 +34,8 @@ class PortTaken(ChivvyError):
 
 
 class FolderUnusable(ChivvyError):
-    """The demonstration keeps its register in {folder}, and that can't be written: {why}. Nothing was started. Go to a folder
-    of your own, or name one: chivvy demo --folder PATH."""
+    """The demonstration keeps its register in {folder}, and that can't be written: {why}. Nothing was started. Go to a
+    folder of your own, or name one: chivvy demo --folder PATH."""
 
 
 def demo(
@@ -102,7 +102,7 @@ class Loading:
 
 
 def prepared(folder: Path, *, fresh: bool) -> Path:
-    """The register's file in a folder that can be written; without what was there, when `fresh`. Raises FolderUnusable."""
+    """The register's file in a folder that can be written; `fresh` removes what was there. Raises FolderUnusable."""
     register = folder / REGISTER
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def is_free(port: int) -> bool:
 
 
 def open_browser(address: str, *, wanted: bool) -> None:
-    """Open the page where there is a display; where there is none, or it does not work, the address has been printed."""
+    """Open the page where there is a display; where there is none, the address has been printed."""
     display = sys.platform in ("darwin", "win32") or any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY")
     )

@@ -17,7 +17,7 @@ from storage.register import Register
 FOLDER = Path(__file__).parent
 PROGRAMME = "Northvale LGR"
 START = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # Monday; in November UTC is what clocks in London show
-SOMEBODY = "P006"  # a workstream's lead with some work, to be on the first visit
+SOMEBODY = "P012"  # who one is on the first visit: a workstream's lead with work that is due
 CLOCK = "demo_clock"  # the programme's setting: where the clock stood last
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import logging
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack import blocks, modals
+from bot.slack.failure import error_code, why
 from bot.slack.origin import Origin
 from bot.slack.prefix import Spelling, as_it_is
 from handlers.cards import Card, say
@@ -24,12 +25,13 @@ TROUBLE = (
     "if it happens again, tell whoever looks after me."
 )
 TOO_SLOW = "Slack gave up waiting before I could open the form. Nothing was changed. Please try once more."
+UNSEEN = "That is noted, but I am not in this channel, so I cannot post here. Type “/invite @Chivvy” to let me in."
 NO_FORM = "I could not open the form just now. Nothing was changed. Please try again in a minute."
 _EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged")
 
 Failure = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("chivvy.slack")
 
 
 class Answers:
@@ -60,7 +62,7 @@ class Answers:
         try:
             await self._client.views_open(trigger_id=origin.trigger, view=modals.draw(form, origin))
         except Failure as failed:
-            log.warning("a form was not opened: %s", failed)
+            log.warning("a form was not opened", why=why(failed))
             await self.whisper(origin, say(TOO_SLOW if error_code(failed) in _EXPIRED else NO_FORM))
 
     async def show_home(self, origin: Origin, card: Card) -> None:
@@ -70,7 +72,7 @@ class Answers:
                 user_id=origin.user, view=blocks.home(self._spell(card), json.dumps(packed))
             )
         except Failure as failed:
-            log.warning("App Home was not shown: %s", failed)
+            log.warning("App Home was not shown", why=why(failed))
 
     async def whisper(self, origin: Origin, card: Card) -> None:
         """Say something that only the speaker reads."""
@@ -100,26 +102,19 @@ class Answers:
         try:
             told = await hook.send_dict({**body, **thread})
         except Failure as failed:
-            log.warning("response_url was not reached: %s", failed)
+            log.warning("response_url was not reached", why=why(failed))
             return False
         if told.status_code != 200:
-            log.warning("response_url refused: %s %s", told.status_code, told.body)
+            log.warning("response_url refused", status=told.status_code)
         return told.status_code == 200
 
     async def _tried(self, sending: Any) -> bool:
         try:
             await sending
         except Failure as failed:
-            log.warning("a whisper was not heard: %s", failed)
+            log.warning("a whisper was not heard", why=why(failed))
             return False
         return True
 
 
 _quiet: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
-
-
-def error_code(failed: BaseException) -> str:
-    """Slack's own name for what went wrong, or nothing where it gave none."""
-    response = getattr(failed, "response", None)
-    data = getattr(response, "data", None)
-    return str(data.get("error") or "") if isinstance(data, dict) else ""

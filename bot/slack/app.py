@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import re
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
+import structlog
 from aiohttp import web
 from slack_bolt import BoltResponse
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -17,7 +17,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack import modals
-from bot.slack.answers import TROUBLE, Answers
+from bot.slack.answers import TROUBLE, UNSEEN, Answers
 from bot.slack.directory import Directory
 from bot.slack.door import PATH, Door
 from bot.slack.manifest import OWN_COMMANDS
@@ -30,17 +30,17 @@ from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from handlers.cards import say
 from handlers.reply import Reply
-from handlers.turn import Met, Opened, Turn
+from handlers.turn import Met, Opened, Said, Submitted, Turn
 
 GRACE_S = 0.05  # how long an acknowledgement waits for the answer, so that most answers come with it
 FORM_GRACE_S = 2.5  # errors in a form can only come with the acknowledgement, which Slack wants within 3 s
-SEND_TIMEOUT = aiohttp.ClientTimeout(total=20, sock_connect=5)
+SEND_TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
 FAREWELL_S = 5.0
 
 Take = Callable[[Turn], Awaitable[Reply]]
 _EVERY = re.compile("")
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("chivvy.slack")
 
 
 class Slack:
@@ -59,10 +59,11 @@ class Slack:
         )
         self.directory = Directory(self._client)
         named = tuple(kinds if kinds is not None else all_kinds())
-        spell = spelling(settings.prefix, (*named, *OWN_COMMANDS))
+        prefix = settings.prefix.removeprefix("/")
+        spell = spelling(prefix, (*named, *OWN_COMMANDS))
         self.platform = SlackPlatform(self._client, self.directory, spell)
         self._answers = Answers(self._client, spell)
-        self._reader = Reader(self.directory, settings.prefix, named)
+        self._reader = Reader(self.directory, prefix, named)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._bolt = self._listen()
         self._socket = Socket(self._bolt, self._client, settings.app_token) if settings.app_token else None
@@ -201,7 +202,7 @@ class Slack:
             case "channel_archive" | "channel_unarchive" | "group_archive" | "group_unarchive":
                 return self._reader.archived(body, event)
             case "app_uninstalled" | "tokens_revoked":
-                log.error("Slack says %s: nothing can be sent there until the app is installed again", event["type"])
+                log.error("nothing can be sent to Slack until the app is installed again", event_type=event["type"])
         return None
 
     def _joined(self, body: dict[str, Any], event: dict[str, Any]) -> Request:
@@ -223,16 +224,28 @@ class Slack:
         try:
             turn = await self._reader.turn(request)
             reply = await self._take(turn)
-            if reply.meet:
-                self._spawn(self._meet(turn))
-            if request.origin.home and not (reply.home or reply.form or isinstance(turn.deed, Opened)):
-                shown = await self._take(replace(turn, id=f"{turn.id}:home", deed=Opened()))
-                reply = replace(reply, home=shown.home)
-            return reply
         except Exception as failed:
-            log.exception("a turn was not taken: %s", request.id)
-            words = failed.message if isinstance(failed, ChivvyError) else TROUBLE
-            return Reply(errors={"": words}) if request.id.startswith("form:") else Reply(whisper=say(words))
+            log.exception("a turn was not taken", turn=request.id)
+            return _trouble(request, failed.message if isinstance(failed, ChivvyError) else TROUBLE)
+        # From here on it is done: whatever fails now must not say that nothing was changed.
+        if reply.meet:
+            self._spawn(self._meet(turn))
+        if request.origin.home and not (reply.form or isinstance(turn.deed, Opened)):
+            self._spawn(self._refresh_home(request, turn))
+        return await self._heard(request, turn, reply)
+
+    async def _heard(self, request: Request, turn: Turn, reply: Reply) -> Reply:
+        """The reply; where it is said aloud in a channel that we are not in, the speaker at least learns that."""
+        aloud = isinstance(turn.deed, Said | Submitted) and reply in (Reply(), Reply(meet=True))
+        if not aloud or request.origin.type != "channel" or turn.where.name:
+            return reply
+        channel = await self.directory.channel(request.origin.channel)
+        return replace(reply, whisper=say(UNSEEN)) if channel.hidden else reply
+
+    async def _refresh_home(self, request: Request, turn: Turn) -> None:
+        """App Home again, after something was done there: it is no message that would be redrawn."""
+        shown = await self._take(replace(turn, id=f"{turn.id}:home", deed=Opened()))
+        await self._answers.give(request.origin, Reply(home=shown.home))
 
     async def _meet(self, turn: Turn) -> None:
         people = await self.platform.members(turn.where)
@@ -259,6 +272,15 @@ class Slack:
             log.error("work for Slack failed in the background", exc_info=failed)
 
 
+def _trouble(request: Request, words: str) -> Reply:
+    """What went wrong, where the person looks. Who only joined a channel asked for nothing and hears nothing."""
+    if request.id.startswith("form:"):
+        return Reply(errors={"": words})
+    if request.id.startswith("event:"):
+        return Reply(home=say(words)) if request.origin.home else Reply()
+    return Reply(whisper=say(words))
+
+
 async def _within(asked: asyncio.Task[Reply], seconds: float) -> Reply | None:
     """The answer, if it comes within `seconds`; it is worked on either way."""
     await asyncio.wait({asked}, timeout=seconds)
@@ -274,7 +296,7 @@ async def _no_options(ack: AsyncAck) -> None:
 
 
 def _unreadable(odd: Unreadable) -> BoltResponse:
-    log.warning("refused a malformed request: %s", odd)
+    log.warning("refused a malformed request", why=str(odd))
     return BoltResponse(status=400, body={"error": "The request has not the shape that Slack gives it."})
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
+
+import structlog
 
 from bot.slack import limits
 from bot.slack.limits import shorten
@@ -31,7 +32,7 @@ from handlers.cards import (
 
 Block = dict[str, Any]
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("chivvy.slack")
 
 HOME_TEXT = 100_000  # a view may have 250 kB; its text has no limit of its own
 _MORE = 40  # characters and one block kept free for “… and N more”
@@ -222,7 +223,7 @@ def _rows_of(elements: list[Block]) -> list[Block]:
 
 def _button(button: Button, numbers: count[int], about: str = "") -> Block | None:
     if len(button.data) > limits.BUTTON_VALUE:
-        _refuse(f"the button “{button.label}” carries {len(button.data)} characters")
+        _refuse(f"a button that carries {len(button.data)} characters", button.label)
         return None
     label = shorten(button.label, limits.BUTTON_LABEL) or "OK"
     drawn: Block = {
@@ -247,7 +248,7 @@ def _button(button: Button, numbers: count[int], about: str = "") -> Block | Non
 
 def _choice(choice: Choice, numbers: count[int]) -> list[Block]:
     if len(choice.data) > 2 * _CHUNK:
-        _refuse(f"the choice “{choice.label}” carries {len(choice.data)} characters")
+        _refuse(f"a choice that carries {len(choice.data)} characters", choice.label)
         return []
     label = shorten(choice.label, limits.SECTION) or "Choose one"
     options = select_options(choice.options)
@@ -297,15 +298,15 @@ def _first(option: dict[str, Any]) -> str:
 
 def draw_option(option: Option) -> dict[str, Any] | None:
     if not option.value or len(option.value) > limits.OPTION_VALUE:
-        _refuse(f"the option “{option.label}” has a value of {len(option.value)} characters")
+        _refuse(f"an option with a value of {len(option.value)} characters", option.label)
         return None
     return {"text": _plain(shorten(option.label, limits.OPTION_LABEL) or option.value), "value": option.value}
 
 
-def _refuse(problem: str) -> None:
+def _refuse(problem: str, label: str) -> None:
     if strict:
-        raise TooMuchData(problem)
-    log.error("left out of a Slack message: %s", problem)
+        raise TooMuchData(f"{problem}: {label}")
+    log.error("left out of a Slack message", what=problem)
 
 
 def _section(text: str) -> Block:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.failure import LIMITED, error_code, retry_after, why
 from bot.slack.origin import place_type
 from handlers.turn import Face, PlaceType
 
@@ -20,7 +21,7 @@ KEEP_S = 3600.0
 PATIENCE_S = 1.5  # somebody waits for the answer: rather none than a late one
 AT_ONCE = 8  # users.info allows 100 a minute and more (tier 4)
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("chivvy.slack")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,11 @@ class Myself:
 
 @dataclass(frozen=True)
 class Channel:
+    """`hidden` where Slack says that there is none such: a private channel that the bot was never invited to."""
+
     name: str = ""
     type: PlaceType = "channel"
+    hidden: bool = False
 
 
 class Directory:
@@ -52,7 +56,7 @@ class Directory:
     async def meet_myself(self) -> Myself:
         if not self.me.user:
             told = await self._ask("auth.test", lambda: self._client.auth_test())
-            if told:
+            if "user_id" in told:
                 self.me = Myself(
                     *(str(told.get(name) or "") for name in ("user_id", "bot_id", "team_id", "enterprise_id", "url"))
                 )
@@ -63,7 +67,7 @@ class Directory:
         kept = self._recall(user)
         if kept is None and user:
             told = await self._ask(f"users.info {user}", lambda: self._client.users_info(user=user), patience)
-            kept = told and self._keep(user, self._draw(told["user"]))
+            kept = self._keep(user, self._draw(told["user"])) if "user" in told else None
         if kept:
             return kept  # type: ignore[no-any-return]
         foreign = bool(team and self.me.team and team not in (self.me.team, self.me.enterprise))
@@ -85,8 +89,10 @@ class Directory:
             told = await self._ask(
                 f"conversations.info {channel}", lambda: self._client.conversations_info(channel=channel)
             )
-            kept = told and self._keep(channel, _channel(told["channel"]))
-        return kept or Channel(type=place_type(channel))
+            if "channel" not in told:
+                return Channel(type=place_type(channel), hidden=told.get("error") == "channel_not_found")
+            kept = self._keep(channel, _channel(told["channel"]))
+        return kept  # type: ignore[no-any-return]
 
     def forget(self, *ids: str) -> None:
         """Told that something has changed: the next one to ask asks Slack."""
@@ -118,13 +124,23 @@ class Directory:
             return False
         return team not in (self.me.team, self.me.enterprise)
 
-    async def _ask(self, what: str, ask: Callable[[], Awaitable[Any]], patience: float = PATIENCE_S) -> Any:
+    async def _ask(
+        self, what: str, ask: Callable[[], Awaitable[Any]], patience: float = PATIENCE_S
+    ) -> Mapping[str, Any]:
+        """Slack's answer, or its error, or nothing. Where Slack asks for a pause and patience allows it, it is kept."""
         try:
             async with asyncio.timeout(patience):
-                return (await ask()).data
-        except (SlackApiError, aiohttp.ClientError, OSError, TimeoutError) as untold:
-            log.warning("Slack did not tell %s: %s", what, str(untold) or type(untold).__name__)
-            return None
+                while True:
+                    try:
+                        return (await ask()).data  # type: ignore[no-any-return]
+                    except SlackApiError as refused:
+                        if (pause := _pause(refused)) is None or pause > patience:
+                            log.warning("Slack did not tell", what=what, why=why(refused))
+                            return {"error": error_code(refused)}
+                        await asyncio.sleep(pause)
+        except (aiohttp.ClientError, OSError, TimeoutError) as untold:
+            log.warning("Slack did not tell", what=what, why=why(untold))
+            return {}
 
     def _recall(self, key: str) -> Any:
         found = self._kept.get(key)
@@ -133,6 +149,11 @@ class Directory:
     def _keep(self, key: str, value: Any) -> Any:
         self._kept[key] = (self._now(), value)
         return value
+
+
+def _pause(refused: SlackApiError) -> float | None:
+    """How long Slack asks to be left alone, if that is what it says."""
+    return retry_after(refused) if error_code(refused) in LIMITED else None
 
 
 def _channel(told: Mapping[str, Any]) -> Channel:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
-
+import structlog
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_sdk.signature import SignatureVerifier
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("chivvy.slack")
 
 PATH = "/slack/events"
 
@@ -24,13 +23,13 @@ class Door:
     async def knock(self, request: web.Request) -> web.Response:
         body = await request.read()
         if not self._is_slack(request, body):
-            log.warning("refused a request without a valid Slack signature, from %s", request.remote)
+            log.warning("refused a request without a valid Slack signature", remote=request.remote)
             return _refusal(401, "The signature is missing, wrong or older than five minutes.")
         try:
             read = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=dict(request.headers))
             answer = await self._bolt.async_dispatch(read)
         except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as odd:
-            log.warning("refused a malformed request: %s", type(odd).__name__, exc_info=odd)
+            log.warning("refused a malformed request", why=type(odd).__name__, exc_info=odd)
             return _refusal(400, "The body is not one that Slack sends.")
         return await to_aiohttp_response(answer)
 

@@ -119,7 +119,7 @@ def _kind_words(kind: Kind) -> tuple[str, str]:
 
 
 def _command(prefix: str, name: str, description: str, hint: str, address: dict[str, str]) -> dict[str, Any]:
-    command = f"/{prefix}{name}"
+    command = f"/{prefix.removeprefix('/')}{name}"
     if len(command) > limits.COMMAND_NAME:
         raise ValueError(f"{command} has {len(command)} characters; Slack allows {limits.COMMAND_NAME}")
     return {

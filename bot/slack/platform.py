@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
 from bot.slack import blocks
-from bot.slack.answers import error_code
 from bot.slack.directory import Directory
+from bot.slack.failure import BUSY_S, LIMITED, error_code, retry_after, status
 from bot.slack.prefix import Spelling, as_it_is
 from handlers.cards import Card
 from handlers.turn import Face, Where
@@ -21,10 +21,9 @@ from handlers.turn import Face, Where
 NOTICE = "chivvy_notice"  # the metadata's event type, under which a message keeps its notice's key
 PAGE = 100
 PAGES = 3  # a lost reply is looked up soon after: what is further back is older than the loss
-PATIENCE_S = 10.0  # for the people of a channel, which nobody waits for
+PATIENCE_S = 120.0  # for the people of a channel: nobody waits for them, and Slack may ask for a pause
 
 _GONE = {
-    "channel_not_found": "That channel is not there, or I was never invited: type “/invite @Chivvy” in it.",
     "is_archived": "That channel is archived.",
     "user_not_found": "Slack does not know that person any more.",
     "users_not_found": "Slack does not know that person any more.",
@@ -34,6 +33,8 @@ _GONE = {
     "channel_is_limited_access": "Only some people may post in that channel.",
 }
 _REFUSED = {
+    # Not gone: a private channel that nobody has invited us to looks the same, and somebody may yet.
+    "channel_not_found": "That channel is not there, or I was never invited: type “/invite @Chivvy” in it.",
     "not_in_channel": "I am not in that channel: type “/invite @Chivvy” in it.",
     "restricted_action": "A workspace rule keeps me from posting there.",
     "restricted_action_read_only_channel": "That channel is read-only.",
@@ -51,11 +52,9 @@ _BARRED = (
 )  # fmt: skip
 # “It's possible some aspect of the operation succeeded before the error was raised” (Slack's reference).
 _UNKNOWN = ("internal_error", "fatal_error", "service_unavailable", "request_timeout")
-_LIMITED = ("ratelimited", "rate_limited", "message_limit_exceeded")
 BARRED_S = 300.0
-BUSY_S = 30.0
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger("chivvy.slack")
 
 
 class _Refused(NotSent):
@@ -129,7 +128,7 @@ class SlackPlatform:
                 if not cursor:
                     break
         except (NotSent, TryLater, MaybeSent) as untold:
-            log.warning("Slack did not tell who is in %s: %s", where.external_id, untold)
+            log.warning("Slack did not tell who is there", place=where.external_id, why=str(untold))
         return await self._directory.faces(tuple(ids), patience=PATIENCE_S)
 
     async def _channel(self, to: Address) -> str:
@@ -191,24 +190,15 @@ class SlackPlatform:
 
 
 def _understand(answered: SlackApiError) -> Exception:
-    status = getattr(answered.response, "status_code", None) or getattr(answered.response, "status", 0)
     error = error_code(answered)
-    if status == 429 or error in _LIMITED:
-        return TryLater(_retry_after(answered))
+    if error in LIMITED:
+        return TryLater(retry_after(answered))
     if error in _BARRED:
-        log.error("Slack bars this app: %s. Install it again from its manifest, then check SLACK_BOT_TOKEN.", error)
+        log.error("Slack bars this app: install it again from its manifest, then check SLACK_BOT_TOKEN", why=error)
         return TryLater(BARRED_S)
     if not error or error in _UNKNOWN:
-        return MaybeSent(f"Slack answered {status} {error}".strip())
+        return MaybeSent(f"Slack answered {status(answered)} {error}".strip())
     return _Refused(error)
-
-
-def _retry_after(answered: SlackApiError) -> float:
-    headers = getattr(answered.response, "headers", None) or {}
-    try:
-        return max(1.0, float(headers.get("Retry-After", BUSY_S)))
-    except ValueError:
-        return BUSY_S
 
 
 def _next(page: Any) -> str:

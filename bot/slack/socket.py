@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
-
-log = logging.getLogger(__name__)
 
 
 class Socket:
@@ -23,7 +20,7 @@ class Socket:
         self._connecting: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        handler = AsyncSocketModeHandler(self._bolt, self._app_token, web_client=self._client, logger=log)
+        handler = AsyncSocketModeHandler(self._bolt, self._app_token, web_client=self._client)
         self._handler = handler
         self._connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
 

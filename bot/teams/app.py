@@ -34,9 +34,10 @@ class Teams:
             self._passport = Passport(settings) if token is None else None
         self._connector = Connector(token or (self._passport.token if self._passport else None))
         self.platform = TeamsPlatform(settings, self._connector)
-        directory = Directory(self._connector, settings.tenant_id)
-        self._bot = TeamsBot(take, self._connector, self.platform, directory, settings.tenant_id)
-        self._bot.invokes(Invokes(self._bot, settings.tenant_id).answer)
+        directory = Directory(self._connector, settings.home_tenant)
+        self._bot = TeamsBot(take, self._connector, self.platform, directory, settings.home_tenant)
+        self._invokes = Invokes(self._bot, settings.home_tenant)
+        self._bot.invokes(self._invokes.answer)
         self._adapter = Adapter(self._bot.on_activity, self._guard)
         self._warming: asyncio.Task[None] | None = None
 

@@ -164,12 +164,24 @@ class TeamsBot:
             except Unreadable as problem:
                 await self.post(activity, cards.message(say(str(problem))))
                 return
-            await self.speak(activity, await self.taken(activity, pressed), again_pressed(pressed))
+            await self._pressed(activity, pressed)
             return
         said = wire.said(activity)
         if not said.addressed and not said.text:
             return
         await self.speak(activity, await self.taken(activity, said), again_said(said))
+
+    async def _pressed(self, activity: Activity, pressed: Pressed) -> None:
+        """A press that came as a message: the pressed card gets its new look in place."""
+        reply = await self.taken(activity, pressed)
+        if reply.face is not None and (card := words(activity.get("replyToId"))):
+            where = words(mapping(activity.get("conversation")).get("id"))
+            try:
+                await self._connector.update(words(activity.get("serviceUrl")), where, card, cards.message(reply.face))
+                reply = replace(reply, face=None)
+            except (NotSent, TryLater, MaybeSent) as failed:
+                log.info("a pressed card in Teams was not redrawn: %s", failed)
+        await self.speak(activity, reply, again_pressed(pressed))
 
     async def _conversation_update(self, activity: Activity) -> None:
         event = words(mapping(activity.get("channelData")).get("eventType"))
@@ -251,7 +263,7 @@ def said_in(ours: Mapping[str, Any], activity: Activity, home_tenant: str) -> Sa
 
 
 def _way_in(form: Form, again: Mapping[str, Any]) -> dict[str, Any]:
-    intro = "Teams opens forms from a button:"
+    intro = "Teams opens forms from a button only. Here it is:"
     body = [*cards.paragraph((intro,)), *cards.action_sets([cards.opens(form.title, dict(again))])]
     return {
         "type": "message",

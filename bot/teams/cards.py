@@ -15,7 +15,6 @@ VERB = "chivvy"
 OURS = "chivvy"  # the key in a button's data under which everything of ours is; inputs stand beside it
 
 _STYLES = {"plain": "default", "primary": "positive", "danger": "destructive"}
-_FILTERED_FROM = 8  # a list longer than this gets a box to type in
 
 Drawn = dict[str, Any]
 
@@ -23,12 +22,11 @@ Drawn = dict[str, Any]
 def draw(card: Card, *, mention: bool = False) -> Drawn:
     """`card` as an Adaptive Card under Teams' limits: rows that do not fit are counted instead. `mention`
     is True where the people in it are to be notified."""
-    rows = sum(isinstance(part, Row) for part in card.parts)
-    shown = min(rows, ROWS_IN_A_CARD)
-    drawn = _draw(card, shown, rows, mention)
+    shown = min(sum(isinstance(part, Row) for part in card.parts), ROWS_IN_A_CARD)
+    drawn = _draw(card, shown, mention)
     while size(drawn) > CARD_BYTES and shown > 0:
         shown -= 1
-        drawn = _draw(card, shown, rows, mention)
+        drawn = _draw(card, shown, mention)
     return drawn if size(drawn) <= CARD_BYTES else _words_only(card)
 
 
@@ -105,25 +103,23 @@ def opens(label: str, data: Drawn) -> Drawn:
     }
 
 
-def _draw(card: Card, shown: int, rows: int, mention: bool) -> Drawn:
+def _draw(card: Card, shown: int, mention: bool) -> Drawn:
     mentions = text.Mentions(wanted=mention)
-    body = list(_body(card, shown, mentions))
-    if shown < rows:
-        body += paragraph((f"… and {rows - shown} more",), small=True)
-    drawn = skeleton(body, card.text)
+    drawn = skeleton(list(_body(card, shown, mentions)), card.text)
     if mentions.entities:
         drawn["msteams"] = {"entities": mentions.entities}
     return drawn
 
 
 def _body(card: Card, shown: int, mentions: text.Mentions) -> Iterator[Drawn]:
-    seen = 0
+    rows = [part for part in card.parts if isinstance(part, Row)]
+    last = rows[-1] if len(rows) > shown else None
+    fitting = set(map(id, rows[:shown]))
     for at, part in enumerate(card.parts):
-        if isinstance(part, Row):
-            seen += 1
-            if seen > shown:
-                continue
-        yield from _part(part, f"choice{at}", mentions)
+        if not isinstance(part, Row) or id(part) in fitting:
+            yield from _part(part, f"choice{at}", mentions)
+        if part is last:
+            yield from paragraph((f"… and {len(rows) - shown} more",), small=True)
 
 
 def _part(part: Part, name: str, mentions: text.Mentions) -> Sequence[Drawn]:
@@ -135,9 +131,7 @@ def _part(part: Part, name: str, mentions: text.Mentions) -> Sequence[Drawn]:
         case Small():
             return paragraph(part.text, small=True)
         case Facts():
-            pairs = [
-                {"title": text.escape(label), "value": text.marked(value, mentions)} for label, value in part.pairs
-            ]
+            pairs = [{"title": text.escape(label), "value": text.marked(value)} for label, value in part.pairs]
             return [{"type": "FactSet", "facts": pairs}] if pairs else []
         case Row():
             return [_row(part)]
@@ -179,7 +173,7 @@ def _choice(choice: Choice, name: str) -> list[Drawn]:
         "label": choice.label,
         "placeholder": "Choose…",
         "choices": [{"title": option.label, "value": option.value} for option in choice.options],
-        "style": "filtered" if len(choice.options) > _FILTERED_FROM else "compact",
+        "style": "compact",
     }
     go = _execute("Choose", {"press": choice.data, "choice": name}, inputs=True)
     return [picker, *action_sets([go])]

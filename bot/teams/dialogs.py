@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.teams import luggage
-from bot.teams.cards import OURS, Drawn, attachment, paragraph, size, skeleton
+from bot.teams.cards import OURS, Drawn, action_sets, attachment, paragraph, size, skeleton
 from bot.teams.limits import CARD_BYTES
 from handlers.cards import Strong
 from handlers.form import Field, Form
 from handlers.turn import Submitted
 
 _LISTED = ("person", "people", "choice")
-_FILTERED_FROM = 6  # options of a `choice` beyond this can be searched; people always can
+_FOLDED_FROM = 8  # people to tick: more than this would push the rest of the form out of sight
 
 
 def dialog(
@@ -112,7 +112,27 @@ def _asked(field: Field, problem: str, typed: dict[str, Any]) -> list[Drawn]:
     hint = paragraph((field.hint,), small=True) if field.hint and _hint_below(field) else []
     for line in hint:
         line["spacing"] = "None"
-    return [*(_problem(problem) if problem else []), _input(field, value), *hint]
+    asked = [_input(field, value), *hint]
+    if field.widget == "people" and len(field.options) > _FOLDED_FROM:
+        asked = _folded(field, asked, open_now=bool(problem))
+    return [*(_problem(problem) if problem else []), *asked]
+
+
+def _folded(field: Field, asked: list[Drawn], *, open_now: bool) -> list[Drawn]:
+    """A long list to tick, folded away below who is ticked already: it is sent in either way."""
+    ticked = str(asked[0].get("value", "")).split(",")
+    names = ", ".join(option.label for option in field.options if option.value in ticked) or "nobody yet"
+    name = f"{field.name}_list"
+    fold = {
+        "type": "Action.ToggleVisibility",
+        "title": f"Choose {field.label.lower()}",
+        "targetElements": [name],
+    }
+    return [
+        *paragraph((f"{field.label}: {names}",)),
+        *action_sets([fold]),
+        {"type": "Container", "id": name, "isVisible": open_now, "items": asked},
+    ]
 
 
 def _hint_below(field: Field) -> bool:
@@ -171,12 +191,12 @@ def _flag(field: Field, value: Any) -> Drawn:
 
 def _list(field: Field, value: Any) -> Drawn:
     several = field.widget == "people"
-    filtered = several or field.widget == "person" or len(field.options) > _FILTERED_FROM
     drawn: Drawn = {
         "type": "Input.ChoiceSet",
         "choices": [{"title": option.label, "value": option.value} for option in field.options],
-        "style": "filtered" if filtered else "compact",
-        "placeholder": "Type a name…" if field.widget in ("person", "people") else "Choose…",
+        # Teams also knows "filtered", with a box to type in; the published schema of 1.5 does not, and refuses the card
+        "style": "compact",
+        "placeholder": "Choose…",
     }
     if several:
         drawn["isMultiSelect"] = True

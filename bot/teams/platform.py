@@ -49,7 +49,7 @@ class TeamsPlatform:
         service = address.get("service_url") or self._settings.service_url
         found = await self._connector.members(service, address.get("conversation_id") or where.external_id)
         told = replace(where, address={**address, "service_url": service})
-        return activity.members(found, told, self._settings.tenant_id)
+        return activity.members(found, told, self._settings.home_tenant)
 
     async def _conversation(self, to: Address) -> str:
         """The id of the conversation to write to, without a thread. For a person, their chat with the bot."""

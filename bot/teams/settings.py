@@ -49,6 +49,12 @@ class TeamsSettings:
         """Nobody proves who they are. Never with an app id: then there is something to check against."""
         return not self.app_id and self.allow_anonymous
 
+    @property
+    def home_tenant(self) -> str:
+        """Whose people are colleagues; people of other tenants are outsiders. Where nobody proves who they are (Microsoft's
+        local client has a tenant of its own), that would mean nothing."""
+        return "" if self.anonymous else self.tenant_id
+
 
 def check(settings: TeamsSettings, host: str) -> None:
     """Raise what keeps Teams from being served safely on `host`; do nothing when it is off or in order."""

@@ -14,7 +14,9 @@ from handlers.cards import Inline, Link, Rich, Strong, Who
 
 # Only what Teams' small Markdown would act on; everything else stays as typed, for a client that shows the backslash.
 _MARKDOWN = re.compile(r"([\\`*\[\]]|~(?=~)|(?<=~)~|(?<![^\W_])_|_(?![^\W_]))")
-_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)", re.MULTILINE)
+_LINE_START = re.compile(r"^[ \t]*(>|#{1,6}(?=\s|$)|[+-](?=\s|$)|-(?=[\s-]*$)|\d+[.)](?=\s|$))", re.MULTILINE)
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_INDENT = re.compile(r"^(?: {4,}| {0,3}\t)[ \t]*", re.MULTILINE)
 _TAG = re.compile(r"<[^>]*>")
 _BLOCK_END = re.compile(r"<\s*(?:br\s*/?|/p|/div|/li|/h\d|/tr|/blockquote)\s*>", re.IGNORECASE)
 
@@ -37,9 +39,9 @@ def literal(text: str) -> str:
 
 def escape(text: str) -> str:
     """Text for the places that read Markdown (headings, facts), so that it is shown as it was typed."""
-    escaped = _MARKDOWN.sub(r"\\\1", literal(text))
-    escaped = _LINE_START.sub(lambda mark: f"{mark[1]}{mark[2][:-1]}\\{mark[2][-1]}", escaped)
-    return escaped.replace("<", "&lt;")
+    escaped = _MARKDOWN.sub(r"\\\1", _INDENT.sub(" ", literal(text)))
+    escaped = _LINE_START.sub(lambda mark: f"{mark[0][:-1]}\\{mark[0][-1]}", escaped)
+    return _ENTITY.sub("&amp;", escaped).replace("<", "&lt;")
 
 
 def runs(rich: Rich, *, small: bool = False) -> list[dict[str, Any]]:
@@ -79,16 +81,15 @@ def lines(rich: Rich) -> list[Rich]:
     return [tuple(line) for line in found if any(line)]
 
 
-def marked(rich: Rich, mentions: Mentions) -> str:
-    """Rich text for a FactSet: escaped, people who may be mentioned as `<at>` with an entity in
-    `mentions`."""
+def marked(rich: Rich, mentions: Mentions | None = None) -> str:
+    """Rich text for what reads Markdown: escaped, people as `<at>` with an entity in `mentions` where that is given."""
     return "".join(_marked(piece, mentions) for piece in rich)
 
 
-def _marked(piece: Inline, mentions: Mentions) -> str:
+def _marked(piece: Inline, mentions: Mentions | None) -> str:
     match piece:
         case Who():
-            return mentions.at(piece)
+            return mentions.at(piece) if mentions else escape(piece.name)
         case Strong(text=text):
             return f"**{escape(text)}**"
         case Link(url=url, text=text) if target := safe_url(url):

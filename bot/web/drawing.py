@@ -12,17 +12,19 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 from pydantic import ValidationError
 
 from bot.web.platform import BOT
 from governance.kinds import all_kinds
 from governance.people import Person
-from handlers.cards import Card, Inline, Link, Who, from_plain, plain, say
+from handlers.cards import Card, Inline, Link, Who, from_plain, say
 from handlers.form import Form
 from storage.page import PageMessage
 
 HERE = Path(__file__).parent
 HUES = 8
+_REF = re.compile(r"\b[A-Z]{1,4}-\d{1,9}\b")
 _MARKED = re.compile(r"<@(?P<person>[\w.-]{1,64})>|(?P<url>https?://[^\s<>\"“”]+[^\s<>\"“”.,;:!?)\]])")
 
 
@@ -112,6 +114,11 @@ def is_web_address(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc)
 
 
+def whole_refs(text: str) -> Markup:
+    """Text with its refs kept in one piece: a line must not end between `A-` and `012`."""
+    return Markup(_REF.sub(r'<span class="ref">\g<0></span>', str(escape(text))))  # noqa: S704 - escaped just before
+
+
 @cache
 def static_version() -> str:
     """Changes with the styles and scripts, so that no browser shows old ones."""
@@ -132,7 +139,7 @@ def _templates() -> Environment:
     )
     environment.globals["kinds"] = list(all_kinds())
     environment.tests["web_address"] = is_web_address
-    environment.filters["plain"] = plain
+    environment.filters["refs"] = whole_refs
     environment.filters["initials"] = initials
     environment.filters["hue"] = hue
     return environment

@@ -19,7 +19,7 @@ STRIDE = timedelta(hours=1)  # past a moment that does not pass by itself
 class SettableClock(Protocol):
     def now(self) -> datetime: ...
 
-    def move_to(self, moment: datetime) -> datetime: ...
+    def set(self, moment: datetime) -> None: ...
 
 
 class ClockMover:
@@ -77,7 +77,8 @@ class ClockMover:
         return min(known) if min(known) > now else min([now + STRIDE, *(moment for moment in known if moment > now)])
 
     async def _stop_at(self, moment: datetime) -> None:
-        self._journey.now = self._clock.move_to(moment)
+        self._clock.set(moment)
+        self._journey.now = self._clock.now()
         async with self._database.transaction(self._clock.now()) as register:
             await register.set_programme(demo_clock=self._clock.now().isoformat())
         await self._beat()
@@ -85,8 +86,8 @@ class ClockMover:
 
 
 def after(local: datetime, step: Step, calendar: WorkingCalendar) -> datetime:
-    """The moment (UTC) one step after a local one; a day later is the same time by the wall clock, also over a change of
-    summer time."""
+    """The moment (UTC) one step after a local one; a day later is the same time by the wall clock, whatever summer time
+    does."""
     if step == "hour":
         return local.astimezone(UTC) + timedelta(hours=1)
     day = calendar.add(local.date(), 1) if step == "working day" else local.date() + timedelta(days=1)

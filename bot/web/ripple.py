@@ -22,6 +22,10 @@ class Ripple:
         self._next.set()
         self._next = asyncio.Event()
 
+    def open(self) -> None:
+        """The page is going up, perhaps again."""
+        self.closed = False
+
     def close(self) -> None:
         """The page is going down: let go of everybody who waits."""
         self.closed = True

@@ -18,7 +18,7 @@ from bot.web.platform import WebPlatform
 from bot.web.ripple import Ripple
 from bot.web.screen import HOME, Screen
 from bot.web.stream import Journey, Stream
-from bot.web.talk import Talk, Take
+from bot.web.talk import Take, Talk
 from storage.database import Database
 from storage.page import Page
 
@@ -29,7 +29,7 @@ RETRY_MS = 1_000
 class SettableClock(Protocol):
     def now(self) -> datetime: ...
 
-    def move_to(self, moment: datetime) -> datetime: ...
+    def set(self, moment: datetime) -> None: ...
 
 
 @dataclass
@@ -64,8 +64,12 @@ class ChatPage:
                 web.static("/static", HERE / "static"),
             ]
         )
+        application.on_startup.append(self._open)
         application.on_shutdown.append(self._close)
         return application
+
+    async def _open(self, _application: web.Application) -> None:
+        self.ripple.open()
 
     async def _close(self, _application: web.Application) -> None:
         self.ripple.close()

@@ -132,13 +132,12 @@ def role_of(person: Person, workstreams: dict[str, Workstream]) -> str:
 
 
 def example(me: Person, people: list[Person], workstreams: dict[str, Workstream]) -> str:
-    """Something to type first, to a neighbouring workstream's lead whose first name is nobody else's."""
+    """Something to type first, to a lead whose first name is nobody else's; HR's if there is one: TUPE is their trade."""
     firsts = [first_name(person) for person in people if person.active]
     named = {person.id: first_name(person) for person in people if firsts.count(first_name(person)) == 1}
-    leads = [each.lead for each in workstreams.values() if each.lead in named and each.lead != me.id]
-    before = [each.lead for each in workstreams.values() if each.id < (me.workstream or "") and each.lead in leads]
-    neighbour = next(iter([*before[::-1], *leads]), None)
-    return f"/action Draft the TUPE letter @{named.get(neighbour or '', first_name(me))} by Friday"
+    leads = sorted(workstreams.values(), key=lambda each: each.short != "HR")
+    colleague = next((each.lead for each in leads if each.lead in named and each.lead != me.id), None)
+    return f"/action Draft the TUPE letter @{named.get(colleague or '', first_name(me))} by Friday"
 
 
 def first_name(person: Person) -> str:

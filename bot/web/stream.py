@@ -1,5 +1,5 @@
-"""The stream: what is new, pushed to every open page as server-sent events. A page that was away says how far it got and
-catches up; nothing is kept for it here."""
+"""The stream: what is new, pushed to every open page as server-sent events. A page that was away says how far it got
+and catches up; nothing is kept for it here."""
 
 from __future__ import annotations
 

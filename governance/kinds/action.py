@@ -46,6 +46,8 @@ LIFECYCLE = Lifecycle(
         "closed": COMPLETE,
         "close": COMPLETE,
         "finished": COMPLETE,
+        "finish": COMPLETE,
+        "sorted": COMPLETE,
         "cancel": CANCELLED,
         "canceled": CANCELLED,
         "drop": CANCELLED,
@@ -88,7 +90,11 @@ class Action(Body):
             "Priority",
             input="choice",
             words=("priority", "prio"),
-            choices={"High": ("high", "urgent", "h"), "Medium": ("medium", "normal", "med", "m"), "Low": ("low", "l")},
+            choices={
+                "High": ("high", "urgent", "top", "p1", "h"),
+                "Medium": ("medium", "normal", "med", "p2", "m"),
+                "Low": ("low", "p3", "l"),
+            },
         ),
     ] = "Medium"
     status: Annotated[

@@ -35,6 +35,13 @@ def resolve(doubt: Doubt, said: str, around: Surroundings) -> dict[str, Any] | D
     return {doubt.field: said.strip()}
 
 
+def answers(doubt: Doubt, said: str, around: Surroundings) -> bool:
+    """Whether words that could mean something by themselves (“30/11”, “Sam Okoro”) answer a question just as they stand."""
+    return _option(doubt, said) is not None or (
+        _widget(doubt.field) in ("date", "person") and not isinstance(resolve(doubt, said, around), Doubt)
+    )
+
+
 def _option(doubt: Doubt, said: str) -> str | None:
     """The option that was pressed, or whose label was typed; “yes” takes the first, which is what was proposed."""
     plain = said.strip().casefold().rstrip(".!…")

@@ -18,7 +18,7 @@ TRIGGER = re.compile(
     r"(?:(?:please|pls|can you|could you|hi|hey|hello)[\s,]+)*"
     r"(?:list|show(?: me| us)?|what['’]?s|whats|what (?:is|are|have|has|do|does|am|else is|will)|which|who['’]?s|who (?:is|has|owns)|"
     r"whose|anything(?: else)?|is there anything|any|are there any|have we (?:got )?any|do (?:i|we) have any(?:thing)?|how many|give me|get me|get|"
-    r"see|view|display|count|find|search(?: for)?|tell me|where are|how are)\b",
+    r"see|view|display|count|everything|all|find|search(?: for)?|tell me|where are|how are)\b",
     re.IGNORECASE,
 )
 SEARCH = re.compile(r"(?:find|search(?: for)?)\s+[\"“]?(?P<text>.+?)[\"”]?$", re.IGNORECASE)
@@ -52,7 +52,9 @@ WORKLIST = re.compile(
     r"what am i doing|what should i (?:be doing|do)(?: today| next)?)\s*[?.!]*".replace("{kinds}", "KINDS"),
     re.IGNORECASE,
 )
-NOT_FILTERED = frozenset({"due", "done", "today's"})
+LONGEST = 200  # characters: no question is longer
+# Words for a move that mean no state in a question.
+NO_STATES = frozenset({"doing", "start", "close", "drop", "cancel", "block", "finish"})
 
 
 @dataclass
@@ -87,6 +89,8 @@ def _worklist() -> re.Pattern[str]:
 def ask(text: str, hearing: Hearing) -> Understanding | None:
     """The list that a text asks for. None unless every word of it is understood, so that a title is never taken for a question."""
     said = text.strip()
+    if len(said) > LONGEST:
+        return None
     if _worklist().fullmatch(said):
         return Understanding("query", (Worklist(),))
     trigger = TRIGGER.match(said)
@@ -94,7 +98,7 @@ def ask(text: str, hearing: Hearing) -> Understanding | None:
     wanted = Filter()
     if not _consume(rest.strip(" ?!.:"), wanted, hearing):
         return _search(said, hearing)
-    if not trigger and not (wanted.told and set(wanted.facts) - {"kind", "workstream", "owner"} or wanted.due):
+    if not trigger and not (wanted.due or {"overdue", "unowned", "status"} & set(wanted.facts)):
         return _possessive(said, wanted, hearing)
     return _answer(wanted, hearing)
 
@@ -163,7 +167,7 @@ def _states(text: str, wanted: Filter, hearing: Hearing) -> str | None:
         return text[match.end() :] if wanted.set(status="closed") else None
     plain = text.casefold()
     for word in words_of(hearing.body.kind.lifecycle):
-        if plain.startswith(word) and not plain[len(word) : len(word) + 1].isalnum():
+        if word not in NO_STATES and plain.startswith(word) and not plain[len(word) : len(word) + 1].isalnum():
             state = "open" if word == "open" else hearing.body.kind.lifecycle.state_named(word)
             return text[len(word) :] if wanted.set(status=state) else None
     match = EVERY.match(text)
@@ -204,7 +208,7 @@ def _when(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     for word in reversed(words):
         found = period(text[start : start + word.end()], hearing.moment)
         if found and wanted.set(due_from=found[0], due_to=found[1]):
-            wanted.due = True
+            wanted.due = bool(start) or (None not in found and found[0] != found[1])
             return text[start + word.end() :]
     if start:
         wanted.due = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from governance.kind import Body
@@ -22,7 +23,15 @@ LINKING = re.compile(
     r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|to be|is|are|now|was|as|to|please|pls|i think|it's|it is)\b)+",
     re.IGNORECASE,
 )
-QUESTION = re.compile(r"(?:is|are|has|have|was|did|when|who|what|whats|why|how|where|any)\b", re.IGNORECASE)
+SHIFTED = re.compile(
+    r"(?:now due|moved?|slip(?:s|ped)?|push(?:ed)?(?: back)?|delay(?:ed)?|extend(?:ed)?|rescheduled?|re-?dated?|changed?|revised?|brought forward"
+    r"|postponed?)\s+(?:to|until|till|by)?\s*(?=\S)",
+    re.IGNORECASE,
+)
+QUESTION = re.compile(
+    r"(?:(?:can|could|should|shall) (?:we|i)|is|are|has|have|was|did|when|who|what|whats|why|how|where|any)\b",
+    re.IGNORECASE,
+)
 NOTE = re.compile(
     r"(?:(?:add )?(?:a )?(?:note|comment)\b[\s:–—-]*(?:that\s+)?|(?:update|fyi|progress)\s*[:–—-]+\s*)(?P<note>.+)",
     re.I | re.S,
@@ -33,6 +42,8 @@ LATER = re.compile(
     r"(?:a|an|one|two|three|\d+)\s*(?:more\s+)?(?:working\s+)?(?:day|week|fortnight|month|wd)s?",
     re.IGNORECASE,
 )
+LONGEST_LIST = 2_000  # characters: a longer text is about one record (a long note)
+MOST_STOPS = 8  # how many commas one value may hold
 SPLIT = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
 
 # What a verb before a ref makes of the words after it.
@@ -78,6 +89,8 @@ def change(text: str, hearing: Hearing) -> Understanding | None:
 def _per_ref(text: str) -> list[str]:
     """“A-012 done; A-013 due Friday” as one piece a record. A list of refs with one meaning stays together."""
     found: list[str] = []
+    if len(text) > LONGEST_LIST:
+        return [text]
     for piece in re.split(rf"(?:[;\n]+|,|\.\s|\s+and\b)\s*(?=(?:[a-z]+\s+)?{own_ref()}\b)", text, flags=re.IGNORECASE):
         if found and not _says_something(found[-1]):
             found[-1] = f"{found[-1]}, {piece}"
@@ -142,7 +155,7 @@ def _verbs() -> re.Pattern[str]:
             "when is",
         ]
     )
-    asked = r"(?:(?:please|pls|can (?:you|we|i)|could (?:you|we)|hi|ok|just|i['’]?ve|i have|we['’]?ve|we have)[\s,]+)*"
+    asked = r"(?:(?:please|pls|can (?:you|we|i)|could (?:you|we)|should we|shall we|hi|ok|just|i['’]?ve|i have|we['’]?ve|we have)[\s,]+)*"
     setting = rf"(?:change|set|update|make|move|put)\s+(?:the\s+)?(?P<field>{fields})(?:\s+date)?\s+(?:of|on|for)"
     return re.compile(
         rf"{asked}(?:{setting}|(?P<verb>{verbs}))\s+(?:off\s+|out\s+|the\s+)*(?:(?:{'|'.join(kinds)})\s+)?",
@@ -204,8 +217,10 @@ def _fields(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understa
     """“due 3/12, owner @sam”: clauses one after the other; a field of free text takes all that follows."""
     if LATER.fullmatch(text.strip(" .")):
         return _counted_from_old(ref, text)
-    if re.fullmatch(r"(?:re)?assign", text.strip(" ."), re.IGNORECASE):
+    if re.fullmatch(r"(?:re)?assign|owner", text.strip(" ."), re.IGNORECASE):
         return Understanding("form", (OpenForm("reassign", ref=ref),))
+    if text.strip(" .").casefold() in field_words(body):
+        return Understanding("form", (OpenForm("edit", kind=body.kind.name, ref=ref),))
     found = Changes()
     at = 0
     while at < len(text):
@@ -230,8 +245,8 @@ def _counted_from_old(ref: str, text: str) -> Understanding:
 
 def _clause(text: str, at: int, body: type[Body], hearing: Hearing, found: Changes) -> int | None:
     """Read the longest clause that starts at `at` into `found`; where the next one starts, or None when it makes no sense."""
-    stops = [match for match in SPLIT.finditer(text, at) if match.start() > at]
-    ends = [(len(text), len(text)), *((stop.start(), stop.end()) for stop in reversed(stops[:8]))]
+    stops = [match for match in islice(SPLIT.finditer(text, at), MOST_STOPS) if match.start() > at]
+    ends = [(len(text), len(text)), *((stop.start(), stop.end()) for stop in reversed(stops))]
     for end, following in ends:
         said = text[at:end].strip(" .")
         if value := _clause_value(said, body, hearing, found):
@@ -242,7 +257,7 @@ def _clause(text: str, at: int, body: type[Body], hearing: Hearing, found: Chang
 
 def _clause_value(said: str, body: type[Body], hearing: Hearing, found: Changes) -> Value | None:
     for word, name in sorted(field_words(body).items(), key=lambda pair: -len(pair[0])):
-        match = re.match(rf"{re.escape(word)}\b\s*(?:is|to|=|:|by|on)?\s*(?=\S)", said, re.IGNORECASE)
+        match = re.match(rf"{re.escape(word)}\b\s*(?:(?:is|to|by|on)\b|[=:])?\s*(?=\S)", said, re.IGNORECASE)
         if match and (value := value_of(body, name, said[match.end() :], hearing)):
             found.given = found.given or word.startswith("assign")
             return value
@@ -254,8 +269,9 @@ def _bare_value(said: str, body: type[Body], hearing: Hearing, found: Changes) -
     names = dict(body.asks())
     if re.fullmatch(r"no (?:due )?date|(?:remove|clear) (?:the )?(?:due )?date", said, re.IGNORECASE):
         return Value({"due": None})
-    if "due" in names and read(said, hearing.moment):
-        return value_of(body, "due", said, hearing)
+    day = said[match.end() :] if (match := SHIFTED.match(said)) else said
+    if "due" in names and read(day, hearing.moment):
+        return value_of(body, "due", day, hearing)
     for name, ask in names.items():
         if ask.input == "choice":
             bare = re.sub(rf"\s+(?:{'|'.join(ask.words) or name})$", "", said, flags=re.IGNORECASE)

@@ -16,6 +16,7 @@ from governance.calendar import WorkingCalendar
 from handlers.words.clocks import split_clock
 from handlers.words.numbers import spelt_right
 
+YEARS = range(1990, 2100)
 LONGEST = 70  # characters: no date phrase is longer
 
 
@@ -78,7 +79,7 @@ def spelt(*patterns: str, cue: bool = False) -> Callable[[R], R]:
 _ANNOUNCED = re.compile(r"(?:at|by|before|@) |c\.?o|e\.?o|close|end")
 
 CUES = re.compile(
-    r"(?:(?:(?:is )?(?:due|needed|required|wanted)|to be (?:done|completed?|delivered)|due date|target date|deadline)(?: is|:| =)? ?)?"
+    r"(?:(?:due date|target date|deadline|to be (?:done|completed?|delivered)|(?:is )?(?:due|needed|required|wanted))(?: is|:| =)? ?)?"
     r"(?P<word>(?:by|on|before|for|until|til|till|no later than|not later than|nlt|latest)\b ?(?:the )?)?(?:latest )?"
 )
 
@@ -109,8 +110,15 @@ def read(phrase: str, moment: Moment, cued: bool = True) -> Reading | None:
     for before, candidate in ((False, text), ((cue and cue["word"] or "").strip().startswith("before"), rest)):
         believed = cued or bool(candidate != text)
         if found := _with_clock(candidate, moment, believed):
-            return replace(_strictly_before(found, moment) if before else found, said=phrase.strip())
+            return _near(replace(_strictly_before(found, moment) if before else found, said=phrase.strip()))
     return None
+
+
+def _near(found: Reading) -> Reading:
+    """A day of another century is a slip of the keyboard."""
+    if found.day is None or found.day.year in YEARS:
+        return found
+    return replace(found, day=None, options=(), question=f"“{found.said}” is too far away. Which day is meant?")
 
 
 def _with_clock(text: str, moment: Moment, cued: bool) -> Reading | None:
@@ -151,6 +159,6 @@ def _strictly_before(found: Reading, moment: Moment) -> Reading:
 def on_date(year: int, month: int, day: int) -> date | None:
     """That date, or None when there is no such day."""
     try:
-        return date(year, month, day)
+        return date(year, month, day) if year in YEARS else None
     except ValueError:
         return None

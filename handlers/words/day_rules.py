@@ -96,7 +96,7 @@ def month_and_day(match: re.Match[str], moment: Moment) -> Reading:
     return _dated(match[0], number, which, int(match["y"]) if match["y"] else None, match["wd"], moment)
 
 
-@spelt(rf"(?P<m>{MONTH}|may)[ -](?P<y>'?\d{{4}}|'\d{{2}}|(?:3[2-9]|[4-9]\d))", rf"(?P<m>{MONTH}|may)-(?P<y>\d{{2}})")
+@spelt(rf"(?P<m>{MONTH}|may)[ -](?P<y>'?20\d{{2}}|'\d{{2}}|(?:3[2-9]|[4-9]\d))", rf"(?P<m>{MONTH}|may)-(?P<y>\d{{2}})")
 def month_and_year(match: re.Match[str], moment: Moment) -> Reading:
     return Reading(_last_working_day(full_year(match["y"]), month(match["m"]), moment))
 

@@ -11,12 +11,17 @@ from handlers.commands import Log
 from handlers.words.due import Found, due_doubt
 from handlers.words.hearing import Hearing, asked_fields, nobody_named, person_doubt
 from handlers.words.people import Named
-from handlers.words.title import split_long, tidy
+from handlers.words.title import rendered, shortened, tidy
 from handlers.words.understanding import Doubt, Understanding
 from handlers.words.verbs import is_verb
 
+TAIL = 200  # characters: parts at the end of an item are no longer
 EDGES = " \t\r\n,;-–—"
-LINK_WORDS = re.compile(r"(?:\s|^)(?:and|by|due|on|owner|for)$", re.IGNORECASE)
+
+
+def at_the_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Where a pattern that ends with the text begins. Looks at the last characters only: a long text costs no more."""
+    return pattern.search(text, max(0, len(text) - TAIL))
 
 
 @dataclass
@@ -32,6 +37,10 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     workstream: str | None = None
     fronted: bool = False
+    said: str = ""
+
+    def __post_init__(self) -> None:
+        self.said = self.said or self.text
 
     def cut(self, start: int, end: int) -> None:
         """Take [start, end) out of the text, with the marks that set it off."""
@@ -60,10 +69,9 @@ class Draft:
         """The command to log it, and what must be asked."""
         values, remarks = dict(self.values), list[str]()
         doubts: list[Doubt] = []
-        title, whole = split_long(self.title)
-        values["title"] = title
-        if whole and "description" in self.hearing.body.model_fields:
-            values["description"] = whole
+        values["title"] = shortened(self.title)
+        if values["title"] != self.title and "description" in self.hearing.body.model_fields:
+            values["description"] = rendered(self.said, self.hearing.around)
         doubts += self._owner(values, remarks)
         doubts += self._dates(values)
         command = Log(self.hearing.body.kind.name, values, self.workstream)

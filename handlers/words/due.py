@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 
 # The rule modules declare their spellings on import.
 from handlers.cards import Option
 from handlers.words import day_rules, period_rules, span_rules  # noqa: F401
-from handlers.words.dates import Moment, Reading, read, show
+from handlers.words.dates import LONGEST, Moment, Reading, read, show
 from handlers.words.understanding import NO_DATE, Doubt
 
 MOST_WORDS = 10
@@ -40,15 +41,21 @@ class Found:
     keep: bool = False
 
 
-def words_of(text: str) -> list[re.Match[str]]:
-    return list(re.finditer(r"\S+", text))
+WORD = re.compile(r"\S+")
+
+
+def words_of(text: str, start: int = 0) -> list[re.Match[str]]:
+    """The words of a text from `start` on, as far as a date phrase may reach."""
+    return list(islice(WORD.finditer(text, start), 2 * MOST_WORDS))
 
 
 def trailing_date(text: str, moment: Moment) -> Found | None:
     """The longest date phrase that ends the text."""
-    words = words_of(text)
-    for word_at in range(max(0, len(words) - MOST_WORDS), len(words)):
-        start = words[word_at].start()
+    tail = max(0, len(text) - LONGEST - 1)
+    for word in words_of(text, tail)[-MOST_WORDS:]:
+        start = word.start()
+        if start == tail > 0:  # perhaps the second half of a word
+            continue
         if reading := read(text[start:], moment, cued=False):
             return _weighed(text, start, reading)
     return None
@@ -107,9 +114,8 @@ def inner_date(text: str, moment: Moment) -> Found | None:
 
 def _ends_after(text: str, start: int) -> Iterator[int]:
     """Where a phrase that begins at `start` may end, longest first."""
-    words = list(re.finditer(r"\S+", text[start : start + 90]))[:MOST_WORDS]
-    for word in reversed(words):
-        yield start + word.end()
+    for word in reversed(words_of(text[: start + LONGEST], start)[:MOST_WORDS]):
+        yield word.end()
 
 
 def due_doubt(reading: Reading, moment: Moment, item: int = 0, name: str = "due") -> Doubt | None:
@@ -119,16 +125,16 @@ def due_doubt(reading: Reading, moment: Moment, item: int = 0, name: str = "due"
     day = reading.day
     if day is None:
         return None
-    if why := moment.calendar.why_not(day):
-        around = (moment.calendar.add(day, -1), moment.calendar.add(day, 1))
-        options = (*(near for near in around if near >= moment.today), day)
-        return _doubt(name, item, reading, f"{show(day)} is {why}. Which day shall it be?", options)
     if _has_passed(reading, day, moment):
         question = f"{_moment_of(reading, day)} has already passed. Which day is it due?"
         return _doubt(name, item, reading, question, (*_next_days(moment), day))
     if (last_year := _just_passed(reading, moment)) is not None:
         question = f"{show(last_year)} has just passed. Do you mean {show(day)}?"
         return _doubt(name, item, reading, question, (day, moment.calendar.add(moment.today, 1), last_year))
+    if why := moment.calendar.why_not(day):
+        around = (moment.calendar.add(day, -1), moment.calendar.add(day, 1))
+        options = (*(near for near in around if near >= moment.today), day)
+        return _doubt(name, item, reading, f"{show(day)} is {why}. Which day shall it be?", options)
     return None
 
 

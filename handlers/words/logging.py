@@ -18,12 +18,14 @@ from handlers.words.understanding import Understanding
 from handlers.words.verbs import is_verb
 
 NOT_SLIPS = frozenset({"auction", "faction", "ask", "asks", "section"})
-MOST_ITEMS = 30
+MOST_ITEMS = 30  # a text of more than this is one long text
 
 _ASKED = r"(?:(?:please|pls|can you|could you|hi|hello|hey|ok|right|i(?:'d| would) like to|let's|we need)[\s,!]+)*"
 _MAKE = r"(?:(?:log|add|create|raise|record|make|new|note|open|set up|capture|put down|start)\s+)?"
 _ARTICLE = r"(?:(?:an?|the|another|one more|new|this|following|these|some)\s+)*"
 NUMBERED = re.compile(r"(?:^|(?<=\s)|(?<=:))\(?(\d{1,2})[.)]\s+(?=\S)")
+# “Action plan for HR” is a title.
+COMPOUND = re.compile(r"(?P<kind>\w+)\s+(?:plan|tracker|research|group|learning)s?\b(?!\s*:)", re.IGNORECASE)
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
@@ -47,6 +49,9 @@ def _opening() -> re.Pattern[str]:
 
 def kind_at_start(text: str) -> tuple[type[Body], str, re.Match[str] | None] | None:
     """The kind that a text begins by naming, a slip of the keyboard allowed for, and the rest of it."""
+    if match := COMPOUND.match(text):
+        body = kind_named(match["kind"])
+        return (body, text, None) if body else None
     if match := _opening().match(text):
         word = match["kind"].casefold()
         if body := kind_named(word) or kind_named(word.removesuffix("s")):
@@ -61,7 +66,7 @@ def kind_at_start(text: str) -> tuple[type[Body], str, re.Match[str] | None] | N
 @cache
 def _slip_of(word: str, marked: bool) -> type[Body] | None:
     """“actoin”, “acton”, “tsak”. Two slips only where a mark follows; four letters only when they are swapped."""
-    if word in NOT_SLIPS or is_verb(word):
+    if word in NOT_SLIPS or word in _kind_words() or is_verb(word):
         return None
     for right in _kind_words():
         slips = OSA.distance(word, right)
@@ -120,8 +125,8 @@ def implied(text: str, hearing: Hearing) -> Understanding | None:
 def pieces(text: str, hearing: Hearing) -> list[str]:
     """The items of a text: numbered, on lines of their own, or set apart by semicolons."""
     for parts in (_numbered(text), _lines(text, hearing), _by_semicolon(text, hearing)):
-        if len(parts) > 1:
-            return parts[:MOST_ITEMS]
+        if 1 < len(parts) <= MOST_ITEMS:
+            return parts
     return [BULLET.sub("", text)]
 
 
@@ -140,7 +145,7 @@ def _numbered(text: str) -> list[str]:
 def _lines(text: str, hearing: Hearing) -> list[str]:
     """Bulleted lines, or lines that each look like an item."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if len(lines) < 2:
+    if not 1 < len(lines) <= MOST_ITEMS:
         return []
     if all(BULLET.match(line) for line in lines) or all(_looks_like_an_item(line, hearing) for line in lines):
         return [BULLET.sub("", line) for line in lines]
@@ -149,7 +154,7 @@ def _lines(text: str, hearing: Hearing) -> list[str]:
 
 def _by_semicolon(text: str, hearing: Hearing) -> list[str]:
     parts = [part.strip() for part in re.split(r";\s+", text) if part.strip()]
-    return parts if len(parts) > 1 and all(_looks_like_an_item(part, hearing) for part in parts) else []
+    return parts if 1 < len(parts) <= MOST_ITEMS and all(_looks_like_an_item(part, hearing) for part in parts) else []
 
 
 def _looks_like_an_item(text: str, hearing: Hearing) -> bool:

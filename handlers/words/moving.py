@@ -39,7 +39,7 @@ def move_in(text: str, body: type[Body], hearing: Hearing) -> tuple[str, str] | 
     reason = rest[match.end() :] if (match := REASON.match(rest)) else rest
     if read(reason, hearing.moment) and state == lifecycle.initial:
         return None
-    if match := NO_REASON.fullmatch(reason.strip()):
+    if not reason.strip(" ?!.") or NO_REASON.fullmatch(reason.strip()):
         reason = ""
     if state == lifecycle.initial and reason.strip():
         return None
@@ -48,7 +48,9 @@ def move_in(text: str, body: type[Body], hearing: Hearing) -> tuple[str, str] | 
 
 def _is_a_day(rest: str, hearing: Hearing) -> bool:
     """“blocked by legal” gives a reason; “done by Friday” gives a day."""
-    return bool(re.match(r"\s+(?:by|before|no later)\b", rest, re.IGNORECASE)) and read(rest, hearing.moment) is not None
+    return (
+        bool(re.match(r"\s+(?:by|before|no later)\b", rest, re.IGNORECASE)) and read(rest, hearing.moment) is not None
+    )
 
 
 def due_instead(text: str, body: type[Body], hearing: Hearing) -> str:

@@ -92,7 +92,7 @@ _SHORT_FOR = {
     "pete": "peter",
     "phil": "philip phillip philippa",
     "pip": "philippa philip",
-    "raj": "rajesh rajesh rajiv",
+    "raj": "rajesh rajiv",
     "ray": "raymond",
     "reg": "reginald",
     "rich": "richard",
@@ -132,4 +132,8 @@ _SHORT_FOR = {
     "zac": "zachary",
 }
 
-SHORT_FOR = {short: frozenset(names.split()) for short, names in _SHORT_FOR.items()}
+# The same the other way round: the short names of each name.
+SHORT_NAMES = {
+    name: tuple(short for short, names in _SHORT_FOR.items() if name in names.split())
+    for name in sorted({name for names in _SHORT_FOR.values() for name in names.split()})
+}

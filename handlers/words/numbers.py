@@ -62,7 +62,7 @@ WEEKDAY_SHORT = {
 WD = r"(?:mon|tue|tues|wed|weds|thu|thur|thurs|fri|sat|sun|" + "|".join(WEEKDAYS) + r")\.?"
 MONTH = r"(?:jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|" + "|".join(MONTHS) + r")\.?"
 COUNT = r"(?:\d{1,3}|" + "|".join(COUNTS) + ")"
-YEAR = r"(?:'?\d{2}|\d{4})"
+YEAR = r"(?:(?:19|20)\d{2}|'?\d{2})"
 
 # Words that are one letter away from a name of a day or month and yet are meant as they stand.
 REAL_WORDS = frozenset({"sundry", "mondays", "fridays", "remember", "augusta"})

@@ -9,10 +9,10 @@ import re
 from functools import cache
 
 from governance.kind import Ask, Body
-from handlers.words.draft import EDGES, Draft
+from handlers.words.draft import EDGES, Draft, at_the_end
 from handlers.words.due import inner_date, is_set_off, leading_date, trailing_date
 from handlers.words.hearing import asked_fields
-from handlers.words.peel_people import leading_people, trailing_people
+from handlers.words.peel_people import leading_people, trailing_people, unknown_last
 from handlers.words.strands import IDIOMS
 from handlers.words.verbs import is_verb
 
@@ -21,7 +21,8 @@ LONGEST_TO_SEARCH = 600  # characters: the middle of a longer text is not search
 
 COURTESY_FIRST = re.compile(
     r"(?:please|pls|plz|kindly|ok|okay|hi|hello|hey|right|so|also|and|(?:can|could|would|will) (?:you|we)(?: please| pls)?"
-    r"|(?:i'd like|i want) you to|we need to)(?:[\s,:!-]+)",
+    r"|(?:i'd like|i want) you to|we need to)(?:[\s,:!-]+)"
+    r"|(?:great|thanks?(?: all| you)?|good|yes|sure|perfect|lovely|cheers|brilliant)\s*[,!.:–-]+\s*",
     re.IGNORECASE,
 )
 COURTESY_LAST = re.compile(
@@ -49,7 +50,7 @@ def _courtesy(draft: Draft) -> bool:
     if match := COURTESY_FIRST.match(draft.text):
         draft.text = draft.text[match.end() :]
         return True
-    if match := COURTESY_LAST.search(draft.text):
+    if match := at_the_end(COURTESY_LAST, draft.text):
         draft.text = draft.text[: match.start()]
         return True
     return False
@@ -90,7 +91,7 @@ def _date_field(draft: Draft, start: int) -> tuple[str | None, int]:
     before = draft.text[:start].rstrip(" :=").casefold()
     for name, ask in draft.fields.items():
         for word in ask.words:
-            if name != "due" and re.search(rf"(?:^|[\s,;(-]){re.escape(word)}$", before):
+            if name != "due" and re.search(rf"(?:^|[\s,;(-]){re.escape(word)}$", before[-40:]):
                 return name, len(before) - len(word)
     return ("due" if "due" in draft.fields else None), start
 
@@ -107,9 +108,9 @@ def _trailing_strand(draft: Draft) -> bool:
         return False
     text = draft.text.rstrip(EDGES + ".")
     for pattern in (IN_BRACKETS, AFTER_MARK):
-        if (match := pattern.search(text)) and (strand := draft.hearing.strands.find(match[1])):
+        if (match := at_the_end(pattern, text)) and (strand := draft.hearing.strands.find(match[1])):
             return _take_strand(draft, strand.id, match.start())
-    match = AFTER_IN_OR_FOR.search(text)
+    match = at_the_end(AFTER_IN_OR_FOR, text)
     strand = match and draft.hearing.strands.find(match[2])
     if not match or not strand:
         return False
@@ -146,7 +147,7 @@ def _choice_patterns(body: type[Body]) -> tuple[tuple[str, Ask, re.Pattern[str],
         labels = "|".join(re.escape(word) for word in ask.words) or name
         any_word = _alternatives(ask, 1)
         long_word = _alternatives(ask, 3)
-        said = rf"(?:{labels})\s*(?:is|[:=-])?\s*(?P<a>{any_word})|(?P<b>{long_word})[\s-]+(?:{labels})"
+        said = rf"(?:{labels})\s*(?:is|[:=-])?\s*(?P<a>{any_word})|(?P<b>{_alternatives(ask, 2)})[\s-]+(?:{labels})"
         last = re.compile(
             rf"(?:(?:^|(?<=[\s,;(-]))(?:{said})|(?:[,;(]|\s[–—-])\s*(?P<c>{long_word}))\)?[.!]*$", re.IGNORECASE
         )
@@ -167,7 +168,7 @@ def _choices(draft: Draft) -> bool:
     for name, ask, first, last in _choice_patterns(draft.hearing.body):
         if name in draft.values:
             continue
-        match = first.match(draft.text) or last.search(draft.text)
+        match = first.match(draft.text) or at_the_end(last, draft.text)
         value = match and chosen(ask, match["a"] or match["b"] or match["c"] or "")
         if match and value:
             draft.values[name] = value
@@ -185,6 +186,7 @@ def chosen(ask: Ask, word: str) -> str | None:
     return next((value for value, words in ask.choices.items() if plain in (value.casefold(), *words)), None)
 
 
+# The order matters where two steps could take the same words.
 STEPS = (
     _courtesy,
     leading_people,
@@ -194,4 +196,5 @@ STEPS = (
     _trailing_strand,
     trailing_people,
     _trailing_date,
+    unknown_last,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from handlers.words.draft import Draft
+from handlers.words.draft import Draft, at_the_end
 from handlers.words.people import Named
 from handlers.words.verbs import is_verb
 
@@ -16,10 +16,11 @@ _DUTY = r"to|will|must|should|shall|needs? to|is to|has to|are to|have to|can yo
 AFTER_OWNER = re.compile(rf"\s*(?:[:,;–—-]+\s*)?(?:\b(?:{_DUTY})\b[\s,:]*)*", re.IGNORECASE)
 SET_OFF = re.compile(rf"\s*(?::|,|;|[–—]|-\s|\b(?:{_DUTY})\b)", re.IGNORECASE)
 PLAINLY_SET_OFF = re.compile(r"\s*(?::|[–—]|-\s|\bto\s)")
-AND = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b)\s*", re.IGNORECASE)
+AND = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b|(?=\s<?@))\s*", re.IGNORECASE)
 AND_LAST = re.compile(r"(?:\s*(?:,|&|\+|/)|\s+(?:and|with))\s*$", re.IGNORECASE)
 UNKNOWN_FIRST = re.compile(r"(?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)(?:\s+(?:to|will)\s+(?P<next>\w+)|\s*:\s)")
 
+MOST_PEOPLE = 12
 NOT_AN_OWNER_AFTER = frozenset("to with from at of about cc than or via by re around between against behind".split())
 OWNER_WORD = r"owner|owned by|assigned to|assign to|assign|assignee|responsible|who"
 OWNER_WORD_LAST = re.compile(rf"(?:^|(?<=[\s,;(-]))(?:{OWNER_WORD}|(?P<maybe>for))\s*[:=-]?\s*$", re.IGNORECASE)
@@ -38,7 +39,8 @@ def leading_people(draft: Draft) -> bool:
     match = ANNOUNCED.match(draft.text)
     for start in (match.end(), 0) if match else (0,):
         named, end = _list_at(draft, start)
-        if named and _is_set_off(draft.text[end:], named):
+        plainly = match is not None and start and match[0].casefold().startswith(("owner", "assign"))
+        if named and (plainly or _is_set_off(draft.text[end:], named)):
             return _take(draft, named, end)
     return _unknown_first(draft, match)
 
@@ -52,7 +54,7 @@ def _list_at(draft: Draft, start: int) -> tuple[list[Named], int]:
     """The people that are listed from `start` on, and where the list ends."""
     people: list[Named] = []
     at = end = start
-    while named := draft.hearing.people.at_start(draft.text[at:], loose=not people):
+    while len(people) < MOST_PEOPLE and (named := draft.hearing.people.at_start(draft.text[at:], loose=not people)):
         people.append(named)
         end = at + named.end
         joint = AND.match(draft.text, end)
@@ -85,8 +87,7 @@ def _take(draft: Draft, named: list[Named], end: int) -> bool:
 
 def _unknown_first(draft: Draft, announced: re.Match[str] | None) -> bool:
     """“Dave to draft …”: nobody known, but plainly meant as a person. Never invent one: ask."""
-    start = announced.end() if announced else 0
-    match = UNKNOWN_FIRST.match(draft.text, start)
+    match = UNKNOWN_FIRST.match(draft.text, announced.end() if announced else 0) or UNKNOWN_FIRST.match(draft.text)
     if not match or is_verb(match["name"]) or draft.hearing.strands.find(match["name"]):
         return False
     if match["next"] is None:
@@ -104,9 +105,9 @@ def trailing_people(draft: Draft) -> bool:
     text = draft.text.rstrip(" .,;:!?)-–—")
     named, start, helped = _list_to_the_end(draft, text)
     if not named:
-        return _unknown_last(draft)
+        return False
     before = text[:start]
-    word = OWNER_WORD_LAST.search(before)
+    word = at_the_end(OWNER_WORD_LAST, before)
     if word and not (word["maybe"] and not named[0].explicit):
         draft.maybe_owner = word["maybe"] is not None
         start = word.start()
@@ -125,16 +126,15 @@ def _list_to_the_end(draft: Draft, text: str) -> tuple[list[Named], int, bool]:
     people: list[Named] = []
     start, helped = len(text), False
     end = start
-    while named := draft.hearing.people.at_end(text[:end]):
+    while len(people) < MOST_PEOPLE and (named := draft.hearing.people.at_end(text[:end])):
         people.insert(0, named)
         start = named.start
-        joint = AND_LAST.search(text[:start])
-        if not joint:
+        joint = at_the_end(AND_LAST, text[:start])
+        end = joint.start() if joint else len(text[:start].rstrip())
+        before = draft.hearing.people.at_end(text[:end])
+        if not before or not (joint or (named.explicit and before.explicit)):
             break
-        if not draft.hearing.people.at_end(text[: joint.start()]):
-            break
-        helped = helped or "with" in joint[0].casefold()
-        end = joint.start()
+        helped = helped or (joint is not None and "with" in joint[0].casefold())
     return people, start, helped
 
 
@@ -151,10 +151,10 @@ def _may_own(before: str, named: list[Named], draft: Draft) -> bool:
     return before.rstrip()[-1:] in (",", "(", "–", "—") or before.rstrip().endswith(" -")
 
 
-def _unknown_last(draft: Draft) -> bool:
+def unknown_last(draft: Draft) -> bool:
     """“owner Dave” where nobody is called that."""
-    match = UNKNOWN_LAST.search(draft.text)
-    if not match:
+    match = at_the_end(UNKNOWN_LAST, draft.text)
+    if not match or draft.owners:
         return False
     draft.owners = [Named(match["name"].strip(), ())]
     draft.cut(match.start(), len(draft.text))

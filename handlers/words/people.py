@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import takewhile
 
 from rapidfuzz.distance import OSA
 
 from governance.people import Person
-from handlers.words.nicknames import SHORT_FOR
+from handlers.words.nicknames import SHORT_NAMES
 from handlers.words.understanding import Surroundings
 
 SELF = frozenset({"me", "myself", "i", "mine", "my"})
-MENTION = re.compile(r"<@(?P<key>[^>|\s]+)(?:\|(?P<label>[^>]*))?>")
+MENTION = re.compile(r"<@(?P<key>[^<>|\s]{1,64})(?:\|(?P<label>[^<>]{0,100}))?>")
 NAME_WORD = r"[^\W\d_](?:[\w.'’-]*[\w])?"
 TYPED = re.compile(rf"@(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,2}})")
+AFTER_A_GAP = re.compile(rf"(?<![\w/@.]){TYPED.pattern}")
+MENTIONED_OR_TYPED = re.compile(rf"{MENTION.pattern}|{AFTER_A_GAP.pattern}")
+NOT_A_GAP = re.compile(r"[^\s(]+")
+LONGEST_NAME = 120  # characters, for a mention with its label or three words
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 NOBODY = frozenset({"here", "channel", "everyone", "all"})
 
@@ -37,33 +43,80 @@ class Named:
         return self.people[0] if len(self.people) == 1 else None
 
 
+class Register:
+    """Everybody by what they may be called, the surest way of naming first: whole names, first names, other names."""
+
+    def __init__(self, people: tuple[Person, ...]) -> None:
+        self.whole: dict[str, list[Person]] = {}
+        self.first: dict[str, list[Person]] = {}
+        self.other: dict[str, list[Person]] = {}
+        self.initials: dict[str, list[Person]] = {}
+        for person in people:
+            self._enter(person)
+
+    def _enter(self, person: Person) -> None:
+        name, email = person.name.casefold(), person.email.casefold()
+        words = name.split() or [""]
+        first, rest = words[0], words[1:]
+        short = [first, *SHORT_NAMES.get(first, ())]
+        _add(self.whole, person, name, person.id.casefold(), email, email.partition("@")[0])
+        _add(self.first, person, first, *(f"{first} {last[0]}" for last in rest[-1:]))
+        _add(self.other, person, *short[1:], *rest, *(f"{one} {last}" for one in short for last in rest))
+        _add(self.initials, person, "".join(word[0] for word in words if word))
+
+    def beginning(self, said: str) -> list[Person]:
+        return [one for name, people in self.first.items() if name.startswith(said) for one in people]
+
+    def nearly(self, said: str) -> list[Person]:
+        """One slip in a name of four letters or more, two in eight or more; the first letter is seldom wrong."""
+        slips = 2 if len(said) >= 8 else 1
+        found = [
+            one
+            for table in (self.first, self.other, self.whole)
+            for name, people in table.items()
+            if len(name) >= 4 and name[0] == said[0] and name[-2] != " " and OSA.distance(said, name, score_cutoff=slips) <= slips
+            for one in people
+        ]
+        return list(dict.fromkeys(found))
+
+
+def _add(table: dict[str, list[Person]], person: Person, *names: str) -> None:
+    for name in filter(None, dict.fromkeys(names)):
+        table.setdefault(name, []).append(person)
+
+
 @dataclass(frozen=True)
 class People:
     """The people of the programme, findable by what others call them."""
 
     around: Surroundings
 
+    @cached_property
+    def _active(self) -> Register:
+        return Register(tuple(one for one in self.around.people if one.active))
+
+    @cached_property
+    def _gone(self) -> Register:
+        return Register(tuple(one for one in self.around.people if not one.active))
+
     def find(self, said: str, loose: bool = False) -> tuple[tuple[Person, ...], bool]:
-        """Everybody whom `said` may mean, by the surest way of naming that fits anybody, and whether it had to be mended.
+        """Everybody whom `said` may mean, by the surest way of naming that fits anybody, and whether it was mended.
         `loose` also tries the beginnings of first names and slips of the keyboard. Colleagues who left come last."""
         plain = _plain(said)
         if plain in SELF:
             return ((self.around.speaker,) if self.around.speaker else ()), False
         if not plain:
             return (), False
-        ways: list[tuple[Callable[[Person, str], bool], bool]] = [
-            (_is_whole, False),
-            (_is_first, False),
-            (_is_part, False),
-        ]
-        if said.strip().isupper():
-            ways.append((_has_initials, False))
-        if loose:
-            ways += [(_begins, False), (_nearly, True)]
-        for active in (True, False):
-            for way, mended in ways:
-                if found := [one for one in self.around.people if one.active is active and way(one, plain)]:
-                    return self._nearest(found), mended
+        for register in (self._active, self._gone):
+            found = register.whole.get(plain) or register.first.get(plain) or register.other.get(plain)
+            if not found and said.strip().isupper() and len(plain) > 1:
+                found = register.initials.get(plain)
+            if not found and loose and len(plain) >= 3:
+                found = register.beginning(plain)
+            if found:
+                return self._nearest(found), False
+            if loose and len(plain) >= 4 and (found := register.nearly(plain)):
+                return self._nearest(found), True
         return (), False
 
     def _nearest(self, found: list[Person]) -> tuple[Person, ...]:
@@ -73,31 +126,33 @@ class People:
 
     def at_start(self, text: str, loose: bool = False) -> Named | None:
         """The person whose name begins the text."""
+        text = text[:LONGEST_NAME]
         if match := MENTION.match(text):
             return self.mentioned(match)
         if match := TYPED.match(text):
             return self._typed(match)
         if match := EMAIL.match(text):
             return self._bare(match[0], 0, match.end(), False)
-        words = list(re.finditer(r"[^\s,:;()]+", text))[:3]
+        words = list(takewhile(lambda word: word[0][0].isalpha(), re.finditer(r"[^\s,:;()]+", text)))[:3]
         for word in reversed(words):
             said = text[: word.end()]
             if re.search(r"[,:;()]", said):
                 continue
-            if found := self._bare(said, 0, word.end(), loose and word is words[0]):
+            if found := self._bare(said, 0, word.end(), loose and word in words[:2]):
                 return found
         return None
 
     def at_end(self, text: str, loose: bool = False) -> Named | None:
         """The person whose name ends the text."""
-        for match in MENTION.finditer(text):
+        tail = max(0, len(text) - LONGEST_NAME)
+        for match in MENTION.finditer(text, tail):
             if match.end() == len(text):
                 return self.mentioned(match)
-        for match in re.finditer(rf"(?<![\w/@.]){TYPED.pattern}", text):
+        for match in AFTER_A_GAP.finditer(text, tail):
             named = self._typed(match)
             if named.end == len(text):
                 return named
-        words = list(re.finditer(r"\S+", text))[-3:]
+        words = list(NOT_A_GAP.finditer(text, tail))[-3:]
         for word in words:
             said = text[word.start() :]
             if found := self._bare(said, word.start(), len(text), loose and word is words[-1]):
@@ -128,53 +183,10 @@ class People:
 
     def all_in(self, text: str) -> Iterator[Named]:
         """Every person mentioned or written with an @, from left to right."""
-        for match in re.finditer(rf"{MENTION.pattern}|(?<![\w/@.]){TYPED.pattern}", text):
+        for match in MENTIONED_OR_TYPED.finditer(text):
             yield self.mentioned(match) if match["key"] else self._typed(match)
 
 
 def _plain(said: str) -> str:
     text = said.casefold().replace("’", "'").strip(" .,:;@()")
     return re.sub(r"'s$", "", " ".join(text.split()))
-
-
-def _is_whole(person: Person, said: str) -> bool:
-    email = person.email.casefold()
-    return said in (person.name.casefold(), person.id.casefold(), email, email.partition("@")[0])
-
-
-def _first(person: Person) -> str:
-    return person.name.casefold().split()[0] if person.name.split() else ""
-
-
-def _is_first(person: Person, said: str) -> bool:
-    """First name, or first name with the surname's initial (“tom b”)."""
-    first, _, last = said.partition(" ")
-    if last and len(last) > 1:
-        return False
-    return _first(person) == first and (not last or person.name.casefold().split()[-1].startswith(last))
-
-
-def _is_part(person: Person, said: str) -> bool:
-    """Nickname (with or without surname), or surname."""
-    first, _, rest = said.partition(" ")
-    words = person.name.casefold().split()
-    if _first(person) in SHORT_FOR.get(first, frozenset()):
-        return not rest or rest in words[1:]
-    return said in words[1:]
-
-
-def _has_initials(person: Person, said: str) -> bool:
-    return len(said) > 1 and said == "".join(word[0] for word in person.name.casefold().split())
-
-
-def _begins(person: Person, said: str) -> bool:
-    return len(said) >= 3 and _first(person).startswith(said)
-
-
-def _nearly(person: Person, said: str) -> bool:
-    """One slip in a name of four letters or more, two in eight or more; the first letter is seldom wrong."""
-    if len(said) < 4:
-        return False
-    slips = 2 if len(said) >= 8 else 1
-    names = (person.name.casefold(), *person.name.casefold().split())
-    return any(said[0] == name[0] and OSA.distance(said, name, score_cutoff=slips) <= slips for name in names)

@@ -121,7 +121,7 @@ def week_commencing(match: re.Match[str], moment: Moment) -> Reading | None:
     )
 
 
-@spelt(r"(?:the )?(?:w/?e|week ending)\.? ?(?:the )?(?P<day>.+)")
+@spelt(r"(?:the )?(?:week ending|w/?e)\.? ?(?:the )?(?P<day>.+)")
 def week_ending(match: re.Match[str], moment: Moment) -> Reading | None:
     return read_day(match["day"], moment)
 
@@ -130,8 +130,8 @@ def _monday(day: date) -> date:
     return day - timedelta(day.weekday())
 
 
-@spelt(r"(?:the )?(?:end of )?q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?\d{2,4}(?:[/-]\d{2,4})?)?", cue=True)
-@spelt(r"(?:the )?end of q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?\d{2,4}(?:[/-]\d{2,4})?)?")
+@spelt(r"(?:the )?(?:end of )?q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?(?:20)?\d{2}(?:[/-](?:20)?\d{2})?)?", cue=True)
+@spelt(r"(?:the )?end of q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?(?:20)?\d{2}(?:[/-](?:20)?\d{2})?)?")
 def quarter(match: re.Match[str], moment: Moment) -> Reading:
     """Quarters are the financial year's: Q4 26/27 is January to March 2027. “Q1 27” could be either year's: ask."""
     number, year = int(match["q"]), match["y"] or ""

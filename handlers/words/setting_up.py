@@ -51,7 +51,7 @@ def set_up(text: str, hearing: Hearing) -> Understanding | None:
         return Understanding("help", (Help("workstream"),))
     if LIST.fullmatch(said):
         return _setup(ListWorkstreams())
-    for reader in (_create, _make_lead, _lead, _add, _bind, _show):
+    for reader in (_make_lead, _create, _lead, _add, _bind, _show):
         if found := reader(said, hearing):
             return found
     if strand := hearing.strands.find(said, loose=True):

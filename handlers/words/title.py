@@ -16,13 +16,18 @@ ENDS = re.compile(r"(?<=[.!?])\s+(?=\S)|\n")
 
 def tidy(text: str, around: Surroundings) -> str:
     """A title: mentions as names, no leading “to”, a capital first letter, no punctuation at the end."""
-    text = MENTION.sub(lambda found: _name(found, around), text).strip()
+    text = rendered(text, around)
     if match := OPENERS.match(text):
         text = text[match.end() :]
     text = mended(_closed(text))
     if text.endswith("?") and is_verb(text.split()[0]):  # “can you draft the FAQ?” asks for it to be done
         text = _closed(text.rstrip("?"))
     return capitalised(text)
+
+
+def rendered(text: str, around: Surroundings) -> str:
+    """The text as typed, mentions as names."""
+    return MENTION.sub(lambda found: _name(found, around), text).strip()[:TEXT_LIMIT]
 
 
 def _name(found: re.Match[str], around: Surroundings) -> str:
@@ -45,16 +50,13 @@ def capitalised(text: str) -> str:
     return text if own_ways or len(letter) != 1 or letter.lower() != text[0] else letter + text[1:]
 
 
-def split_long(text: str) -> tuple[str, str]:
-    """A title of at most 200 characters and, when the text is longer or has several lines, the whole of it as description.
-    The title is the first sentence that fits, else as many whole words as fit, with “…”."""
+def shortened(text: str) -> str:
+    """A title of at most 200 characters on one line: the first sentence if it fits, else as many whole words as do, with “…”."""
     whole = text.strip()
     first = next((piece.strip() for piece in ENDS.split(whole) if piece.strip()), "")
     if len(whole) <= TITLE_LIMIT and "\n" not in whole:
-        return whole, ""
-    if len(first) > TITLE_LIMIT:
-        first = _cut(first)
-    return first, whole[:TEXT_LIMIT]
+        return whole
+    return _cut(first) if len(first) > TITLE_LIMIT else _closed(first)
 
 
 def _cut(text: str) -> str:

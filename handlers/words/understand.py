@@ -63,11 +63,9 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    if NO_WORDS.fullmatch(text):
-        return misunderstood(text, hearing.kind)
     if found := _small(text, kind.name) or change(text, hearing) or ask(text, hearing):
         return found
-    if _about_a_record(text):
+    if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
 
@@ -106,7 +104,8 @@ def _spoken(text: str, hearing: Hearing) -> Understanding:
     if NO_WORDS.fullmatch(text):
         return NOTHING
     if CHATTER.fullmatch(text):
-        return implied(text, hearing) or NOTHING if "@" in text else NOTHING
+        asks = "@" in text or re.search(r"\b(?:please|pls|can you|could you)\b", text, re.IGNORECASE)
+        return (asks and implied(text, hearing)) or NOTHING
     return set_up_or_log(text, hearing)
 
 

@@ -13,9 +13,9 @@ from handlers.words.clocks import split_clock
 from handlers.words.dates import read
 from handlers.words.due import due_doubt
 from handlers.words.hearing import Hearing, person_doubt
-from handlers.words.people import Named
 from handlers.words.peel import chosen
 from handlers.words.peel_people import AND
+from handlers.words.people import Named
 from handlers.words.title import tidy
 from handlers.words.understanding import Doubt
 

@@ -83,8 +83,8 @@ def words(card: dict[str, Any]) -> str:
             lines.append(unescaped(element["text"]))
         elif kind == "RichTextBlock":
             lines.append("".join(run if isinstance(run, str) else run["text"] for run in element["inlines"]))
-        elif kind is None and {"title", "value"} <= set(element) and "choices" not in element:
-            lines.append(f"{unescaped(element['title'])}: {unescaped(str(element['value']))}")
+        elif kind == "FactSet":
+            lines += [f"{unescaped(fact['title'])}: {unescaped(fact['value'])}" for fact in element["facts"]]
     return "\n".join(lines)
 
 

@@ -9,8 +9,8 @@
         await slack.until(lambda: chat.last.text)
         await chat.last.press("Done")
 
-Everything that the bot calls is in `calls`; anything that Slack would refuse is also in `refusals`, for tests to look at
-when they end. Trouble is made with `fail`.
+Everything that the bot calls is in `calls`; what Slack would refuse for its form is also in `refusals`, to be looked at
+when a test ends. Trouble is made with `fail`.
 """
 
 from __future__ import annotations

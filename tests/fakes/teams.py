@@ -37,11 +37,10 @@ class Teams:
         await self.session.close()
 
     def user(self, name: str, *, email: str = "", guest: bool = False, tenant: str = TENANT) -> User:
-        first = name.split()[0].lower()
         if name not in self.connector.people:
             entra = str(uuid.uuid5(uuid.NAMESPACE_DNS, name))
             email = email or f"{name.lower().replace(' ', '.')}@council.gov.uk"
-            self.connector.people[name] = Account(f"29:1-{first}", name, entra, email, guest, tenant)
+            self.connector.people[name] = Account(f"29:1{entra}", name, entra, email, guest, tenant)
         return User(self, self.connector.people[name])
 
     def channel(self, name: str, *members: User) -> Conversation:

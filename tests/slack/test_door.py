@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.slack.app import Slack
-from handlers.cards import say
+from handlers.cards import Buttons, Card, button, say
+from handlers.commands import Show
 from handlers.form import Field, Form
 from handlers.reply import Reply
-from handlers.turn import Turn
+from handlers.turn import Pressed, Turn
 from tests.fakes.slack import BOT, FakeSlack, Held
 from tests.slack.conftest import House
 
@@ -147,6 +148,38 @@ async def test_a_house_on_fire_says_that_nothing_was_changed(slack: FakeSlack, h
     await chat.say(f"<@{BOT}> action Fix it by Friday")
     await slack.until(lambda: len(chat.whispers) == 2)
     assert "Nothing was changed" in chat.whisper.text
+
+
+async def test_a_house_on_fire_does_not_tell_who_asked_for_nothing(
+    slack: FakeSlack, house: House, front: Slack
+) -> None:
+    def fails(turn: Turn) -> Reply:
+        raise OSError("database or disk is full")
+
+    house.answering = fails
+    await slack.user("U2").join("C1")
+    await slack.user("U2").open_home()
+    await front.settle()
+    assert slack.dms("U2") == []
+    assert slack.user("U2").in_("C1").whispers == []
+    assert "Nothing was changed" in slack.user("U2").home.words
+
+
+async def test_what_fails_after_the_deed_does_not_deny_it(slack: FakeSlack, house: House, front: Slack) -> None:
+    def fails_to_refresh(turn: Turn) -> Reply:
+        if len(house.turns) == 1:
+            return Reply(home=Card("Yours", (Buttons((button("Done", Show("A-001")),)),)))
+        if isinstance(turn.deed, Pressed):
+            return Reply(whisper=say("Done."))
+        raise OSError("database or disk is full")
+
+    house.answering = fails_to_refresh
+    sam = slack.user("U2")
+    await sam.open_home()
+    await front.settle()
+    await sam.home.press("Done")
+    await front.settle()
+    assert [seen.text for seen in sam.dm.cards] == ["Done."]
 
 
 async def test_a_house_on_fire_keeps_the_dialog_and_its_words(slack: FakeSlack, house: House) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.slack.app import Slack
@@ -291,8 +293,6 @@ async def test_members_are_told_when_they_are_wanted(slack: FakeSlack, house: Ho
 
 
 async def test_a_slow_house_is_acknowledged_and_answers_later(slack: FakeSlack, house: House, front: Slack) -> None:
-    import asyncio
-
     gate = asyncio.Event()
 
     async def slowly() -> Reply:

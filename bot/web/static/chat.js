@@ -15,7 +15,10 @@ function answered(told, message = null) {
   if (told.home !== undefined) redrawHome(told.home);
   if (told.form) dialog.openForm(told.form, message);
   else if (told.said) dialog.openSaid(told.said);
-  else dialog.close();
+  else {
+    dialog.close();
+    if (home) side.followAnswer();
+  }
   if (told.errors) announce(Object.values(told.errors).join(" "));
 }
 
@@ -49,6 +52,9 @@ document.addEventListener("click", (event) => {
   if (target?.dataset.try) composer.fill(target.dataset.try);
   all("details.more[open]").forEach((menu) => { if (!menu.contains(event.target)) menu.open = false; });
 });
+document.addEventListener("toggle", (event) => {
+  if (event.target.open && event.target.matches("details.more")) find(".menu", event.target).scrollIntoView({ block: "nearest" });
+}, true);
 document.addEventListener("submit", (event) => {
   const form = event.target.closest("form.choice");
   if (form) { event.preventDefault(); choose(form); }
@@ -85,6 +91,7 @@ if (welcome && !localStorage.getItem("chivvy-welcome")) {
   find("#welcome-close").addEventListener("click", () => {
     localStorage.setItem("chivvy-welcome", "seen");
     welcome.hidden = true;
+    find("#empty").hidden = Boolean(find("#messages .message"));
     find("#words").focus();
   });
   messages.toEnd();

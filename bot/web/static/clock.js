@@ -21,7 +21,6 @@ for (const button of buttons) {
     moving = true;
     await resting(buttons, () => post("/clock", { step: button.dataset.step }));
     moving = false;
-    button.focus();
     announce(`It is now ${find(".clock .long").textContent}.`);
   });
 }

@@ -66,10 +66,11 @@ function commandsFor(before, after) {
   if (!before.startsWith("/") || after.trim()) return null;
   const typed = before.toLowerCase();
   const further = typed.includes(" ");
-  return data.commands
+  const found = data.commands
     .filter((command) => command.text.startsWith(typed) && command.text !== typed.trimEnd() || command.text === typed)
     .filter((command) => further || !command.text.includes(" ") || command.text === typed)
     .map((command) => ({ ...command, name: command.text, put: `${command.text} `, from: 0 }));
+  return found.length ? found : null;
 }
 
 function peopleFor(before) {
@@ -159,5 +160,6 @@ if (form) {
   words.addEventListener("keydown", onKey);
   words.addEventListener("blur", hide);
   words.setAttribute("aria-label", `Message ${label}`);
-  words.focus({ preventScroll: true });
+  // Not on a touch screen, where it would bring up the keyboard.
+  if (matchMedia("(hover: hover)").matches) words.focus({ preventScroll: true });
 }

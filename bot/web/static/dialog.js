@@ -1,11 +1,12 @@
 // Dialogs: forms with their errors, questions to confirm, and what is said to one person on the home view.
 
-import { all, announce, find, make, resting } from "./page.js";
+import { all, announce, controlNow, find, make, resting } from "./page.js";
 import { turn } from "./wire.js";
 
 const dialog = find("#dialog");
 const content = find(".content", dialog);
 let pressedOn = null; // the message whose button opened the form
+let opener = null; // what had the focus before
 let after = () => {};
 
 export function whenDone(callback) { after = callback; }
@@ -36,14 +37,16 @@ export function confirmed(question, agree) {
   find("h2", box).textContent = question;
   find("button", box).textContent = agree;
   all("button", box).forEach((button) => button.addEventListener("click", () => box.close(button.value)));
+  const before = remembered();
   document.body.append(box);
   box.showModal();
   return new Promise((resolve) => {
-    box.addEventListener("close", () => { box.remove(); resolve(box.returnValue === "yes"); });
+    box.addEventListener("close", () => { box.remove(); giveBack(before); resolve(box.returnValue === "yes"); });
   });
 }
 
 function show(html) {
+  if (!dialog.open) opener = remembered();
   dialog.removeAttribute("aria-label");
   content.replaceChildren(make(html));
   if (!dialog.open) dialog.showModal();
@@ -51,7 +54,18 @@ function show(html) {
 }
 
 dialog.addEventListener("click", (event) => { if (event.target.closest("[data-close]")) close(); });
-dialog.addEventListener("close", () => content.replaceChildren());
+dialog.addEventListener("close", () => { content.replaceChildren(); giveBack(opener); });
+
+function remembered() {
+  const control = document.activeElement;
+  return { control, message: control?.closest("[data-message]")?.id };
+}
+
+// The browser gives the focus back by itself, unless what had it has been redrawn meanwhile.
+function giveBack({ control, message }) {
+  if (document.activeElement && document.activeElement !== document.body) return;
+  controlNow(control, message)?.focus({ preventScroll: true });
+}
 
 dialog.addEventListener("submit", (event) => {
   const form = event.target.closest("form.form");

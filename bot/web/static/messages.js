@@ -1,6 +1,6 @@
 // The messages: new ones arrive, changed ones are redrawn in their place, and what is on the screen counts as read.
 
-import { all, announce, find, home, label, make, me, place } from "./page.js";
+import { announce, controlNow, find, home, label, make, me, place } from "./page.js";
 import { post } from "./wire.js";
 
 const scroll = find("#scroll");
@@ -32,15 +32,10 @@ function redraw(old, fresh) {
   const follow = nearEnd();
   fresh.classList.add("changed");
   old.replaceWith(fresh);
-  if (held) (again(held, fresh) || fresh).focus({ preventScroll: true });
+  if (held) controlNow(held, fresh.id).focus({ preventScroll: true });
   if (follow) toEnd();
   const heading = find("h3", fresh);
   announce(heading ? `Changed: ${heading.textContent}` : "A message has changed.");
-}
-
-// The button that had the focus, as it is drawn now.
-function again(held, fresh) {
-  return all("button, summary, select", fresh).find((each) => each.textContent === held.textContent);
 }
 
 function dayBefore(message) {
@@ -71,7 +66,7 @@ export function read() {
 if (scroll) {
   newer.addEventListener("click", toEnd);
   scroll.addEventListener("scroll", () => { if (nearEnd()) newer.hidden = true; }, { passive: true });
-  const wanted = location.hash && document.getElementById(location.hash.slice(1));
+  const wanted = location.hash ? document.getElementById(location.hash.slice(1)) : null;
   if (wanted?.classList.contains("message")) {
     wanted.scrollIntoView({ block: "center" });
     wanted.classList.add("changed");

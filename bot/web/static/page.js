@@ -25,12 +25,27 @@ export function announce(text) {
   clearing = setTimeout(() => { box.textContent = ""; }, 8000);
 }
 
-// Things that are to be done once at a time: a pressed button rests until its answer is there.
+// Things that are to be done once at a time: a pressed button rests until its answer is there. It is not disabled, for
+// then it would lose the focus.
 export async function resting(buttons, work) {
-  buttons.forEach((button) => { button.disabled = true; });
+  buttons.forEach((button) => button.setAttribute("aria-disabled", "true"));
   try {
     return await work();
   } finally {
-    buttons.forEach((button) => { button.disabled = false; });
+    buttons.forEach((button) => button.removeAttribute("aria-disabled"));
   }
+}
+
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[aria-disabled=true]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
+
+// The same control as it is drawn now: messages are redrawn while one holds a button of theirs.
+export function controlNow(control, messageId) {
+  if (control.isConnected) return control;
+  const message = messageId && document.getElementById(messageId);
+  if (!message) return null;
+  return all("button, summary, select", message).find((each) => each.textContent === control.textContent) || message;
 }

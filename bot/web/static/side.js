@@ -2,15 +2,35 @@
 
 import { all, find, label, me, place } from "./page.js";
 
+const FOLLOW_FOR = 5000;
+
 const drawer = find(".drawer-button");
+const dm = `dm:${me}`;
+let inDm = null; // unread messages in the DM, once they are known
+let following = 0; // until when an answer is expected there
+
+// A button on the home view may be answered in the DM: go and see, as soon as the answer is there.
+export function followAnswer() { following = Date.now() + FOLLOW_FOR; }
+
+function follow(unread) {
+  const arrived = inDm !== null && unread > inDm;
+  inDm = unread;
+  if (arrived && Date.now() < following) location.assign(find(`[data-spot="${CSS.escape(dm)}"]`).href);
+}
 
 export function count(counts) {
+  follow(counts.places[dm] || 0);
   for (const link of all("[data-spot]")) {
     const number = link.dataset.spot === place ? 0 : counts.places[link.dataset.spot] || 0;
     badge(find(".badge", link), number);
     link.classList.toggle("unread", number > 0);
   }
-  for (const link of all("[data-person]")) badge(find(".badge", link), counts.people[link.dataset.person] || 0);
+  for (const link of all("[data-person]")) {
+    const { person } = link.dataset;
+    badge(find(".badge", link), counts.people[person] || 0);
+    const spot = counts.people[person] || place === dm ? `dm:${person}` : place;
+    link.href = `/?${new URLSearchParams({ as: person, in: spot })}`;
+  }
   badge(find(".others"), Object.keys(counts.people).filter((person) => person !== me).length);
   const waiting = all("[data-spot] .badge:not([hidden])").length;
   find(".badge", drawer).hidden = !waiting;

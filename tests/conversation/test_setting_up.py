@@ -1,0 +1,73 @@
+"""A new programme: who founds it, who is in it, and who is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.conftest import Office
+
+
+async def test_nothing_works_before_the_first_workstream_and_the_answer_says_what_to_type(bare_office: Office) -> None:
+    channel = await bare_office.says("U1", "/action Fix the firewall rule by Friday")
+    assert "/workstream create" in channel.whisper.text
+    assert await bare_office.records() == []
+
+
+async def test_a_guest_does_not_found_a_programme(bare_office: Office) -> None:
+    channel = await bare_office.says("U8", "/workstream create ICT")
+    assert "I don't know you" in channel.whisper.text
+    assert channel.cards == []
+
+
+async def test_members_of_the_channel_are_members_of_the_workstream_but_guests_are_not(office: Office) -> None:
+    channel = await office.says("U1", "/workstream")
+    assert "Sam Okoro, Sam Patel" in channel.whisper.words
+    assert "Rhiannon" not in channel.whisper.words
+
+
+async def test_a_stranger_is_refused_and_nothing_is_changed(office: Office) -> None:
+    office.slack.workspace.channels["C2"].members.add("U9")
+    channel = await office.says("U9", "/action Fix the firewall rule by Friday", "C2")
+    assert "I don't know you in this programme" in channel.whisper.text
+    assert await office.records() == []
+
+
+async def test_a_stranger_is_let_in_by_a_member(office: Office) -> None:
+    await office.says("U1", "/workstream add <@U9>")
+    office.slack.workspace.channels["C1"].members.add("U9")
+    await office.says("U9", "/action Fix the firewall rule, owner me, by Friday")
+    assert [(each.ref, each.owner) for each in await office.records()] == [("A-001", "P004")]
+
+
+async def test_who_joins_the_channel_joins_the_workstream(office: Office) -> None:
+    await office.slack.user("U9").join("C1")
+    await office.settle()
+    channel = await office.says("U9", "/my")
+    assert "nothing is open" in channel.whisper.text
+
+
+async def test_a_second_workstream_and_its_lead(office: Office) -> None:
+    hr = await office.says("U2", "/workstream create People and HR as HR", "C2")
+    assert "People and HR" in hr.last.words
+    await office.says("U2", "/workstream lead <@U1>", "C2")
+    assert hr.last.text == "Olu Adeyemi now leads People and HR."
+    await office.says("U2", "/action Send the pack, owner me, by Friday", "C2")
+    assert (await office.record("A-001")).workstream == "WS02"
+
+
+async def test_create_again_binds_the_channel_and_makes_no_second(office: Office) -> None:
+    await office.says("U1", "/workstream create ICT", "C2")
+    channel = await office.says("U1", "/workstream list")
+    assert channel.whisper.text == "Workstreams: ICT"
+
+
+@pytest.mark.parametrize("text", ["/workstream create", "/workstream bind Nowhere", "/workstream lead @nobody"])
+async def test_what_is_missing_or_unknown_is_said(office: Office, text: str) -> None:
+    channel = await office.says("U1", text)
+    assert channel.whispers, "never silence"
+
+
+async def test_a_workstream_is_not_set_up_in_a_dm(office: Office) -> None:
+    chat = await office.writes("U1", "workstream create HR")
+    said = chat.whispers[-1].text if chat.whispers else chat.last.text
+    assert "not in a direct message" in said

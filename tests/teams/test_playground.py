@@ -1,0 +1,105 @@
+"""The same life of an action through Microsoft's own local Teams client, in a channel and in personal chat."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from tests.fakes import adaptive, playground
+from tests.fakes.playground import CHANNEL, ME, MEGAN, Playground, card, text
+from tests.teams.conftest import MONDAY, real_app, served
+
+pytestmark = pytest.mark.playground
+
+if playground.program() is None and os.environ.get("CI"):
+    pytest.fail("The Agents Playground is missing: make browser-tools installs it.", pytrace=False)
+if playground.program() is None:
+    pytest.skip("the Agents Playground is not installed (make browser-tools)", allow_module_level=True)
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[Playground]:
+    """The Playground, with Chivvy before it, running as `chivvy run` would run it."""
+    async with real_app(tmp_path / "chivvy.db", MovableClock(MONDAY)) as app, served(app.web()) as address:
+        delivering = asyncio.create_task(app.delivery.run())
+        async with playground.running(address, tmp_path) as made:
+            yield made
+        await app.delivery.stop()
+        await delivering
+
+
+async def test_an_actions_life(client: Playground) -> None:
+    # installed in a team, it says once what can be said to it
+    await client.install("team-id")
+    await client.wait_for("What you can say to me")
+
+    # a workstream, and an action that Megan logs for Alex there: a card with ref, owner and date
+    await client.say(CHANNEL, "/workstream create ICT")
+    await client.wait_for("This channel is now ICT's")
+    thread = await client.say(
+        CHANNEL, "action Fix the firewall rule @Alex Wilber by Friday", (ME, "Alex Wilber"), speaker=MEGAN
+    )
+    where, logged = await client.wait_for("A-001 Fix the firewall rule", button="Edit")
+    assert where == thread
+    assert "Owner: Alex Wilber" in text(logged)
+    assert "Fri 27 Nov" in text(logged)
+
+    # a message to its owner
+    where, told = await client.wait_for("gave you A-001")
+    assert where == client.personal
+
+    # Done: the same message, not a second one
+    answer = await client.press(thread, logged, "Done")
+    assert "Status: Complete" in adaptive.words(answer["value"])
+    _, done = await client.wait_for("Status: Complete", button="Reopen")
+    assert done["messageId"] == logged["messageId"]
+    assert len(client.messages[thread]) == 1
+    assert told["messageId"] in client.messages[client.personal]
+
+
+async def test_personal_chat(client: Playground) -> None:
+    await client.install("team-id")
+    await client.say(CHANNEL, "/workstream create ICT")
+    await client.wait_for("This channel is now ICT's")
+
+    await client.say(client.personal, "action Book the room me by tomorrow")
+    where, logged = await client.wait_for("A-001 Book the room", button="Done")
+    assert where == client.personal
+
+    await client.press(where, logged, "Done")
+    _, done = await client.wait_for("Status: Complete", button="Reopen")
+    assert done["messageId"] == logged["messageId"]
+
+
+async def test_a_dialog_and_a_search(client: Playground) -> None:
+    await client.say(CHANNEL, "/workstream create ICT")
+    await client.wait_for("This channel is now ICT's")
+    payload = {"body": {"contentType": "html", "content": "<p>Please check the backups</p>"}, "from": {"user": {}}}
+    value = {"commandId": "log-action", "commandContext": "message", "messagePayload": payload}
+
+    opened = await client.invoke("composeExtension/fetchTask", CHANNEL, value)
+    shown = opened["task"]["value"]["card"]["content"]
+    adaptive.check(shown)
+    assert adaptive.inputs(shown)["title"]["value"] == "Please check the backups"
+
+    sent = {**shown["actions"][0]["data"], "title": "Check the backups", "due": "2026-11-01"}
+    refused = await client.invoke("composeExtension/submitAction", CHANNEL, {"commandId": "log-action", "data": sent})
+    again = refused["task"]["value"]["card"]["content"]
+    assert "Please check: This day has passed" in adaptive.words(again)
+
+    sent = {**again["actions"][0]["data"], "title": "Check the backups", "due": "2026-12-01"}
+    await client.invoke("composeExtension/submitAction", CHANNEL, {"commandId": "log-action", "data": sent})
+    _, logged = await client.wait_for("A-001 Check the backups", button="Done")
+    assert "Tue 1 Dec" in text(logged)
+
+    query = {"commandId": "search", "parameters": [{"name": "text", "value": "backups"}]}
+    found = await client.invoke("composeExtension/query", CHANNEL, query)
+    assert [adaptive.words(each["content"]).splitlines()[0] for each in found["composeExtension"]["attachments"]] == [
+        "A-001 Check the backups"
+    ]
+    assert card(logged)["fallbackText"]
