@@ -66,7 +66,7 @@ class App:
         return reply
 
     async def start(self, *, by_itself: bool = True) -> None:
-        """Bring the schema up to date and open the platforms; `by_itself`: tick and deliver from now on, rather than when told."""
+        """Bring the schema up to date and open the platforms; `by_itself`: tick and deliver from now on, unasked."""
         await self.database.start()
         for front in (self.slack, self.teams):
             if front is not None:

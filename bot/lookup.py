@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from handlers.words.as_json import as_json
-from handlers.words.understand import understand as understand_text
 from rich.table import Table
 
 from bot.clock import SystemClock
@@ -19,6 +17,8 @@ from governance.record import Record
 from handlers.commands import Find
 from handlers.finding import filter_of
 from handlers.typed import heard
+from handlers.words.as_json import as_json
+from handlers.words.understand import understand as understand_text
 from handlers.words.understanding import Surroundings
 from storage.records import plain_fields
 from storage.register import Register

@@ -39,7 +39,7 @@ class NotADay(ChivvyError):
 def read_settings() -> Settings:
     """The settings, with the logs set up as they say."""
     try:
-        found = Settings()  # type: ignore[call-arg]
+        found = Settings()
     except ValidationError as wrong:
         what = "; ".join(f"{problem['loc'][0]}: {problem['msg']}" for problem in wrong.errors())
         raise SettingsWrong(what=what) from wrong

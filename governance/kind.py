@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from governance.lifecycle import Lifecycle
@@ -84,6 +84,12 @@ class Body(BaseModel):
         if found is None:
             raise KeyError(f"{cls.kind.name} has no question for {name}")
         return found
+
+    @classmethod
+    def taken(cls, name: str, value: Any) -> Any:
+        """`value` as the field `name` keeps it (`"2026-11-27"` as a date). Raises pydantic's ValidationError."""
+        annotation: Any = cls.model_fields[name].rebuild_annotation()
+        return TypeAdapter(annotation).validate_python(value)
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         """Fields that follow from a move to the state `to`, besides the status itself."""

@@ -9,7 +9,7 @@ from governance.record import Record
 from handlers.cards import Card, to_plain
 from handlers.notices import redraw
 from handlers.reply import Reply
-from handlers.turn import Captured, Said, Turn
+from handlers.turn import Captured, Pressed, Said, Turn
 from storage.outbox import Notice
 from storage.places import Standing
 from storage.register import Register
@@ -50,6 +50,14 @@ class Answer:
         """The living card of a record, posted in the place."""
         await self._owe("card", {"ref": record.ref}, (record.ref,))
         return Reply()
+
+    async def in_place(self, card: Card) -> Reply:
+        """In place of the card whose button was pressed; where none was, as usual."""
+        return Reply(face=card) if isinstance(self.turn.deed, Pressed) else await self.normally(card)
+
+    def settled(self, card: Card) -> Reply:
+        """What a question turns into once it is answered by a button; words that answered it need no reply of their own."""
+        return Reply(face=card) if isinstance(self.turn.deed, Pressed) else Reply()
 
     async def changed(self, record: Record, card: Card) -> Reply:
         """After a change: where a living card was pressed it shows the change itself; elsewhere `card` says so."""

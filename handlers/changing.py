@@ -20,7 +20,6 @@ from storage.history import Event, Scene
 from storage.records import ChangedMeanwhile, plain_fields
 from storage.register import Register
 
-
 # Changes that are told besides those of the fields that people fill in; the rest follows from them.
 SHOWN = ("status", "workstream", "snoozed_until", "withdrawn")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar
@@ -230,9 +230,17 @@ def _vocabulary() -> dict[str, type[Command]]:
     return {command.__name__: command for command in Command.__subclasses__()}
 
 
+def _is_required(one: Field[Any]) -> bool:
+    return one.default is MISSING and one.default_factory is MISSING
+
+
 def encode(command: Command) -> str:
     """A command as one line of JSON, for a button's value."""
-    said = {name: value for name, value in asdict(command).items() if value not in (None, "", {}, (), False)}  # type: ignore[call-overload]
+    said = {
+        one.name: value
+        for one in fields(command)  # type: ignore[arg-type]
+        if (value := getattr(command, one.name)) not in (None, "", {}, (), False) or _is_required(one)
+    }
     return json.dumps({"do": type(command).__name__, **said}, default=str, separators=(",", ":"), ensure_ascii=False)
 
 
@@ -243,6 +251,6 @@ def decode(data: str, chosen: str | None = None) -> Command:
         if chosen is not None and (slot := fields.pop("choose", None)):
             fields[slot] = chosen
         fields.pop("choose", None)
-        return TypeAdapter(_vocabulary()[fields.pop("do")]).validate_python(fields)  # type: ignore[no-any-return]
+        return TypeAdapter(_vocabulary()[fields.pop("do")]).validate_python(fields)
     except (ValueError, ValidationError, KeyError, TypeError, AttributeError) as unreadable:
         raise ButtonUnreadable from unreadable

@@ -56,10 +56,8 @@ async def owe_digest(
     """The next digest of `person` that has not been taken up for sending yet, owed now if it was not; None for somebody who
     gets none. With `after`, the first one after that moment."""
     zone = register.zone
-    if after is None:
-        moment = digest_from(person, calendar, register.now, zone)
-    else:
-        moment = next_digest(person, calendar, after, zone)
+    first = digest_from(person, calendar, register.now, zone)
+    moment = first if after is None else next_digest(person, calendar, after, zone)
     while moment is not None:
         notice = digest_notice(person, moment, zone)
         if await register.outbox.owe(notice):

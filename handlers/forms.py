@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from governance.calendar import WorkingCalendar
 from governance.errors import ChivvyError
@@ -155,11 +155,10 @@ def _refused(body: type[Body], values: Mapping[str, Any], skip: Mapping[str, str
     """Fields whose value the kind's own declaration does not take."""
     found = {}
     for name, value in values.items():
-        info = body.model_fields.get(name)
-        if info is None or name in skip or value in (None, "", []):
+        if name not in body.model_fields or name in skip or value in (None, "", []):
             continue
         try:
-            TypeAdapter[Any](info.annotation).validate_python(value)
+            body.taken(name, value)
         except ValidationError:
             found[name] = f"I can't take that as {body.ask(name).label.lower()}."
             continue

@@ -22,6 +22,7 @@ from storage.questions import Question
 from storage.register import Register
 
 SAVE = "save"
+SAVE_WORDS = frozenset({SAVE, "yes", "y", "ok", "save all", "save them"})
 BUTTONS_SHOWN = 8
 
 CarryOut = Callable[[Command], Awaitable[Reply]]
@@ -59,29 +60,34 @@ async def answer_question(
     around: Surroundings,
     carry_out: CarryOut,
 ) -> Reply:
-    """Take one answer. What is still in doubt is asked next; when nothing is, the commands are carried out."""
-    question = await register.questions.get(command.question)
-    if question is None or question.state != "open":
-        raise QuestionClosed
-    if question.person != speaker.id:
-        raise NotYourQuestion(name=await register.people.name(question.person))
+    """Take one answer. What is still in doubt is asked next; when nothing is, the commands are carried out. A question whose
+    button was pressed turns into the next one, and at the end says that it is settled."""
+    question = await _still_open(register, command.question, speaker)
     commands, doubts = _kept(question)
     if doubts:
         commands, doubts = _taken(commands, doubts, command.value, around)
-        await register.questions.update(
+        question = await register.questions.update(
             question.id, [encode(each) for each in commands], [asdict(doubt) for doubt in doubts]
         )
         if doubts or len(commands) > 1:
-            fresh = await register.questions.get(question.id)
-            assert fresh is not None
-            return await answer.normally(await question_card(fresh, register))
-    elif command.value.strip().casefold() not in (SAVE, "yes", "y", "ok", "save all"):
-        return await answer.normally(await question_card(question, register))
+            return await answer.in_place(await question_card(question, register))
+    elif command.value.strip().casefold() not in SAVE_WORDS:
+        return await answer.in_place(await question_card(question, register))
     await register.questions.close(question.id)
+    settled = [plain(await in_words(each, register)) for each in commands]
     reply = Reply()
     for each in commands:
         reply = merged(reply, await carry_out(each))
-    return reply
+    return merged(reply, answer.settled(say(f"Thank you. {'; '.join(settled)}: saved.")))
+
+
+async def _still_open(register: Register, question: int, speaker: Person) -> Question:
+    found = await register.questions.get(question)
+    if found is None or found.state != "open":
+        raise QuestionClosed
+    if found.person != speaker.id:
+        raise NotYourQuestion(name=await register.people.name(found.person))
+    return found
 
 
 def fits(question: Question, said: str, around: Surroundings) -> bool:
@@ -99,7 +105,7 @@ async def cancel(command: Cancel, register: Register, speaker: Person, place: Pl
     if question is None or question.state != "open" or question.person != speaker.id:
         return await answer.normally(say("There is nothing to cancel."))
     await register.questions.close(question.id, "dropped")
-    return await answer.normally(say("Dropped. Nothing was saved."))
+    return await answer.in_place(say("Dropped. Nothing was saved."))
 
 
 async def question_card(question: Question, register: Register) -> Card:
@@ -142,8 +148,7 @@ async def in_words(command: Command, register: Register) -> Rich:
         held = command.values.get(name)
         if name == "title" or held in (None, "", (), []):
             continue
-        typed = TypeAdapter[Any](body.model_fields[name].annotation).validate_python(held)
-        said += [f", {ask_.label} ", *value(ask_, typed, people)]
+        said += [f", {ask_.label} ", *value(ask_, body.taken(name, held), people)]
     return tuple(said)
 
 

@@ -89,7 +89,8 @@ async def _by_owner(register: Register, workstream: Workstream) -> list[Part]:
 
 
 def _name(owner: str | None, people: Mapping[str, Person]) -> str:
-    return people[owner].name if owner in people else "nobody yet"
+    found = people.get(owner) if owner else None
+    return found.name if found else "nobody yet"
 
 
 def _buttons(workstream: Workstream, overdue: int) -> Buttons:

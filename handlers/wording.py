@@ -13,7 +13,6 @@ from governance.people import Person
 from governance.record import Record
 from handlers.cards import Inline, Link, Rich, Strong, Who, plain
 
-
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # how the history keeps a day
 
 

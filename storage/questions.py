@@ -64,9 +64,12 @@ class Questions:
         row = await self._session.get(QuestionRow, question)
         return _question(row) if row else None
 
-    async def update(self, question: int, commands: list[Any], doubts: list[Any]) -> None:
-        values = {"commands": commands, "doubts": doubts}
-        await self._session.execute(update(QuestionRow).where(col(QuestionRow.id) == question).values(**values))
+    async def update(self, question: int, commands: list[Any], doubts: list[Any]) -> Question:
+        """The question with what is understood by now, and what is still in doubt."""
+        row = await self._session.get_one(QuestionRow, question)
+        row.commands, row.doubts = commands, doubts
+        await self._session.flush()
+        return _question(row)
 
     async def close(self, question: int, state: str = "answered") -> None:
         await self._session.execute(update(QuestionRow).where(col(QuestionRow.id) == question).values(state=state))

@@ -47,8 +47,8 @@ class Answers:
 
     async def give(self, origin: Origin, reply: Reply) -> None:
         """Everything in `reply` that is for the speaker, now."""
-        if reply.face and origin.whispered and origin.response_url:
-            await self._respond(origin, {**blocks.message(self._spell(reply.face)), "replace_original": True})
+        if reply.face:
+            await self._turn_over(origin, reply.face)
         if reply.form:
             await self.open(origin, reply.form)
         if reply.errors:
@@ -57,6 +57,15 @@ class Answers:
             await self.whisper(origin, reply.whisper)
         if reply.home:
             await self.show_home(origin, reply.home)
+
+    async def _turn_over(self, origin: Origin, face: Card) -> None:
+        """Give the message that was pressed its new look. A record's living card is left to delivery, which redraws it
+        wherever it stands."""
+        message = blocks.message(self._spell(face))
+        if origin.whispered and origin.response_url:
+            await self._respond(origin, {**message, "replace_original": True})
+        elif origin.message and face.record is None:
+            await self._tried(self._client.chat_update(channel=origin.channel, ts=origin.message, **message))
 
     async def open(self, origin: Origin, form: Form) -> None:
         try:

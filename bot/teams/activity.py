@@ -95,7 +95,7 @@ def where(activity: Activity) -> Where:
         platform=PLATFORM,
         external_id=base,
         type=kind,
-        name=name or (words(team.get("name")) if kind == "channel" else ""),
+        name=name,
         tenant=tenant(activity),
         thread=thread,
         message=words(activity.get("replyToId")) or None,

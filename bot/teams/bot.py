@@ -81,7 +81,7 @@ class TeamsBot:
             return Reply(errors={"": said}) if isinstance(deed, Submitted) else Reply(whisper=say(said))
 
     async def turn(self, activity: Activity, deed: Deed, *, mark: str = "", where: Where | None = None) -> Turn:
-        place = where or wire.where(activity)
+        place = await self._directory.named(where or wire.where(activity))
         speaker = await self._directory.complete(wire.speaker(activity, self._home_tenant), place)
         if isinstance(deed, Said) and deed.mentions:
             deed = replace(
@@ -164,16 +164,15 @@ class TeamsBot:
             except Unreadable as problem:
                 await self.post(activity, cards.message(say(str(problem))))
                 return
-            await self._pressed(activity, pressed)
+            self.later(self._pressed(activity, await self.taken(activity, pressed), again_pressed(pressed)))
             return
         said = wire.said(activity)
         if not said.addressed and not said.text:
             return
-        await self.speak(activity, await self.taken(activity, said), again_said(said))
+        self.later(self.speak(activity, await self.taken(activity, said), again_said(said)))
 
-    async def _pressed(self, activity: Activity, pressed: Pressed) -> None:
+    async def _pressed(self, activity: Activity, reply: Reply, again: Mapping[str, Any]) -> None:
         """A press that came as a message: the pressed card gets its new look in place."""
-        reply = await self.taken(activity, pressed)
         if reply.face is not None and (card := words(activity.get("replyToId"))):
             where = words(mapping(activity.get("conversation")).get("id"))
             try:
@@ -181,7 +180,7 @@ class TeamsBot:
                 reply = replace(reply, face=None)
             except (NotSent, TryLater, MaybeSent) as failed:
                 log.info("a pressed card in Teams was not redrawn: %s", failed)
-        await self.speak(activity, reply, again_pressed(pressed))
+        await self.speak(activity, reply, again)
 
     async def _conversation_update(self, activity: Activity) -> None:
         event = words(mapping(activity.get("channelData")).get("eventType"))
@@ -209,11 +208,11 @@ class TeamsBot:
         to it."""
         where = wire.where(activity)
         if where.type == "dm":
-            await self.speak(activity, await self.taken(activity, Opened()))
+            self.later(self.speak(activity, await self.taken(activity, Opened())))
             return
         await self.taken(activity, Archived(back=True), mark=":back")
         reply = await self.taken(activity, Said("help", command="chivvy"))
-        await self.speak(activity, reply)
+        self.later(self.speak(activity, reply))
         self.later(self._meet(await self.turn(activity, Met(()))))
 
 

@@ -72,6 +72,11 @@ class Connector:
         """One member of a channel or chat: name, address, whether a guest."""
         return await self._call("GET", service_url, ("conversations", conversation, "members", person))
 
+    async def channels(self, service_url: str, team: str) -> list[dict[str, Any]]:
+        """A team's channels: their ids and names."""
+        answer = await self._call("GET", service_url, ("teams", team, "conversations"))
+        return [each for each in answer.get("conversations") or [] if isinstance(each, dict)]
+
     async def members(self, service_url: str, conversation: str) -> list[dict[str, Any]]:
         """Everybody in a channel or chat, page by page."""
         found: list[dict[str, Any]] = []

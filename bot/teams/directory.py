@@ -1,13 +1,14 @@
-"""Who somebody is, beyond what a message tells: their address, by which the register knows them, and
-whether they are a guest."""
+"""Who and what Teams' ids stand for, beyond what a message tells: people's addresses, by which the register knows them,
+whether they are guests, and what a channel is called."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 from bot.platform import MaybeSent, NotSent, TryLater
 from bot.teams import activity
@@ -15,39 +16,32 @@ from bot.teams.connector import Connector
 from handlers.turn import Face, Where
 
 KEEP_S = 3600.0
+PAUSE_S = 60.0  # before something that Teams did not tell is asked again
 PATIENCE_S = 1.5  # somebody waits for the answer: rather none than a late one
 ROOM = 5_000
+GENERAL = "General"  # every team's first channel, which Teams lists without a name
+
+Found = TypeVar("Found")
 
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    until: float
-    face: Face
-
-
 class Directory:
-    """Asks Teams for members, one by one, and keeps the answers for an hour. Nothing here raises: what
-    Teams does not tell in time is done without."""
+    """Asks Teams, and keeps the answers for an hour. Nothing here raises: what is not told in time is done without."""
 
     def __init__(self, connector: Connector, home_tenant: str, now: Callable[[], float] = time.monotonic) -> None:
         self._connector = connector
         self._home_tenant = home_tenant
         self._now = now
-        self._kept: dict[str, _Known] = {}
+        self._kept: dict[str, tuple[float, Any]] = {}
 
     async def complete(self, face: Face, where: Where) -> Face:
         """`face` with what Teams knows besides."""
         if face.is_bot or not face.user_id or not where.address.get("service_url"):
             return face
-        known = self._kept.get(face.user_id)
-        if known is None or known.until < self._now():
-            found = await self._ask(face, where)
-            if found is None:
-                return face
-            known = self._keep(face.user_id, found)
-        told = known.face
+        told = await self._looked_up(f"member {face.user_id}", lambda: self._member(face, where))
+        if told is None:
+            return face
         return replace(
             face,
             name=told.name or face.name,
@@ -56,21 +50,46 @@ class Directory:
             address={**told.address, **face.address},
         )
 
-    async def _ask(self, face: Face, where: Where) -> Face | None:
-        service = where.address["service_url"]
-        member = face.address.get("user_id") or face.user_id
-        asking = self._connector.member(service, where.address.get("conversation_id") or where.external_id, member)
-        try:
-            found = await asyncio.wait_for(asking, PATIENCE_S)
-        except (NotSent, TryLater, MaybeSent, TimeoutError) as failed:
-            log.info("Teams did not tell who %s is: %s", face.user_id, failed)
-            return None
-        return activity.member(found, where, self._home_tenant)
+    async def named(self, where: Where) -> Where:
+        """`where` with its channel's name: messages tell the ids alone."""
+        team, service = where.address.get("team_id"), where.address.get("service_url")
+        if where.name or where.type != "channel" or not team or not service:
+            return where
+        names = await self._looked_up(f"team {team}", lambda: self._channels(service, team))
+        return replace(where, name=(names or {}).get(where.external_id, ""))
 
-    def _keep(self, user_id: str, face: Face) -> _Known:
+    async def _member(self, face: Face, where: Where) -> Face:
+        place = where.address.get("conversation_id") or where.external_id
+        ident = face.address.get("user_id") or face.user_id
+        found = await self._connector.member(where.address["service_url"], place, ident)
+        told = activity.member(found, where, self._home_tenant)
+        # a person's chat with the bot is told by each message; where they were looked up says nothing about them
+        return replace(
+            told, address={key: kept for key, kept in told.address.items() if key in ("user_id", "aad_object_id")}
+        )
+
+    async def _channels(self, service: str, team: str) -> dict[str, str]:
+        listed = await self._connector.channels(service, team)
+        return {str(each.get("id")): str(each.get("name") or GENERAL) for each in listed}
+
+    async def _looked_up(self, key: str, ask: Callable[[], Awaitable[Found]]) -> Found | None:
+        until, kept = self._kept.get(key, (0.0, None))
+        if until > self._now():
+            return cast("Found | None", kept)
+        try:
+            found = await asyncio.wait_for(_asked(ask), PATIENCE_S)
+            self._keep(key, KEEP_S, found)
+            return found
+        except (NotSent, TryLater, MaybeSent, TimeoutError) as failed:
+            log.info("Teams did not tell about %s: %s", key, failed)
+            self._keep(key, PAUSE_S, None)
+            return None
+
+    def _keep(self, key: str, seconds: float, found: object) -> None:
         if len(self._kept) >= ROOM:
             self._kept.pop(next(iter(self._kept)))
-        # a person's chat with the bot is told by each message; where they were looked up says nothing about them
-        address = {name: value for name, value in face.address.items() if name in ("user_id", "aad_object_id")}
-        known = self._kept[user_id] = _Known(self._now() + KEEP_S, replace(face, address=address))
-        return known
+        self._kept[key] = (self._now() + seconds, found)
+
+
+async def _asked(ask: Callable[[], Awaitable[Found]]) -> Found:
+    return await ask()

@@ -18,9 +18,20 @@ ALL_DATED = ("action", "issue", "milestone", "risk_review")
 def as_json(understanding: Understanding, around: Surroundings) -> dict[str, Any]:
     """`{"intent", "items", "ask"}`; a record shown is a query too."""
     intent = {"show": "query"}.get(understanding.intent, understanding.intent)
-    items = [item for command in understanding.commands if (item := _item(command, around)) is not None]
+    items = _with_their_notes([item for command in understanding.commands if (item := _item(command, around))])
     asked = [doubt.ask or doubt.field for doubt in understanding.doubts]
     return {"intent": intent, "items": items, "ask": list(dict.fromkeys(asked))}
+
+
+def _with_their_notes(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """“due 11/12, supplier late” is one item: what is set, and the note."""
+    found: list[dict[str, Any]] = []
+    for item in items:
+        if found and "note" in item and "set" in found[-1] and found[-1]["ref"] == item["ref"]:
+            found[-1]["note"] = item["note"]
+        else:
+            found.append(item)
+    return found
 
 
 def _item(command: do.Command, around: Surroundings) -> dict[str, Any] | None:

@@ -16,8 +16,10 @@ from handlers.words.understanding import Doubt, Understanding
 
 TRIGGER = re.compile(
     r"(?:(?:please|pls|can you|could you|hi|hey|hello)[\s,]+)*"
-    r"(?:list|show(?: me| us)?|what['’]?s|whats|what (?:is|are|have|has|do|does|am|else is|will)|which|who['’]?s|who (?:is|has|owns)|"
-    r"whose|anything(?: else)?|is there anything|any|are there any|have we (?:got )?any|do (?:i|we) have any(?:thing)?|how many|give me|get me|get|"
+    r"(?:list|show(?: me| us)?|what['’]?s|whats|what (?:is|are|have|has|do|does|am|else is|will)|which|who['’]?s"
+    r"|who (?:is|has|owns)|"
+    r"whose|anything(?: else)?|is there anything|any|are there any|have we (?:got )?any|do (?:i"
+    r"|we) have any(?:thing)?|how many|give me|get me|get|"
     r"see|view|display|count|everything|all|find|search(?: for)?|tell me|where are|how are)\b",
     re.IGNORECASE,
 )
@@ -28,9 +30,11 @@ ABOUT = re.compile(
 )
 FILLER = re.compile(
     r"(?:me|us|all|the|of|for|in|on|to|with|is|are|am|do|does|we|have|has|had|got|that|which|who|still|there|left|items?|things?|stuff|"
-    r"everything|anything|something|outstanding|open|owned by|assigned to|belonging to|by|list|log|register|tasks?|need(?:s|ed)?|doing|"
-    r"please|pls|currently|now|right now|at the moment|be|done|and|else|against|under|late ones|ones|what|my list|due|coming up|upcoming|a|an|any|"
-    r"status|state|workstream|programme|team|going on|on at|so far|today's|actually)\b",
+    r"everything|anything|something|outstanding|open|owned by|assigned to|belonging to|by|list|log|register"
+    r"|tasks?|need(?:s|ed)?|doing|"
+    r"please|pls|currently|now|right now|at the moment|be|done|and|else|against|under|late ones|ones|what|my list"
+    r"|due|coming up|upcoming|a|an|any|"
+    r"status|state|workstream|programme|team|going on|on at|so far|owes?|today's|actually)\b",
     re.IGNORECASE,
 )
 OVERDUE = re.compile(
@@ -38,7 +42,8 @@ OVERDUE = re.compile(
     re.IGNORECASE,
 )
 UNOWNED = re.compile(
-    r"(?:un-?(?:assigned|owned|allocated)|nobody['’]?s|no ?body owns|no-?one owns|(?:with(?:out)?(?: an?| no)?|no|has no|have no) owners?|ownerless|"
+    r"(?:un-?(?:assigned|owned|allocated)|nobody['’]?s|no ?body owns|no-?one owns|(?:with(?:out)?(?: an?| no)?|no"
+    r"|has no|have no) owners?|ownerless|"
     r"not assigned)\b",
     re.IGNORECASE,
 )
@@ -47,8 +52,10 @@ HERE = re.compile(r"(?:here|this (?:workstream|channel|team|place)|our|ours|us|w
 EVERY = re.compile(r"(?:all|any|everything|whatever status|any status)\b", re.IGNORECASE)
 CLOSED = re.compile(r"(?:closed|not open|finished)\b", re.IGNORECASE)
 WORKLIST = re.compile(
-    r"(?:(?:please )?(?:list|show(?: me)?|see|view|open|get)\s+)?(?:my (?:work ?)?list|my (?:open )?(?:work|stuff|jobs|to-?dos?|to do list|things|plate|"
-    r"{kinds})|worklist|what['’]?s on my (?:plate|list)|what (?:do i|have i|i) (?:need to do|have to do|got on|got to do|got|have on)|"
+    r"(?:(?:please )?(?:list|show(?: me)?|see|view|open|get)\s+)?(?:my (?:work ?)?list|my (?:open )?(?:work|stuff"
+    r"|jobs|to-?dos?|to do list|things|plate|"
+    r"{kinds})|worklist|what['’]?s on my (?:plate|list)|what (?:do i|have i|i) (?:need to do|have to do|got on"
+    r"|got to do|got|have on)|"
     r"what am i doing|what should i (?:be doing|do)(?: today| next)?)\s*[?.!]*".replace("{kinds}", "KINDS"),
     re.IGNORECASE,
 )
@@ -87,7 +94,8 @@ def _worklist() -> re.Pattern[str]:
 
 
 def ask(text: str, hearing: Hearing) -> Understanding | None:
-    """The list that a text asks for. None unless every word of it is understood, so that a title is never taken for a question."""
+    """The list that a text asks for. None unless every word of it is understood, so that a title is never taken for a
+    question."""
     said = text.strip()
     if len(said) > LONGEST:
         return None
@@ -193,9 +201,9 @@ def _person(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     named = hearing.people.at_start(text)
     if named is None or "owner" in wanted.facts:
         return None
-    if doubt := person_doubt(named, hearing):
-        if not named.sure:
-            wanted.doubts.append(doubt)
+    doubt = person_doubt(named, hearing)
+    if doubt and not named.sure:
+        wanted.doubts.append(doubt)
     wanted.set(owner=named.sure.id if named.sure else None)
     return re.sub(r"^['’]s\b", "", text[named.end :])
 

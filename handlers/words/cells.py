@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from handlers.words.dates import Moment, Reading, read
 
 # Day 0 of Excel's calendar (its 1900 was a leap year, so the count is true from March 1900).
-EXCEL_EPOCH = datetime(1899, 12, 30)
+EXCEL_EPOCH = date(1899, 12, 30)
+MINUTES = 24 * 60
 EXCEL_RANGE = range(36526, 73051)  # 1 January 2000 to 31 December 2099
 
 
 def read_cell(value: object, moment: Moment) -> Reading | None:
-    """The date in a cell; None when it is empty. What is no date, or must be confirmed, has a question: report it, never guess."""
+    """The date in a cell; None when it is empty. What is no date, or must be confirmed, has a question: report it,
+    never guess."""
     if isinstance(value, datetime):
         return Reading(value.date(), value.time() if value.time() != time() else None, said=str(value))
     if isinstance(value, date):
@@ -32,8 +34,8 @@ def _serial(text: str) -> Reading | None:
         number = float(text)
     except ValueError:
         return None
-    if not number.is_integer() and "." not in text or int(number) not in EXCEL_RANGE:
+    if int(number) not in EXCEL_RANGE:
         return None
-    at = EXCEL_EPOCH + timedelta(days=number)
-    at = (at + timedelta(seconds=30)).replace(second=0, microsecond=0)
-    return Reading(at.date(), at.time() if at.time() != time() else None, said=text)
+    minutes = round((number - int(number)) * MINUTES) % MINUTES
+    clock = time(minutes // 60, minutes % 60) if minutes else None
+    return Reading(EXCEL_EPOCH + timedelta(days=int(number)), clock, said=text)

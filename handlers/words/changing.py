@@ -1,4 +1,5 @@
-"""Texts about records that exist: “A-012 done”, “A-012 due 3/12, owner @sam”, “give A-012 to sam”, “snooze A-012 until Monday”."""
+"""Texts about records that exist: “A-012 done”, “A-012 due 3/12, owner @sam”, “give A-012 to sam”, “snooze A-012
+until Monday”."""
 
 from __future__ import annotations
 
@@ -20,11 +21,13 @@ from handlers.words.understanding import Doubt, Understanding
 from handlers.words.values import Value, person, value_of
 
 LINKING = re.compile(
-    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|to be|is|are|now|was|as|to|please|pls|i think|it's|it is)\b)+",
+    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new|is|are|now|was|as|to|please|pls"
+    r"|i think|it's|it is)\b)+",
     re.IGNORECASE,
 )
 SHIFTED = re.compile(
-    r"(?:now due|moved?|slip(?:s|ped)?|push(?:ed)?(?: back)?|delay(?:ed)?|extend(?:ed)?|rescheduled?|re-?dated?|changed?|revised?|brought forward"
+    r"(?:now due|moved?|slip(?:s|ped)?|push(?:ed)?(?: back)?|delay(?:ed)?|extend(?:ed)?|rescheduled?|re-?dated?"
+    r"|changed?|revised?|brought forward"
     r"|postponed?)\s+(?:to|until|till|by)?\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -42,6 +45,7 @@ LATER = re.compile(
     r"(?:a|an|one|two|three|\d+)\s*(?:more\s+)?(?:working\s+)?(?:day|week|fortnight|month|wd)s?",
     re.IGNORECASE,
 )
+BECAUSE = re.compile(r"\s*[,;–—]\s*(?:because\s+|as\s+)?|\s+-\s+|\s+(?:because|as|since|due to)\s+", re.IGNORECASE)
 LONGEST_LIST = 2_000  # characters: a longer text is about one record (a long note)
 MOST_STOPS = 8  # how many commas one value may hold
 SPLIT = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
@@ -51,11 +55,12 @@ BEFORE = {
     r"(?:add (?:a )?)?(?:note|comment)(?: to| on| for| against)?": "note ",
     r"snooze|mute|silence|remind me (?:about|of)": "snooze ",
     r"edit|amend": "edit ",
-    r"give|assign|reassign|hand(?: over)?|pass": "assign ",
+    r"give|assign|reassign|hand(?: over)?|pass|swap|transfer": "assign ",
     r"i['’]?ll (?:take|do|have|own|pick up)|i can (?:take|do)|i['’]?ve got|mine|take|claim": "assign me",
-    r"push(?: back)?|extend|delay|postpone|bring forward|move|re-?date|reschedule|slip": "",
+    r"push(?: back)?|bump|shift|extend|delay|postpone|bring forward|move|re-?date|reschedule|slip": "",
     r"mark|set|make|change|update|put": "",
-    r"show(?: me)?|open|view|see|display|status(?: of)?|what['’]?s|what is|where are we with|how['’]?s|details? (?:of|for|on)|look at": "show ",
+    r"who['’]?s got|who has|show(?: me)?|open|view|see|display|status(?: of)?|what['’]?s|what is|where are we with|how['’]?s"
+    r"|details? (?:of|for|on)|look at": "show ",
     r"delete|remove|bin": "delete ",
 }
 
@@ -155,7 +160,10 @@ def _verbs() -> re.Pattern[str]:
             "when is",
         ]
     )
-    asked = r"(?:(?:please|pls|can (?:you|we|i)|could (?:you|we)|should we|shall we|hi|ok|just|i['’]?ve|i have|we['’]?ve|we have)[\s,]+)*"
+    asked = (
+        r"(?:(?:please|pls|sorry|can (?:you|we|i)|could (?:you|we)|should we|shall we|hi|ok|just"
+        r"|i['’]?ve|i have|we['’]?ve|we have)[\s,]+)*"
+    )
     setting = rf"(?:change|set|update|make|move|put)\s+(?:the\s+)?(?P<field>{fields})(?:\s+date)?\s+(?:of|on|for)"
     return re.compile(
         rf"{asked}(?:{setting}|(?P<verb>{verbs}))\s+(?:off\s+|out\s+|the\s+)*(?:(?:{'|'.join(kinds)})\s+)?",
@@ -221,6 +229,12 @@ def _fields(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understa
         return Understanding("form", (OpenForm("reassign", ref=ref),))
     if text.strip(" .").casefold() in field_words(body):
         return Understanding("form", (OpenForm("edit", kind=body.kind.name, ref=ref),))
+    if found := _clauses(text, body, hearing):
+        return Understanding("update", (_command(ref, found),), tuple(found.doubts), tuple(found.remarks))
+    return _with_a_reason(ref, text, body, hearing)
+
+
+def _clauses(text: str, body: type[Body], hearing: Hearing) -> Changes | None:
     found = Changes()
     at = 0
     while at < len(text):
@@ -228,7 +242,17 @@ def _fields(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understa
         if end is None:
             return None
         at = end
-    return Understanding("update", (_command(ref, found),), tuple(found.doubts), tuple(found.remarks))
+    return found if text else None
+
+
+def _with_a_reason(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
+    """“due 11/12, supplier late”: what is changed, and why as a note."""
+    for match in islice(BECAUSE.finditer(text), MOST_STOPS):
+        found = _clauses(text[: match.start()], body, hearing)
+        if found and found.values and text[match.end() :].strip():
+            note = Note(ref, text[match.end() :].strip())
+            return Understanding("update", (_command(ref, found), note), tuple(found.doubts), tuple(found.remarks))
+    return None
 
 
 def _command(ref: str, found: Changes) -> Command:
@@ -277,10 +301,8 @@ def _bare_value(said: str, body: type[Body], hearing: Hearing, found: Changes) -
             bare = re.sub(rf"\s+(?:{'|'.join(ask.words) or name})$", "", said, flags=re.IGNORECASE)
             if (len(bare) > 2 or bare != said) and (value := value_of(body, name, bare, hearing)):
                 return value
-    if match := re.match(r"(?:workstream|ws|in|into|move to|under)\s+(.+)", said, re.IGNORECASE):
-        if strand := hearing.strands.find(match[1], loose=True):
-            return Value({"workstream": strand.id})
-    if strand := hearing.strands.find(said):
+    match = re.match(r"(?:workstream|ws|in|into|move to|under)\s+(.+)", said, re.IGNORECASE)
+    if strand := hearing.strands.find(match[1] if match else said, loose=match is not None):
         return Value({"workstream": strand.id})
     return _bare_person(said, hearing, found) if "owner" in names else None
 

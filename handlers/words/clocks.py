@@ -17,7 +17,7 @@ WORDS = {
 }
 # These mean an hour only beside a day.
 WORDS_BESIDE_A_DAY = {
-    r"first thing|close": None,
+    r"(?:first|1st) thing|close": None,
     r"(?:in the )?morning|am|lunch ?time|lunch": NOON,
     r"(?:in the )?(?:afternoon|evening)|pm|night": CLOSE,
 }
@@ -51,7 +51,7 @@ def _clock(match: re.Match[str]) -> time:
     if match["h24"] or match["h4"]:
         return time(int(match["h24"] or match["h4"]), int(match["m24"] or match["m4"]))
     word = match["clock"]
-    if word == "first thing":
+    if word.endswith("thing"):
         return FIRST_THING
     if word == "close":
         return CLOSE

@@ -79,8 +79,9 @@ def spelt(*patterns: str, cue: bool = False) -> Callable[[R], R]:
 _ANNOUNCED = re.compile(r"(?:at|by|before|@) |c\.?o|e\.?o|close|end")
 
 CUES = re.compile(
-    r"(?:(?:due date|target date|deadline|to be (?:done|completed?|delivered)|(?:is )?(?:due|needed|required|wanted))(?: is|:| =)? ?)?"
-    r"(?P<word>(?:by|on|before|for|until|til|till|no later than|not later than|nlt|latest)\b ?(?:the )?)?(?:latest )?"
+    r"(?:(?:due date|target date|deadline|to be (?:done|completed?|delivered)|(?:is )?(?:due|needed|required"
+    r"|wanted))(?: is|:| =)? ?)?"
+    r"(?P<word>(?:by or before|on or before|by|on|before|for|until|til|till|no later than|not later than|nlt|latest)\b ?(?:the )?)?(?:latest )?"
 )
 
 
@@ -97,6 +98,7 @@ def plain(phrase: str) -> str:
         text = text[1:].removesuffix(")")
     elif "(" not in text:
         text = text.removesuffix(")")
+    text = re.sub(r" (?:at )?(?:the )?(?:latest|very latest)$", "", text)
     return " ".join(spelt_right(word) for word in text.split())
 
 
@@ -107,7 +109,7 @@ def read(phrase: str, moment: Moment, cued: bool = True) -> Reading | None:
     text = plain(phrase)
     cue = CUES.match(text)
     rest = text[cue.end() :] if cue else text
-    for before, candidate in ((False, text), ((cue and cue["word"] or "").strip().startswith("before"), rest)):
+    for before, candidate in ((False, text), (((cue and cue["word"]) or "").strip().startswith("before"), rest)):
         believed = cued or bool(candidate != text)
         if found := _with_clock(candidate, moment, believed):
             return _near(replace(_strictly_before(found, moment) if before else found, said=phrase.strip()))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
-from handlers.words.dates import Moment, Reading, on_date, read_day, show, spelt
+from handlers.words.dates import YEARS, Moment, Reading, on_date, read_day, show, spelt
 from handlers.words.numbers import MONTH, WD, YEAR, full_year, month, weekday
 
 FEASTS = {"christmas eve": (12, 24), "new year's eve": (12, 31), "new years eve": (12, 31), "halloween": (10, 31)}
@@ -117,9 +118,10 @@ def numeric_with_a_cue(match: re.Match[str], moment: Moment) -> Reading:
     return _dated(match[0], int(match["d"]), int(match["m"]), None, match["wd"], moment)
 
 
-@spelt(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:t\d\d:\d\d(?::\d\d)?z?)?")
+@spelt(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?:t(?P<h>[01]\d|2[0-3]):(?P<min>[0-5]\d)(?::\d\d)?z?)?")
 def iso(match: re.Match[str], moment: Moment) -> Reading:
-    return _dated(match[0], int(match["d"]), int(match["m"]), int(match["y"]), None, moment)
+    found = _dated(match[0], int(match["d"]), int(match["m"]), int(match["y"]), None, moment)
+    return replace(found, clock=time(int(match["h"]), int(match["min"]))) if match["h"] else found
 
 
 def _coming(name: str, moment: Moment) -> date:
@@ -182,6 +184,7 @@ def _impossible(said: str, moment: Moment, parts: tuple[int, int, int | None] | 
     options: tuple[date, ...] = ()
     if parts:
         day, which, year = parts
+        year = year if year in YEARS else None
         if 1 <= which <= 12 and 28 < day <= 31:
             options = _around_the_end(year or moment.today.year, which, moment)
         elif which > 12 and (swapped := on_date(year or moment.today.year, day if day <= 12 else 0, which)):

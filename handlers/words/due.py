@@ -26,7 +26,7 @@ NOT_DUE_AFTER = frozenset(
 PERHAPS_DUE = ("for ", "until ", "till ", "til ")
 
 CUE_INSIDE = re.compile(
-    r"(?:^|(?<=[\s,(]))(?:due(?: by| on)?|by|before|no later than|nlt|deadline:?)(?=\s)", re.IGNORECASE
+    r"(?:^|(?<=[\s,(]))(?:due(?: by| on)?|on or before|by|before|no later than|nlt|deadline:?)(?=\s)", re.IGNORECASE
 )
 SHIELDED = re.compile(r'"[^"]*"|“[^”]*”|`[^`]*`|<[^>]*>|\w+://\S+')
 
@@ -107,7 +107,7 @@ def inner_date(text: str, moment: Moment) -> Found | None:
             continue
         for end in _ends_after(text, cue.end()):
             reading = read(text[cue.start() : end], moment)
-            if reading and reading.day:
+            if reading and reading.day and not re.match(r"\s+(?:or|and/or)\b", text[end:]):
                 return Found(reading, cue.start(), end)
     return None
 

@@ -70,8 +70,8 @@ def _slip_of(word: str, marked: bool) -> type[Body] | None:
         return None
     for right in _kind_words():
         slips = OSA.distance(word, right)
-        swapped = sorted(word) == sorted(right)
-        if word[0] == right[0] and slips and (swapped and slips == 1 or len(right) >= 5 and slips <= 1 + marked):
+        swapped = slips == 1 and sorted(word) == sorted(right)
+        if word[0] == right[0] and (swapped or (len(right) >= 5 and slips <= 1 + marked)):
             return kind_named(right) or kind_named(right.removesuffix("s"))
     return None
 
@@ -111,15 +111,20 @@ def implied(text: str, hearing: Hearing) -> Understanding | None:
     found = []
     for piece in pieces(text, hearing):
         draft = peel(Draft(piece.strip(), hearing))
-        dated = any(date.reading.day or date.reading.options for date in draft.dates.values())
-        believed = draft.title and (
-            (draft.fronted and (draft.begins_with_verb or (dated and draft.owners)))
-            or (draft.begins_with_verb and (dated or draft.owners))
-        )
-        if not believed or piece.rstrip().endswith("?") and not draft.owners:
+        asked = piece.rstrip().endswith("?") and not draft.owners
+        if asked or not _is_believed(draft):
             return None
         found.append(draft.finished())
     return joined(found) if found else None
+
+
+def _is_believed(draft: Draft) -> bool:
+    dated = any(found.reading.day or found.reading.options for found in draft.dates.values())
+    if not draft.title:
+        return False
+    if draft.begins_with_verb:
+        return bool(draft.fronted or dated or draft.owners)
+    return bool(draft.fronted and dated and draft.owners)
 
 
 def pieces(text: str, hearing: Hearing) -> list[str]:

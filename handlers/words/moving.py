@@ -15,7 +15,8 @@ REASON = re.compile(
     r"[\s:;,.–—-]*(?:\b(?:because(?: of)?|as|since|due to|cos|owing to|reason(?: is)?|note)\b[\s:,-]*)?", re.IGNORECASE
 )
 NO_REASON = re.compile(
-    r"(?:(?:off|out|now|already|please|pls|thanks|thank you|cheers|ta|today|just now|it)\b[\s,.!]*)+", re.IGNORECASE
+    r"(?:(?:off|out|now|already|please|pls|thanks(?: \w+)?|thank you(?: \w+)?|cheers|ta|today|just now|it)\b[\s,.!]*)+",
+    re.IGNORECASE,
 )
 # After a state's word this begins something else: “start date …”.
 DATE_WORD = re.compile(r"[\s-]+date\b", re.IGNORECASE)

@@ -21,14 +21,14 @@ LONGEST_TO_SEARCH = 600  # characters: the middle of a longer text is not search
 
 COURTESY_FIRST = re.compile(
     r"(?:please|pls|plz|kindly|ok|okay|hi|hello|hey|right|so|also|and|(?:can|could|would|will) (?:you|we)(?: please| pls)?"
-    r"|(?:i'd like|i want) you to|we need to)(?:[\s,:!-]+)"
+    r"|(?:i'd like|i want) you to|we need to|(?:log|add|new)\s*(?=:))(?:[\s,:!-]+)"
     r"|(?:great|thanks?(?: all| you)?|good|yes|sure|perfect|lovely|cheers|brilliant)\s*[,!.:–-]+\s*",
     re.IGNORECASE,
 )
 COURTESY_LAST = re.compile(
     r"[\s,.!-]+(?:please|pls|plz|thanks|thank you|many thanks|thx|cheers|ta|if possible)[\s.!?]*$", re.IGNORECASE
 )
-IN_BRACKETS = re.compile(r"\(\s*#?([^()]{1,60})\)\s*[.,;]?$")
+IN_BRACKETS = re.compile(r"[(\[]\s*#?([^()\[\]]{1,60})[)\]]\s*[.,;]?$")
 AFTER_MARK = re.compile(r"(?:,|;|\s[-–—])\s*#?([^,;()]{1,60})$")
 AFTER_IN_OR_FOR = re.compile(
     r"(?:^|[\s,;(-])(in|for|under|workstream|ws)[\s:]+(?:the\s+)?#?([^,;()]{1,60})\)?$", re.IGNORECASE
@@ -114,11 +114,9 @@ def _trailing_strand(draft: Draft) -> bool:
     strand = match and draft.hearing.strands.find(match[2])
     if not match or not strand:
         return False
-    phrase = f"{match[1]} {match[2]}"
-    written_as_a_name = (
-        match[2].strip("# .") in (strand.short, strand.name, strand.id) or (strand.short or " ").isupper()
-    )
-    if phrase.casefold() in IDIOMS and not written_as_a_name or match[1].casefold() == "for" and not written_as_a_name:
+    as_a_name = match[2].strip("# .") in (strand.short, strand.name, strand.id) or (strand.short or " ").isupper()
+    phrase = f"{match[1]} {match[2]}".casefold()
+    if not as_a_name and (phrase in IDIOMS or phrase.startswith("for ")):  # “in place”, “homes for children”
         return False
     return _take_strand(draft, strand.id, match.start(1))
 

@@ -8,7 +8,9 @@ from handlers.words.draft import Draft, at_the_end
 from handlers.words.people import Named
 from handlers.words.verbs import is_verb
 
-I_WILL = re.compile(r"(?:i['’]ll|i will|i need to|i have to|i must|i am going to|i['’]m going to)\s+", re.IGNORECASE)
+I_WILL = re.compile(
+    r"(?:i['’]ll|i will|i need to|i have to|i must|i am going to|i['’]m going to|note to self:?)\s+", re.IGNORECASE
+)
 ANNOUNCED = re.compile(
     r"(?:for|on|owner|assign(?:ed)?(?: to)?|get|can|could|remind|will)\b\s*[:=-]?\s*(?=\S)", re.IGNORECASE
 )

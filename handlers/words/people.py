@@ -20,6 +20,7 @@ NAME_WORD = r"[^\W\d_](?:[\w.'’-]*[\w])?"
 TYPED = re.compile(rf"@(?P<name>{NAME_WORD}(?: {NAME_WORD}){{0,2}})")
 AFTER_A_GAP = re.compile(rf"(?<![\w/@.]){TYPED.pattern}")
 MENTIONED_OR_TYPED = re.compile(rf"{MENTION.pattern}|{AFTER_A_GAP.pattern}")
+FIRST_WORDS = re.compile(r"[^\s,:;()/]+?(?=-?(?:[\s,:;()/]|$))")
 NOT_A_GAP = re.compile(r"[^\s(]+")
 LONGEST_NAME = 120  # characters, for a mention with its label or three words
 EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
@@ -74,7 +75,10 @@ class Register:
             one
             for table in (self.first, self.other, self.whole)
             for name, people in table.items()
-            if len(name) >= 4 and name[0] == said[0] and name[-2] != " " and OSA.distance(said, name, score_cutoff=slips) <= slips
+            if len(name) >= 4
+            and name[0] == said[0]
+            and name[-2] != " "
+            and OSA.distance(said, name, score_cutoff=slips) <= slips
             for one in people
         ]
         return list(dict.fromkeys(found))
@@ -133,7 +137,7 @@ class People:
             return self._typed(match)
         if match := EMAIL.match(text):
             return self._bare(match[0], 0, match.end(), False)
-        words = list(takewhile(lambda word: word[0][0].isalpha(), re.finditer(r"[^\s,:;()]+", text)))[:3]
+        words = list(takewhile(lambda word: word[0][0].isalpha(), FIRST_WORDS.finditer(text)))[:3]
         for word in reversed(words):
             said = text[: word.end()]
             if re.search(r"[,:;()]", said):

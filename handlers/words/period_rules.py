@@ -107,7 +107,7 @@ def part_of_next_week(match: re.Match[str], moment: Moment) -> Reading:
     return _confirmed(day, match[0], day + timedelta(1))
 
 
-@spelt(r"(?:the )?(?:w/?c|week commencing|week beginning|w/?b|week of)\.? ?(?:the )?(?P<day>.+)")
+@spelt(r"(?:the )?(?:w/?c|(?:week|wk) (?:commencing|beginning|of)|w/?b)\.? ?(?:the )?(?P<day>.+)")
 def week_commencing(match: re.Match[str], moment: Moment) -> Reading | None:
     """A week named by its Monday is due on its Friday."""
     found = read_day(match["day"], moment)

@@ -12,7 +12,8 @@ from handlers.words.span_rules import shifted
 Range = tuple[date | None, date | None]
 
 AHEAD = re.compile(
-    rf"(?:in|within|over|during)? ?(?:the )?(?:next|coming) (?P<n>{COUNT})? ?(?P<unit>working days?|days?|weeks?|fortnights?|months?)"
+    rf"(?:in|within|over|during)? ?(?:the )?(?:next|coming) (?P<n>{COUNT})? ?(?P<unit>working days?|days?|weeks?"
+    rf"|fortnights?|months?)"
 )
 WITHIN = re.compile(rf"(?:in|within) (?P<n>{COUNT}) (?P<unit>working days?|days?|weeks?|fortnights?|months?)")
 WEEK = re.compile(r"(?:for |in |on |during |due )?(?P<which>this|next|last|the coming|coming) week")
@@ -60,10 +61,14 @@ def _ahead(text: str, moment: Moment) -> Range | None:
 
 
 def _bound(text: str, moment: Moment) -> Range | None:
-    """One day, or all days up to or after one. Where a date would be asked about, its first proposal serves: a list harms nobody."""
+    """One day, or all days up to or after one. Where a date would be asked about, its first proposal serves: a list
+    harms nobody."""
     match = BOUND.fullmatch(text)
     side = match["side"] if match else None
-    if not match or not (found := read(match["day"], moment, cued=side is not None)):
+    found = read(match["day"], moment, cued=side is not None) if match else None
+    if found is None and side in ("by", "before") and (found := read(text, moment)):  # “before Christmas”
+        return None, found.day
+    if found is None:
         return None
     day = found.day or next(iter(found.options), None)
     if day is None:

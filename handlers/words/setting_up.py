@@ -25,11 +25,13 @@ CREATE = re.compile(
     r"(?:create|new|set ?up|make|start|found)\b(?:\s+(?:a|the|new|workstream))*\s*:?\s*(?P<name>.+)", re.I | re.S
 )
 SHORT = re.compile(
-    r"(?P<name>.+?)\s*(?:\bas\s+[\"“]?(?P<as>[^\"”()]{1,40})[\"”]?|,?\s*(?:short|short name|known as|aka|called)\s+(?P<aka>.{1,40})|\((?P<in>[^()]{1,40})\))$",
+    r"(?P<name>.+?)\s*(?:\bas\s+[\"“]?(?P<as>[^\"”()]{1,40})[\"”]?|,?\s*(?:short|short name|known as|aka"
+    r"|called)\s+(?P<aka>.{1,40})|\((?P<in>[^()]{1,40})\))$",
     re.I,
 )
 BIND = re.compile(
-    r"(?:bind(?: this| channel| this channel| here)?(?: to| with)?|(?:this|here)(?: channel)? is(?: for)?|link(?: to| this to)?|this channel belongs to|"
+    r"(?:bind(?: this| channel| this channel| here)?(?: to| with)?|(?:this|here)(?: channel)? is(?: for)?"
+    r"|link(?: to| this to)?|this channel belongs to|"
     r"connect(?: to)?|use|join)\s*:?\s+(?:the\s+)?(?P<name>.+)",
     re.I,
 )
@@ -110,7 +112,8 @@ def _lead_of(who: str, where: str, hearing: Hearing) -> Understanding:
 
 
 def _add(said: str, hearing: Hearing) -> Understanding | None:
-    """“add @sam @jo”, “add sam and jo to HR”. A platform user who is not enrolled yet stays as `<@KEY>`, for the caller to enrol."""
+    """“add @sam @jo”, “add sam and jo to HR”. A platform user who is not enrolled yet stays as `<@KEY>`, for the
+    caller to enrol."""
     match = ADD.fullmatch(said)
     if not match:
         return None

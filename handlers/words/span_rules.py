@@ -38,7 +38,7 @@ def _months_on(day: date, number: int) -> date:
     rf"(?:in|within|within the next|in the next) {SPAN}(?:'s?|s)?(?: time)?",
     rf"{SPAN}(?:'s?)? time",
     rf"{SPAN} (?:from )?(?:today|now)",
-    rf"(?P<unit>fortnight|week|month) (?:from )?today",
+    r"(?P<unit>fortnight|week|month) (?:from )?today",
     r"(?:in |within )?(?:a )?(?P<unit>fortnight)(?:'s time)?",
 )
 def from_today(match: re.Match[str], moment: Moment) -> Reading:

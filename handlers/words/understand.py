@@ -15,14 +15,15 @@ from handlers.words.changing import change
 from handlers.words.hearing import Hearing, hear
 from handlers.words.logging import implied, kind_at_start, log
 from handlers.words.nearest import misunderstood
-from handlers.words.refs import HYPHEN, refs_at_start
+from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.setting_up import set_up
 from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")
 
 HELP = re.compile(
-    r"(?:help|\?+|h|commands|how does this work|what can (?:you|i) (?:do|say|type|ask)(?: here)?|(?:hi|hello|hey|hiya|good (?:morning|afternoon))(?: there)?)"
+    r"(?:help|\?+|h|commands|how does this work|what can (?:you|i) (?:do|say|type|ask)(?: here)?|(?:hi|hello|hey"
+    r"|hiya|good (?:morning|afternoon))(?: there)?)"
     r"(?:\s+(?:me\s+)?(?:with\s+|on\s+|about\s+)?(?P<topic>[\w-]+))?\s*[!?.]*",
     re.IGNORECASE,
 )
@@ -36,11 +37,14 @@ CANCEL = re.compile(
 )
 FORM = re.compile(r"(?:open )?(?:the )?(?:form|new|log|add|new one|log one|create|dialog)\s*[!.]*", re.IGNORECASE)
 CHATTER = re.compile(
-    r"(?:(?:many )?thanks?(?: you)?|thank you|thx|ta|cheers|ok|okay|k|great|good|nice|lovely|brilliant|perfect|fab|super|cool|sure|yes|yep|yeah|no|nope|"
-    r"noted|agreed|sorry|morning|bye|see you|speak|well done|no worries|no problem|will do|got it|understood|haha|lol|welcome|congrat\w*|happy|"
+    r"(?:(?:many )?thanks?(?: you)?|thank you|thx|ta|cheers|ok|okay|k|great|good|nice|lovely|brilliant|perfect"
+    r"|fab|super|cool|sure|yes|yep|yeah|no|nope|"
+    r"noted|agreed|sorry|morning|bye|see you|speak|well done|no worries|no problem|will do|got it|understood|haha"
+    r"|lol|welcome|congrat\w*|happy|"
     r"sounds good|that['’]?s great|you['’]?re|much appreciated|appreciated|ace|excellent|amazing|wow|oh|ah|hmm+)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+SETTING_UP = re.compile(r"(?:here|this channel) is\b|bind\b|lead\b.*@|members$", re.IGNORECASE)
 NO_WORDS = re.compile(r"[\W_]*")
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\x00"))
 
@@ -94,36 +98,24 @@ def _spoken(text: str, hearing: Hearing) -> Understanding:
         return found
     if match := re.match(r"(?:the\s+)?(?:workstream(?P<all>s)?|ws)\b[\s:]*", text, re.IGNORECASE):
         return set_up(text[match.end() :] or (match["all"] and "list") or "", hearing) or misunderstood(text)
-    if match := re.fullmatch(r"my\b\s*(?P<rest>.*)", text, re.IGNORECASE | re.DOTALL):
-        if found := _my(match["rest"], text, hearing):
-            return found
+    if text.casefold() == "my":
+        return Understanding("query", (Worklist(),))
     if found := change(text, hearing) or ask(text, hearing):
         return found
     if found := _of_a_kind(text, hearing):
         return found
     if NO_WORDS.fullmatch(text):
         return NOTHING
-    if CHATTER.fullmatch(text):
+    if CHATTER.fullmatch(text) and not refs_in(text):
         asks = "@" in text or re.search(r"\b(?:please|pls|can you|could you)\b", text, re.IGNORECASE)
         return (asks and implied(text, hearing)) or NOTHING
-    return set_up_or_log(text, hearing)
+    return _last_guess(text, hearing)
 
 
-def set_up_or_log(text: str, hearing: Hearing) -> Understanding:
-    """The last guesses: a new record without its kind's name, or setting up without the word workstream."""
-    if re.match(r"(?:here|this channel) is\b|bind\b|lead\b.*@|members$", text, re.IGNORECASE):
-        if found := set_up(text, hearing):
-            return found
-    if found := implied(text, hearing):
-        return found
-    return misunderstood(text)
-
-
-def _my(rest: str, text: str, hearing: Hearing) -> Understanding | None:
-    """`/my`, “my overdue”, “my list”."""
-    if not rest.strip():
-        return Understanding("query", (Worklist(),))
-    return ask(text, hearing)
+def _last_guess(text: str, hearing: Hearing) -> Understanding:
+    """Setting up without the word workstream, or a new record without its kind's name."""
+    found = set_up(text, hearing) if SETTING_UP.match(text) else None
+    return found or implied(text, hearing) or misunderstood(text)
 
 
 def _of_a_kind(text: str, hearing: Hearing) -> Understanding | None:

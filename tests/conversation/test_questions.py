@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
+from dataclasses import replace
+
 from bot.app import App
 from tests.conversation.conftest import Office
 
@@ -81,9 +84,11 @@ async def test_a_question_is_answered_once_and_by_the_one_who_was_asked(office: 
     await question.by("U2").press("Me")
     await office.settle()
     assert "I asked Olu Adeyemi that" in office.channel("U2").whisper.text
+    stale = replace(question, message=deepcopy(question.message))
     for _ in range(2):
-        await question.press("Me")
+        await stale.press("Me")
         await office.settle()
+    assert channel.cards[-2].text == "Thank you. action: Order dust sheets, Owner Olu Adeyemi, Due Fri 27 Nov 2026: saved."
     assert "answered or dropped already" in channel.whisper.text
     assert len(await office.records()) == 1
 

@@ -89,6 +89,7 @@ class Connector:
         app.router.add_put(at + "/{conversation}/activities/{activity}", self._update)
         app.router.add_get(at + "/{conversation}/pagedmembers", self._members)
         app.router.add_get(at + "/{conversation}/members/{member}", self._member)
+        app.router.add_get("/emea/v3/teams/{team}/conversations", self._channels)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
@@ -185,6 +186,11 @@ class Connector:
         await self._called(request)
         account = self.account(request.match_info["member"])
         return web.json_response(account.as_member()) if account else self._error(404, "MemberNotFoundInConversation")
+
+    async def _channels(self, request: web.Request) -> web.Response:
+        await self._called(request)
+        channels = [each for each in self.conversations.values() if each.type == "channel"]
+        return web.json_response({"conversations": [{"id": each.id, "name": each.name} for each in channels]})
 
     def _conversation(self, request: web.Request) -> tuple[Conversation, str | None] | web.Response:
         if self.token and request.headers.get("Authorization") != f"Bearer {self.token}":

@@ -1,4 +1,4 @@
-"""Microsoft's own local Teams client, the Agents Playground, driven over its (undocumented) HTTP and WebSocket interface."""
+"""Microsoft's own local Teams client, the Agents Playground, driven over its (undocumented) HTTP and WebSockets."""
 
 from __future__ import annotations
 
@@ -38,12 +38,14 @@ def program() -> str | None:
 
 @dataclass
 class Playground:
-    """`messages` is what the bot said, by conversation, in order; an update replaces what it updates."""
+    """`messages` is what Alex sees of the bot's, by conversation, in order; an update replaces what it updates. `calls` is
+    the Playground's log of what the bot called: messages to somebody else's chat are only there."""
 
     url: str
     session: aiohttp.ClientSession
     personal: str = ""
     messages: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    calls: list[dict[str, Any]] = field(default_factory=list)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     async def post(self, path: str, body: Any) -> Any:
@@ -92,31 +94,45 @@ class Playground:
             ]
             return fitting[-1] if fitting else None
 
+        await self._until(lambda: found() is not None, f"nobody said {words!r}")
+        message = found()
+        assert message is not None
+        return message
+
+    async def wait_for_dm(self, person: str, words: str) -> None:
+        """Until the bot has opened a chat with somebody else and said these words to them."""
+
+        def told() -> bool:
+            opened = [call for call in self.calls if call.get("activityName") == "createConversation"]
+            said = [call for call in self.calls if call.get("activityName") == "message"]
+            members = [each["id"] for call in opened for each in call["request"]["body"]["members"]]
+            return person in members and any(words in str(call["request"]["body"].get("summary")) for call in said)
+
+        await self._until(told, f"{person} was not told {words!r}")
+
+    async def _until(self, fine: Callable[[], bool], problem: str) -> None:
         async with self.changed:
             try:
                 async with asyncio.timeout(PATIENCE):
-                    await self.changed.wait_for(lambda: found() is not None)
+                    await self.changed.wait_for(fine)
             except TimeoutError:
                 said = [text(each) for kept in self.messages.values() for each in kept.values()]
-                raise AssertionError(f"nobody said {words!r}, only {said}") from None
-            message = found()
-            assert message is not None
-            return message
+                raise AssertionError(f"{problem}, only {said}") from None
 
-    async def listen(self, ready: asyncio.Event) -> None:
-        address = f"{self.url}/_ws_conversation/v1/conversations/stream"
-        async with self.session.ws_connect(address, max_msg_size=0) as stream:
+    async def listen(self, path: str, ready: asyncio.Event) -> None:
+        async with self.session.ws_connect(self.url + path, max_msg_size=0) as stream:
             ready.set()
             async for event in stream:
                 if event.type == aiohttp.WSMsgType.TEXT:
                     await self._told(event.json())
 
     async def _told(self, event: dict[str, Any]) -> None:
-        message = event.get("message")
-        if not isinstance(message, dict) or message.get("from", {}).get("id") != BOT:
-            return
         async with self.changed:
-            self.messages.setdefault(event["actionConversationId"], {})[message["messageId"]] = message
+            if isinstance(call := event.get("log"), dict):
+                self.calls.append(call)
+            message = event.get("message")
+            if isinstance(message, dict) and message.get("from", {}).get("id") == BOT:
+                self.messages.setdefault(event["actionConversationId"], {})[message["messageId"]] = message
             self.changed.notify_all()
 
 
@@ -148,13 +164,8 @@ async def running(endpoint: str, folder: Path) -> AsyncIterator[Playground]:
                 async with session.get(f"{made.url}/_internal/v1/config") as response:
                     config = (await response.json(content_type=None))["config"]
                 made.personal = config["personalChat"]["id"]
-                ready = asyncio.Event()
-                listening = asyncio.create_task(made.listen(ready))
-                await asyncio.wait_for(ready.wait(), PATIENCE)
-                yield made
-                listening.cancel()
-                with suppress(asyncio.CancelledError):
-                    await listening
+                async with _listening(made):
+                    yield made
         finally:
             if process.returncode is None:
                 process.terminate()
@@ -163,6 +174,22 @@ async def running(endpoint: str, folder: Path) -> AsyncIterator[Playground]:
                 except TimeoutError:
                     process.kill()
                     await process.wait()
+
+
+@asynccontextmanager
+async def _listening(made: Playground) -> AsyncIterator[None]:
+    paths = ("/_ws_conversation/v1/conversations/stream", "/_ws/log/stream")
+    tasks = []
+    for path in paths:
+        ready = asyncio.Event()
+        tasks.append(asyncio.create_task(made.listen(path, ready)))
+        await asyncio.wait_for(ready.wait(), PATIENCE)
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _awake(made: Playground, process: asyncio.subprocess.Process) -> None:

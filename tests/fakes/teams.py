@@ -109,9 +109,9 @@ class Chat:
         data: dict[str, Any] = {"tenant": {"id": TENANT}}
         conversation = {"id": self.place.id + thread, "conversationType": self.place.type, "tenantId": TENANT}
         if self.place.type == "channel":
-            data |= {"team": TEAM, "channel": {"id": self.place.id, "name": self.place.name}}
+            data |= {"team": TEAM, "channel": {"id": self.place.id}}
         if self.place.type != "personal":
-            conversation |= {"isGroup": True, "name": self.place.name}  # type: ignore[dict-item]
+            conversation |= {"isGroup": True}  # type: ignore[dict-item]
         return {
             "type": kind,
             "id": f"f:{uuid.uuid4().hex}",

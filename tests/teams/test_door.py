@@ -66,6 +66,15 @@ async def test_a_token_of_the_bot_framework_lets_in(guarded: Guarded, house: Hou
     assert house.last.speaker.email == "olu.adeyemi@council.gov.uk"  # asked for with the bot's own token
 
 
+async def test_people_of_another_organisation_are_outsiders(guarded: Guarded, house: House) -> None:
+    assert await guarded.send(f"Bearer {guarded.token()}") == 200
+    assert not house.last.speaker.outsider
+    other = guarded.teams.user("Kim Other", tenant="cccccccc-0000-0000-0000-000000000009").in_channel("ICT")
+    activity = other.activity("message", text="hello")
+    assert (await guarded.teams.post(activity, {"Authorization": f"Bearer {guarded.token()}"}))[0] == 200
+    assert house.last.speaker.outsider
+
+
 async def test_everything_else_is_turned_away(guarded: Guarded, house: House) -> None:
     forged = OpenId()
     tokens = {

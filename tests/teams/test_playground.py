@@ -11,7 +11,7 @@ import pytest
 
 from bot.clock import MovableClock
 from tests.fakes import adaptive, playground
-from tests.fakes.playground import CHANNEL, ME, MEGAN, Playground, card, text
+from tests.fakes.playground import CHANNEL, MEGAN, Playground, card, text
 from tests.teams.conftest import MONDAY, real_app, served
 
 pytestmark = pytest.mark.playground
@@ -38,20 +38,17 @@ async def test_an_actions_life(client: Playground) -> None:
     await client.install("team-id")
     await client.wait_for("What you can say to me")
 
-    # a workstream, and an action that Megan logs for Alex there: a card with ref, owner and date
+    # a workstream, and an action for Megan there: a card with ref, owner and date
     await client.say(CHANNEL, "/workstream create ICT")
     await client.wait_for("This channel is now ICT's")
-    thread = await client.say(
-        CHANNEL, "action Fix the firewall rule @Alex Wilber by Friday", (ME, "Alex Wilber"), speaker=MEGAN
-    )
+    thread = await client.say(CHANNEL, "action Fix the firewall rule @Megan Bowen by Friday", (MEGAN, "Megan Bowen"))
     where, logged = await client.wait_for("A-001 Fix the firewall rule", button="Edit")
     assert where == thread
-    assert "Owner: Alex Wilber" in text(logged)
+    assert "Owner: Megan Bowen" in text(logged)
     assert "Fri 27 Nov" in text(logged)
 
     # a message to its owner
-    where, told = await client.wait_for("gave you A-001")
-    assert where == client.personal
+    await client.wait_for_dm(MEGAN, "gave you A-001")
 
     # Done: the same message, not a second one
     answer = await client.press(thread, logged, "Done")
@@ -59,15 +56,16 @@ async def test_an_actions_life(client: Playground) -> None:
     _, done = await client.wait_for("Status: Complete", button="Reopen")
     assert done["messageId"] == logged["messageId"]
     assert len(client.messages[thread]) == 1
-    assert told["messageId"] in client.messages[client.personal]
 
 
 async def test_personal_chat(client: Playground) -> None:
-    await client.install("team-id")
     await client.say(CHANNEL, "/workstream create ICT")
     await client.wait_for("This channel is now ICT's")
 
-    await client.say(client.personal, "action Book the room me by tomorrow")
+    await client.say(client.personal, "action Book the room by tomorrow")
+    where, asked = await client.wait_for("Who owns this?")
+    assert where == client.personal
+    await client.press(where, asked, "Me")
     where, logged = await client.wait_for("A-001 Book the room", button="Done")
     assert where == client.personal
 

@@ -110,7 +110,9 @@ async def test_time_passes(visit: Open) -> None:
     alert = channel.locator(".message").filter(has=channel.get_by_role("button", name="Acknowledge")).first
     await expect(alert).to_be_visible()
     await alert.get_by_role("button", name="Acknowledge").click()
-    await expect(channel.locator(".message").filter(has_text=re.compile("acknowledged", re.IGNORECASE))).not_to_have_count(0)
+    await expect(
+        channel.locator(".message").filter(has_text=re.compile("acknowledged", re.IGNORECASE))
+    ).not_to_have_count(0)
 
 
 async def test_by_keyboard_alone(visit: Open) -> None:

@@ -47,10 +47,10 @@ async def test_every_answer_carries_the_policy(house: House, be: Be) -> None:
 async def test_what_comes_from_elsewhere_is_refused(house: House, headers: dict[str, str], status: int) -> None:
     said = {"id": "12345678", "me": "P012", "place": HOUSING, "do": "say", "text": "/action Sneak this in"}
     sent = {"Origin": house.address, "Content-Type": "application/json", **headers}
-    async with aiohttp.ClientSession() as session:
-        async with session.post(f"{house.address}/turns", data=json.dumps(said), headers=sent) as response:
-            assert response.status == status
-            assert (await response.json())["error"]
+    address = f"{house.address}/turns"
+    async with aiohttp.ClientSession() as session, session.post(address, data=json.dumps(said), headers=sent) as response:
+        assert response.status == status
+        assert (await response.json())["error"]
     async with house.database.reading(house.demo.clock.now()) as register:
         assert (await register.records.next_wake()) is not None  # the register answers, and
         with pytest.raises(Exception, match="A-121"):
@@ -214,7 +214,9 @@ async def test_only_web_addresses_become_links(house: House, be: Be) -> None:
     assert 'href="javascript' not in message.html
 
 
-async def events(house: House, me: str, place: str, since: int, wanted: int) -> list[tuple[str, str, dict[str, object]]]:
+async def events(
+    house: House, me: str, place: str, since: int, wanted: int
+) -> list[tuple[str, str, dict[str, object]]]:
     """The first events of a stream: id, name, data."""
     found: list[tuple[str, str, dict[str, object]]] = []
     async with aiohttp.ClientSession() as session:

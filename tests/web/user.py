@@ -47,7 +47,9 @@ class User:
             return response.status, await response.json()
 
     async def turn(self, place: str, do: str, id: str = "", **said: Any) -> dict[str, Any]:
-        status, told = await self.send("/turns", {"id": id or str(uuid4()), "me": self.me, "place": place, "do": do, **said})
+        status, told = await self.send(
+            "/turns", {"id": id or str(uuid4()), "me": self.me, "place": place, "do": do, **said}
+        )
         return {"status": status, **told}
 
     async def say(self, place: str, text: str, mentions: tuple[str, ...] = (), id: str = "") -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from governance.calendar import WorkingCalendar
 from governance.people import Person, Workstream
@@ -13,7 +14,7 @@ from handlers.words.understand import understand
 from handlers.words.understanding import Surroundings, Understanding
 
 SHARED = Path(__file__).parents[3] / "shared"
-NOW = datetime(2026, 11, 23, 10, 0)
+NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZoneInfo("Europe/London"))
 
 PEOPLE = (
     Person("P1", "Gareth Penhallow", "gareth.penhallow@brightwater.example", workstream="WS1"),

@@ -37,7 +37,7 @@ LISTS = r"""
 /my overdue → owner=P1 overdue
 /my actions due this week → kind=action owner=P1 from=2026-11-23 to=2026-11-29
 /chivvy list overdue → overdue
-list → 
+list →
 list overdue → overdue
 overdue → overdue
 overdue? → overdue
@@ -58,6 +58,8 @@ what is due tomorrow for tom → owner=P2 from=2026-11-24 to=2026-11-24
 what's due by Friday → to=2026-11-27
 what's due before 3 Dec → to=2026-12-02
 what's due after 3 Dec → from=2026-12-04
+anything due before xmas? → to=2026-12-24
+what does Tom owe this week → owner=P2 from=2026-11-23 to=2026-11-29
 what's due in December → from=2026-12-01 to=2026-12-31
 what's due this month → from=2026-11-01 to=2026-11-30
 what's due next month → from=2026-12-01 to=2026-12-31

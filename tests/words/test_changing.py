@@ -94,6 +94,13 @@ A-012 due Saturday → Change A-012 due=2026-11-28 ?due
 A-012 due yesterday → Change A-012 due=2026-11-22 ?due
 push A-012 back a week → Change A-012 ?due
 A-012 extend by 2 weeks → Change A-012 ?due
+A-012 slipped to 11/12, supplier late → Change A-012 due=2026-12-11; Note A-012 supplier late
+A-012 due 11/12 because supplier late → Change A-012 due=2026-12-11; Note A-012 supplier late
+A-012 needs to be done by Friday → Change A-012 due=2026-11-27
+A-012 new owner tom → Change A-012 owner=P2
+bump A-012 to next fri pls → Change A-012 due=2026-12-04 ?due
+who's got A-012? → Show A-012
+A-012 is done, thanks tom → Move A-012 Complete
 A-012 due 3/12, owner @tom → Change A-012 due=2026-12-03 owner=P2
 A-012 owner tom, due 3/12, priority low → Change A-012 due=2026-12-03 owner=P2 priority=Low
 A-012 owner tom and due Friday → Change A-012 due=2026-11-27 owner=P2

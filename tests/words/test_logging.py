@@ -98,6 +98,12 @@ ONE = r"""
 /action @tom 准备报告 by Friday → 准备报告 | P2 | 2026-11-27
 /action @tom إعداد التقرير → إعداد التقرير | P2 |
 /action @tom fix 🔥 alarm → Fix 🔥 alarm | P2 |
+/action tom- supplier letter- fri → Supplier letter | P2 | 2026-11-27
+/action @tom order skips [ICT] → Order skips | P2 | | workstream=WS5
+/action @tom order skips (by 4 Dec at the latest) → Order skips | P2 | 2026-12-04
+/action @tom order skips by 10 Dec or 14 Dec → Order skips by 10 Dec or 14 Dec | P2 |
+note to self: order skips by fri → Order skips | P1 | 2026-11-27
+log: tom to order skips by fri → Order skips | P2 | 2026-11-27
 /action A4 posters for the foyer @tom → A4 posters for the foyer | P2 |
 /action list the invoices @tom by Friday → List the invoices | P2 | 2026-11-27
 /action find a venue @tom by Friday → Find a venue | P2 | 2026-11-27
