@@ -89,7 +89,7 @@ class App:
     def web(self) -> web.Application:
         """The HTTP application: the platforms' routes and the operator's."""
         application = web.Application()
-        health.add_routes(application, self)
+        health.add_routes(application, self.database, self.clock, self.platforms)
         for front in (self.slack, self.teams):
             if front is not None:
                 front.add_routes(application)

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bot.slack.manifest import manifest as slack_manifest
+from bot.teams.manifest import EXAMPLE_DOMAIN, package
 from bot.teams.manifest import manifest as teams_manifest
-from bot.teams.manifest import package
 from bot.terminal import Out, console, print_json, read_settings
 
 manifests = typer.Typer(help="Write the app manifests that Slack and Teams want.", no_args_is_help=True)
@@ -32,14 +32,21 @@ def slack(
 
 
 @manifests.command()
-def teams(out: Out = None) -> None:
+def teams(
+    out: Out = None,
+    domain: Annotated[
+        str, typer.Option(help="The council's own, for the links to its privacy page and terms.")
+    ] = EXAMPLE_DOMAIN,
+) -> None:
     """The Teams app package (a .zip with the manifest and icons), or the manifest alone on standard output."""
     app_id = read_settings().teams_app_id
     if out is None:
-        print_json(teams_manifest(app_id))
+        print_json(teams_manifest(app_id, domain))
         return
-    package(app_id, out)
+    package(app_id, out, domain)
     _written(out)
+    if not app_id:
+        console.print("MicrosoftAppId is not set, so the package has zeros in its place: set it, and write it again.")
 
 
 def _written(out: Path) -> None:

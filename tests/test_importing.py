@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -23,9 +24,16 @@ MESSY = Path("/work/shared/sample/messy")
 
 
 @pytest.fixture
-async def database(database_url: str):  # type: ignore[no-untyped-def]
+async def database(sqlite_url: str) -> AsyncIterator[Database]:
+    database = Database(sqlite_url)
+    yield database
+    await database.stop()
+
+
+@pytest.fixture
+async def each_database(database_url: str) -> AsyncIterator[Database]:
+    """An empty register on each database that Chivvy runs on."""
     database = Database(database_url)
-    await database.start()
     yield database
     await database.stop()
 
@@ -71,7 +79,8 @@ async def test_the_sample_goes_in_whole(database: Database) -> None:
         assert (await register.people.by_identity("slack", "U000103")) == await register.people.get("P004")
 
 
-async def test_importing_again_changes_nothing(database: Database) -> None:
+async def test_importing_again_changes_nothing(each_database: Database) -> None:
+    database = each_database
     await load(database)
     async with database.reading(NOW) as register:
         before = await register.history.verify()

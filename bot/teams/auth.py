@@ -140,8 +140,8 @@ class Passport:
 async def warm_up(guard: Guard, passport: Passport) -> None:
     """Fetch keys and token ahead of the first turn. Without a network it is only said: the first turn will
     try again."""
-    for name, fetch in (("signing keys", asyncio.to_thread(guard.warm)), ("token", passport.token())):
+    for name, fetch in (("signing keys", lambda: asyncio.to_thread(guard.warm)), ("token", passport.token)):
         try:
-            await fetch
-        except (requests.RequestException, NoToken, OSError) as failed:
+            await fetch()
+        except Exception as failed:  # whatever it is, it is no reason not to start
             log.warning("could not fetch the %s for Teams yet; the first turn will try again: %s", name, failed)

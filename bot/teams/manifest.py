@@ -74,15 +74,15 @@ def manifest(app_id: str = "", domain: str = EXAMPLE_DOMAIN) -> dict[str, Any]:
     }
 
 
-def text(app_id: str = "") -> str:
+def text(app_id: str = "", domain: str = EXAMPLE_DOMAIN) -> str:
     """The manifest as it is written to a file."""
-    return json.dumps(manifest(app_id), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(manifest(app_id, domain), indent=2, ensure_ascii=False) + "\n"
 
 
-def package(app_id: str, out: Path) -> None:
+def package(app_id: str, out: Path, domain: str = EXAMPLE_DOMAIN) -> None:
     """Write the app package, to be uploaded in the Teams admin centre or under Apps in Teams. Without an
     app id it holds the placeholder, and Teams will not take it before that is replaced."""
-    manifested = text(app_id)
+    manifested = text(app_id, domain)
     out.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo("manifest.json", _STAMP), manifested)

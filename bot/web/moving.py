@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
+from bot.clock import MovableClock
 from bot.web.ripple import Ripple
 from bot.web.stream import Journey
 from governance.calendar import WorkingCalendar
@@ -16,19 +17,13 @@ Step = Literal["hour", "day", "working day"]
 STRIDE = timedelta(hours=1)  # past a moment that does not pass by itself
 
 
-class SettableClock(Protocol):
-    def now(self) -> datetime: ...
-
-    def set(self, moment: datetime) -> None: ...
-
-
 class ClockMover:
     """Moves the clock, one move at a time; a second press waits for the first."""
 
     def __init__(
         self,
         database: Database,
-        clock: SettableClock,
+        clock: MovableClock,
         beat: Callable[[], Awaitable[object]],
         ripple: Ripple,
         journey: Journey,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Protocol
-
+from bot.clock import Clock
 from bot.platform import Address, NotSent, Sent
 from bot.web.ripple import Ripple
 from handlers.cards import Card, to_plain
@@ -14,10 +12,6 @@ from storage.page import Page, PageMessage
 
 NAME = "web"
 BOT = "chivvy"
-
-
-class Clock(Protocol):
-    def now(self) -> datetime: ...
 
 
 def dm_of(person: str) -> str:

@@ -6,11 +6,11 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Protocol, get_args
+from typing import Any, get_args
 
 from aiohttp import web
 
+from bot.clock import MovableClock
 from bot.web.drawing import HERE
 from bot.web.guard import HEADERS, Refusal, guarded
 from bot.web.moving import ClockMover, Step
@@ -26,19 +26,13 @@ LARGEST = 200_000  # bytes of one request
 RETRY_MS = 1_000
 
 
-class SettableClock(Protocol):
-    def now(self) -> datetime: ...
-
-    def set(self, moment: datetime) -> None: ...
-
-
 @dataclass
 class ChatPage:
     """The page and what it needs of the house: the register, the clock, somebody who takes turns, and one beat of the
     clock (sweep and deliver)."""
 
     database: Database
-    clock: SettableClock
+    clock: MovableClock
     take: Take
     beat: Callable[[], Awaitable[object]]
     platform: WebPlatform
@@ -46,7 +40,7 @@ class ChatPage:
 
     def __post_init__(self) -> None:
         self.journey = Journey()
-        self.talk = Talk(self.database, self.clock.now, self.take, self.platform, self.ripple)
+        self.talk = Talk(self.database, self.clock, self.take, self.platform, self.ripple)
         self.mover = ClockMover(self.database, self.clock, self.beat, self.ripple, self.journey)
 
     def application(self) -> web.Application:

@@ -7,8 +7,9 @@ import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
+from bot.clock import Clock
 from bot.web.ripple import Ripple, reached
 from bot.web.screen import HOME, Screen, clock_words
 from storage.database import Database
@@ -16,10 +17,6 @@ from storage.page import Page
 
 LOOK_EVERY_S = 1.0
 BEAT_EVERY = 15  # looks; a comment keeps the connection from being thought dead
-
-
-class Clock(Protocol):
-    def now(self) -> datetime: ...
 
 
 @dataclass

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from bot.clock import Clock
 from bot.web.guard import Refusal
 from bot.web.platform import BOT, NAME, WebPlatform
 from bot.web.ripple import Ripple
@@ -82,9 +83,9 @@ REQUESTS: Mapping[str, type[Words | Press | Filled | Capture]] = {
 class Talk:
     """Takes what the page sends, one request at a time. Keeps nothing itself."""
 
-    def __init__(self, database: Database, now: Any, take: Take, platform: WebPlatform, ripple: Ripple) -> None:
+    def __init__(self, database: Database, clock: Clock, take: Take, platform: WebPlatform, ripple: Ripple) -> None:
         self._database = database
-        self._now = now
+        self._now = clock.now
         self._take = take
         self._platform = platform
         self._ripple = ripple

@@ -21,8 +21,8 @@ from handlers.words.understanding import Doubt, Understanding
 from handlers.words.values import Value, person, value_of
 
 LINKING = re.compile(
-    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new|is|are|now|was|as|to|please|pls"
-    r"|i think|it's|it is)\b)+",
+    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new|is|are|now|was"
+    r"|as|to|please|pls|i think|it's|it is)\b)+",
     re.IGNORECASE,
 )
 SHIFTED = re.compile(
@@ -45,6 +45,7 @@ LATER = re.compile(
     r"(?:a|an|one|two|three|\d+)\s*(?:more\s+)?(?:working\s+)?(?:day|week|fortnight|month|wd)s?",
     re.IGNORECASE,
 )
+THANKS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|cheers|ta)[\s.!]*$", re.IGNORECASE)
 BECAUSE = re.compile(r"\s*[,;–—]\s*(?:because\s+|as\s+)?|\s+-\s+|\s+(?:because|as|since|due to)\s+", re.IGNORECASE)
 LONGEST_LIST = 2_000  # characters: a longer text is about one record (a long note)
 MOST_STOPS = 8  # how many commas one value may hold
@@ -204,6 +205,7 @@ def _about(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
         return Understanding("undo", (Undo(),))
     if match := NOTE.fullmatch(text):
         return Understanding("update", (Note(ref, match["note"].strip()),))
+    text = THANKS.sub("", text)
     if snoozed := snooze_in(text, ref, hearing):
         return snoozed
     return _percent(ref, text, body) or _fields(ref, text, body, hearing) or _moved(ref, text, body, hearing)

@@ -81,7 +81,8 @@ _ANNOUNCED = re.compile(r"(?:at|by|before|@) |c\.?o|e\.?o|close|end")
 CUES = re.compile(
     r"(?:(?:due date|target date|deadline|to be (?:done|completed?|delivered)|(?:is )?(?:due|needed|required"
     r"|wanted))(?: is|:| =)? ?)?"
-    r"(?P<word>(?:by or before|on or before|by|on|before|for|until|til|till|no later than|not later than|nlt|latest)\b ?(?:the )?)?(?:latest )?"
+    r"(?P<word>(?:by or before|on or before|by|on|before|for|until|til|till|no later than|not later than|nlt"
+    r"|latest)\b ?(?:the )?)?(?:latest )?"
 )
 
 

@@ -25,7 +25,11 @@ class Operator:
     def __init__(self, address: str, slack: FakeSlack) -> None:
         self.slack = slack
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("SLACK_", "Microsoft", "TEAMS"))},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("SLACK_", "Microsoft", "TEAMS"))
+            },
             "DATABASE_URL": address,
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,
@@ -62,13 +66,17 @@ async def slack() -> AsyncIterator[FakeSlack]:
 
 
 @pytest.fixture
-async def operator(database_url: str, slack: FakeSlack) -> AsyncIterator[Operator]:
+async def operator(sqlite_url: str, slack: FakeSlack) -> Operator:
     """A register with one action of Meera's, due on Friday 27 November 2026."""
-    house = House(database_url)
+    return await _with_an_action(sqlite_url, slack)
+
+
+async def _with_an_action(address: str, slack: FakeSlack) -> Operator:
+    house = House(address)
     await house.open()
     await house.log(due=date(2026, 11, 27))
     await house.close()
-    yield Operator(database_url, slack)
+    return Operator(address, slack)
 
 
 async def test_an_actions_whole_life(operator: Operator, slack: FakeSlack) -> None:
@@ -146,7 +154,8 @@ async def test_killed_after_the_reply_was_lost(operator: Operator, slack: FakeSl
     assert len(slack.dms("UP001")) == 1
 
 
-async def test_four_processes_at_once(operator: Operator, slack: FakeSlack) -> None:
+async def test_four_processes_at_once(database_url: str, slack: FakeSlack) -> None:
+    operator = await _with_an_action(database_url, slack)
     found = await asyncio.gather(*(operator.tick("2026-12-04T09:20") for _ in range(4)))
     assert len(slack.messages("C1")) == 2  # the alert, and the late summary
     assert len(slack.dms("UP001")) == 1

@@ -260,7 +260,9 @@ async def test_an_assignment_in_working_hours_goes_at_once(house: House) -> None
     [told] = await house.tick()
     assert told.place == "dm-UP001"
     assert told.card.text == "Gareth Hughes gave you A-001: Draft the TUPE letter, due Fri 4 Dec"
-    assert {"Done", "New date", "Snooze", "Not me"} <= {each.label for part in told.card.parts for each in getattr(part, "buttons", ())}
+    assert {"Done", "New date", "Snooze", "Not me"} <= {
+        each.label for part in told.card.parts for each in getattr(part, "buttons", ())
+    }
 
 
 async def test_living_messages_follow_their_record(house: House) -> None:
@@ -337,15 +339,17 @@ async def test_a_pressed_digest_can_be_drawn_again_with_the_same_items(house: Ho
 
 
 async def test_run_delivers_when_poked_and_stops(house: House) -> None:
+    arrived = asyncio.Event()
+    house.slack.before_saying = arrived.set
     running = asyncio.create_task(house.delivery.run())
     await say_in_channel(house, "hello")
     house.delivery.poke()
-    async with asyncio.timeout(10):
-        while not house.slack.messages:
-            await asyncio.sleep(0.01)
+    async with asyncio.timeout(30):
+        await arrived.wait()
         await house.delivery.stop()
         await running
     assert [each.text for each in house.slack.messages] == ["hello"]
+    assert (await house.notices())["said:hello"].state == "sent"
 
 
 async def test_whoever_leaves_before_it_is_sent_gets_nothing(house: House) -> None:

@@ -43,7 +43,9 @@ def records(draw: some.DrawFn) -> Record:
     return Record(
         id=1,
         ref="A-001",
-        body=Action(title="Draft the letter", owner="P001", due=due, status=draw(some.sampled_from(["In progress", "Complete"]))),
+        body=Action(
+            title="Draft the letter", owner="P001", due=due, status=draw(some.sampled_from(["In progress", "Complete"]))
+        ),
         workstream="WS01",
         raised_by=None,
         raised_on=raised,
@@ -79,7 +81,9 @@ def test_each_occasion_is_reached_once_whatever_the_ticks(
 def test_occasions_are_working_days_at_most_one_escalation(record: Record, calendar: WorkingCalendar) -> None:
     occasions = ladder(record, calendar)
     assert all(calendar.is_working_day(occasion.day) for occasion in occasions)
-    assert sum(occasion.rule == "escalation" for occasion in occasions) == int(record.is_open and record.due is not None)
+    assert sum(occasion.rule == "escalation" for occasion in occasions) == int(
+        record.is_open and record.due is not None
+    )
     if not record.is_open or record.due is None:
         assert occasions == ()
 

@@ -80,7 +80,9 @@ async def test_the_monday_summary(house: House) -> None:
     assert [each.key for each in summaries] == ["weekly:1:2026-11-30"]
     text = summaries[0].text
     assert summaries[0].place == "C1"
-    assert summaries[0].card.text == "HR, the week from Mon 23 Nov: 3 new, 1 closed, 1 overdue, 1 due in the next 7 days"
+    assert (
+        summaries[0].card.text == "HR, the week from Mon 23 Nov: 3 new, 1 closed, 1 overdue, 1 due in the next 7 days"
+    )
     assert f"Overdue: 1. {late.ref} Draft the TUPE letter" in text
     assert "Open by owner. Meera Patel 1, Gareth Hughes 1" in text
     assert await house.tick("2026-11-30T17:00") == []

@@ -136,7 +136,7 @@ async def test_by_keyboard_alone(visit: Open) -> None:
     await page.keyboard.type("Mend the firewall rule")
     await page.keyboard.press("Enter")
     await expect(form).to_be_hidden()
-    await expect(message(page, "A-121 Mend the firewall rule")).to_be_visible()
+    await expect(page.get_by_role("heading", name="A-121 Mend the firewall rule")).to_be_visible()
     await expect(page.get_by_role("button", name="Edit")).to_be_focused()
 
 

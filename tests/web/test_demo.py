@@ -35,12 +35,14 @@ async def test_the_sample_is_there(house: House) -> None:
         await register.history.verify()
 
 
-async def test_it_is_served_until_it_is_told_to_stop(tmp_path: Path) -> None:
+@pytest.mark.timeout(180)
+async def test_it_is_served_until_it_is_told_to_stop(register_file: Path) -> None:
+    folder = str(register_file.parent)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
-        *START, str(port), "--folder", str(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, limit=2**20
+        *START, str(port), "--folder", folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, limit=2**20
     )
     assert process.stdout
     said = b""
@@ -51,7 +53,7 @@ async def test_it_is_served_until_it_is_told_to_stop(tmp_path: Path) -> None:
     page = await asyncio.to_thread(lambda: urllib.request.urlopen(f"http://127.0.0.1:{port}/").read().decode())
     assert "Northvale LGR" in page
     again = await asyncio.create_subprocess_exec(
-        *START, str(port), "--folder", str(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        *START, str(port), "--folder", folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     assert b"is running already" in (await again.communicate())[0]
     process.terminate()

@@ -48,7 +48,10 @@ async def test_what_comes_from_elsewhere_is_refused(house: House, headers: dict[
     said = {"id": "12345678", "me": "P012", "place": HOUSING, "do": "say", "text": "/action Sneak this in"}
     sent = {"Origin": house.address, "Content-Type": "application/json", **headers}
     address = f"{house.address}/turns"
-    async with aiohttp.ClientSession() as session, session.post(address, data=json.dumps(said), headers=sent) as response:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(address, data=json.dumps(said), headers=sent) as response,
+    ):
         assert response.status == status
         assert (await response.json())["error"]
     async with house.database.reading(house.demo.clock.now()) as register:
