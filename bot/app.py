@@ -19,6 +19,7 @@ from bot.slack.app import Slack
 from bot.slack.settings import SlackSettings
 from bot.teams.app import Teams
 from bot.teams.settings import TeamsSettings, check
+from governance.calendar import bank_holidays
 from governance.errors import ChivvyError
 from handlers.conversation import Conversation
 from handlers.reply import Reply
@@ -68,6 +69,8 @@ class App:
     async def start(self, *, by_itself: bool = True) -> None:
         """Bring the schema up to date and open the platforms; `by_itself`: tick and deliver from now on, unasked."""
         await self.database.start()
+        # The table of bank holidays takes a second to load; nobody who types a date should wait for it.
+        await asyncio.to_thread(bank_holidays, self.clock.now().year)
         for front in (self.slack, self.teams):
             if front is not None:
                 await front.start()

@@ -122,7 +122,7 @@ class Delivery:
     async def _claim(self) -> list[Notice]:
         """Free what dead processes left behind, then take what is due."""
         now = self._real_now()
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             outbox = register.outbox
             if holders := await outbox.holders():
                 dead = [holder for holder in holders if is_dead(holder)]

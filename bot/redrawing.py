@@ -37,7 +37,7 @@ class Redrawer:
     async def run_once(self) -> int:
         """Redraw what is stale now; how many cards were looked at."""
         now = self._real_now()
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             cards = await register.places.take_stale(now, now + LEASE, tuple(self._platforms))
         await asyncio.gather(*(self._one(card) for card in cards))
         return len(cards)
@@ -71,9 +71,9 @@ class Redrawer:
         await self._drawn(card, face)
 
     async def _drawn(self, card: Standing, face: Card) -> None:
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             await register.places.redrawn(card, face.version or 0)
 
     async def _failed(self, card: Standing, pause: timedelta, *, counts: bool = False, gone: bool = False) -> None:
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             await register.places.redraw_failed(card.id, self._real_now() + pause, counts=counts, gone=gone)

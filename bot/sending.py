@@ -69,7 +69,7 @@ class Sender:
 
     async def release(self, notice: Notice, retry_at: datetime | None) -> None:
         """Give a claimed notice back unsent, to be tried again after `retry_at` (real time)."""
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             state = UNCERTAIN if notice.begun else DUE
             values = {"retry_at": retry_at, "attempts": notice.attempts - 1}
             await register.outbox.settle(notice.id, state, self._holder, **values)
@@ -113,7 +113,7 @@ class Sender:
 
     async def _begin(self, notice: Notice, tried: list[Address], *, repeat: bool) -> Begun | Notice | None:
         """Decide from fresh rows what is said, to which address, and write that sending begins."""
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             decision = await decide(register, notice, repeat=repeat)
             match decision:
                 case Wait(until, why):
@@ -169,7 +169,7 @@ class Sender:
         return await register.outbox.get(notice.id)
 
     async def _refused(self, notice: Notice, refusal: NotSent) -> Notice | None:
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             if refusal.gone and notice.place is not None:
                 await register.places.archive(notice.place)
             return await self._fail(register, notice, refusal.reason)
@@ -183,7 +183,7 @@ class Sender:
         """Write that it is there. Should the register not take it for a while, it is tried again: the message is out."""
         for attempt in range(CONFIRM_TRIES):
             try:
-                async with self._database.transaction(self._clock.now()) as register:
+                async with self._database.transaction(self._clock.now(), background=True) as register:
                     await _write_sent(register, begun, sent)
                     return await register.outbox.get(begun.notice.id)
             except DatabaseUnavailable:
@@ -219,7 +219,7 @@ class Sender:
         """The platform cannot tell. A digest is not repeated, its items come with the next; anything else is."""
         if notice.rule not in NEVER_REPEATED:
             return True
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             person = await register.people.get(notice.person)
             calendar = await register.calendar()
             following = person and await owe_digest(register, person, calendar, after=register.now)
@@ -238,13 +238,13 @@ class Sender:
     async def _put_off(self, notice: Notice, state: str, pause: timedelta, why: str) -> Notice | None:
         """Try again after `pause` of real time. In `due` it is certainly not there; in `uncertain` it may be. None, for it is
         not settled."""
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             values: dict[str, Any] = {"retry_at": self._real_now() + pause, "outcome": why, "begun": state == UNCERTAIN}
             await register.outbox.settle(notice.id, state, self._holder, **values)
         return None
 
     async def _settle(self, notice: Notice, state: str, **values: Any) -> Notice | None:
-        async with self._database.transaction(self._clock.now()) as register:
+        async with self._database.transaction(self._clock.now(), background=True) as register:
             mine = await register.outbox.settle(notice.id, state, self._holder, **values)
             return await register.outbox.get(notice.id) if mine else None
 

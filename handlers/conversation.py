@@ -10,9 +10,9 @@ from typing import Protocol
 from governance.errors import ChivvyError
 from governance.people import Person, Place
 from governance.policy import permit
-from handlers.answer import Answer
+from handlers.answer import Answer, merged
 from handlers.cards import say
-from handlers.commands import AnswerQuestion, Command, Find, OpenForm, decode
+from handlers.commands import AnswerQuestion, Command, Find, Log, OpenForm, decode
 from handlers.dispatch import dispatch
 from handlers.enrolment import EmptyProgramme, enrol, known
 from handlers.finding import filter_of, worklist_card
@@ -137,12 +137,12 @@ async def _said(known: Known, said: Said) -> Reply:
     if found.intent == "none":
         return Reply()
     await _let_in(known, found)
-    if found.doubts or len(found.commands) > 1:
+    if found.doubts or sum(isinstance(command, Log) for command in found.commands) > 1:
         speaker = permit(known.speaker, "log", None, known.place)
         return await ask(found.commands, found.doubts, known.register, speaker, known.place, known.answer)
     reply = Reply()
     for command in found.commands:
-        reply = await known.carry_out(command)
+        reply = merged(reply, await known.carry_out(command))
     return reply
 
 

@@ -38,6 +38,12 @@ class NotBound(ChivvyError):
     “/workstream bind NAME” for one that there is already."""
 
 
+class NotOneOfUs(ChivvyError):
+    """I can't let everybody whom you named into the programme, so nothing was changed. Guests, bots and people of other
+    organisations stay outside; so does anybody whom I cannot look up. Mention colleagues, for example “/workstream add
+    @sam @jo”."""
+
+
 class ChannelOnly(ChivvyError):
     """That is done in a workstream's channel, not in a direct message. Nothing was changed. Go to the channel and type it
     there."""
@@ -100,6 +106,8 @@ async def add_members(command: AddMembers, register: Register, place: Place, sce
     """Let people work in a workstream. Whoever was mentioned is known by now; those with another workstream keep it."""
     workstream = await _wanted(register, command.workstream, place)
     people = await register.people.all()
+    if not command.people or not set(command.people) <= set(people):
+        raise NotOneOfUs
     named = [people[person] for person in command.people]
     for person in named:
         joined = replace(person, member=True, workstream=person.workstream or workstream.id)

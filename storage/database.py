@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +47,10 @@ class Database:
     def __init__(self, address: str) -> None:
         self.url = async_url(address)
         self.engine = _engine(self.url)
+        # SQLite has one writer at a time and no queue: whoever waits sleeps and looks again, so a busy process would keep
+        # its own turns waiting. In here they queue instead, first come, first served.
+        self._queue = asyncio.Lock() if self.url.get_backend_name() == "sqlite" else nullcontext()
+        self._background = asyncio.Lock()
 
     async def start(self) -> None:
         """Bring the schema up to date and make sure that there is a programme."""
@@ -62,13 +67,19 @@ class Database:
                 await connection.execute(text("SELECT 1"))
 
     @asynccontextmanager
-    async def transaction(self, now: datetime) -> AsyncIterator[Register]:
+    async def transaction(self, now: datetime, *, background: bool = False) -> AsyncIterator[Register]:
         """A register to read and write; committed at the end, rolled back when anything is raised.
 
-        On SQLite the write lock is taken at once, so a transaction never fails half-way for want of it.
+        On SQLite the write lock is taken at once, so a transaction never fails half-way for want of it. Those in the
+        `background` go one by one, so that a person's turn never waits for more than one of them.
         """
         with unavailable():
-            async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            async with (
+                self._background if background else nullcontext(),
+                self._queue,
+                AsyncSession(self.engine, expire_on_commit=False) as session,
+                session.begin(),
+            ):
                 yield Register(session, now)
 
     @asynccontextmanager

@@ -17,7 +17,7 @@ from handlers.words.peel_people import leading_people
 from handlers.words.understanding import Understanding
 from handlers.words.verbs import is_verb
 
-NOT_SLIPS = frozenset({"auction", "faction", "ask", "asks", "section"})
+NOT_SLIPS = frozenset("auction auctions faction factions section sections ask asks".split())
 MOST_ITEMS = 30  # a text of more than this is one long text
 
 _ASKED = r"(?:(?:please|pls|can you|could you|hi|hello|hey|ok|right|i(?:'d| would) like to|let's|we need)[\s,!]+)*"
@@ -65,13 +65,13 @@ def kind_at_start(text: str) -> tuple[type[Body], str, re.Match[str] | None] | N
 
 @cache
 def _slip_of(word: str, marked: bool) -> type[Body] | None:
-    """“actoin”, “acton”, “tsak”. Two slips only where a mark follows; four letters only when they are swapped."""
+    """“actoin”, “acton”, “tsak”. Two slips only where a mark follows; short words only when letters are swapped."""
     if word in NOT_SLIPS or word in _kind_words() or is_verb(word):
         return None
     for right in _kind_words():
         slips = OSA.distance(word, right)
         swapped = slips == 1 and sorted(word) == sorted(right)
-        if word[0] == right[0] and (swapped or (len(right) >= 5 and slips <= 1 + marked)):
+        if word[0] == right[0] and (swapped or (len(right) >= 6 and slips <= 1 + marked)):
             return kind_named(right) or kind_named(right.removesuffix("s"))
     return None
 

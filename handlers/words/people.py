@@ -60,8 +60,9 @@ class Register:
         words = name.split() or [""]
         first, rest = words[0], words[1:]
         short = [first, *SHORT_NAMES.get(first, ())]
-        _add(self.whole, person, name, person.id.casefold(), email, email.partition("@")[0])
-        _add(self.first, person, first, *(f"{first} {last[0]}" for last in rest[-1:]))
+        handle = email.partition("@")[0]  # “sam@…” is no surer a name than “Sam”
+        _add(self.whole, person, name, person.id.casefold(), email, handle if "." in handle else "")
+        _add(self.first, person, first, handle, *(f"{first} {last[0]}" for last in rest[-1:]))
         _add(self.other, person, *short[1:], *rest, *(f"{one} {last}" for one in short for last in rest))
         _add(self.initials, person, "".join(word[0] for word in words if word))
 

@@ -55,9 +55,9 @@ class FusedDatabase(Database):
     fuse = Fuse(NEVER)
 
     @asynccontextmanager
-    async def transaction(self, now: datetime) -> AsyncIterator[Register]:
+    async def transaction(self, now: datetime, *, background: bool = False) -> AsyncIterator[Register]:
         self.fuse.point()
-        async with super().transaction(now) as register:
+        async with super().transaction(now, background=background) as register:
             yield register
         self.fuse.point()
 

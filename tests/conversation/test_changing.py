@@ -60,6 +60,13 @@ async def test_notes_go_into_the_history(logged: Office) -> None:
     assert (event.verb, event.after) == ("note", {"note": "rang the supplier, no answer"})
 
 
+async def test_a_change_with_its_reason_is_a_change_and_a_note(logged: Office) -> None:
+    await logged.says("U1", "/action A-001 due 11/12, supplier late")
+    record = await logged.record("A-001")
+    assert str(record.due) == "2026-12-11"
+    assert (await logged.history("A-001"))[-1].after == {"note": "supplier late"}
+
+
 async def test_undo_by_word_takes_back_ones_own_last_change(logged: Office) -> None:
     await logged.says("U1", "/action A-001 due 3/12")
     await logged.says("U1", "/chivvy undo")

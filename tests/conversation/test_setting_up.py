@@ -39,6 +39,11 @@ async def test_a_stranger_is_let_in_by_a_member(office: Office) -> None:
     assert [(each.ref, each.owner) for each in await office.records()] == [("A-001", "P004")]
 
 
+async def test_a_guest_is_not_let_in(office: Office) -> None:
+    channel = await office.says("U1", "/workstream add <@U8>")
+    assert "Guests, bots and people of other organisations stay outside" in channel.whisper.text
+
+
 async def test_who_joins_the_channel_joins_the_workstream(office: Office) -> None:
     await office.slack.user("U9").join("C1")
     await office.settle()

@@ -172,7 +172,8 @@ async def test_the_home_view(visit: Open) -> None:
     await form.get_by_role("button", name="Log it").click()
     await expect(page.locator(".messages.home")).to_contain_text("Book the hall")
     await page.get_by_role("button", name="Show").first.click()
-    await expect(page.get_by_text("A-120 Send safety case index").last).to_be_visible()
+    await expect(page).to_have_url(re.compile("in=dm:P012"))
+    await expect(message(page, "A-120").get_by_role("button", name="Done")).to_be_visible()
 
 
 async def test_a_message_becomes_an_action(visit: Open) -> None:

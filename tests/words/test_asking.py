@@ -144,6 +144,8 @@ def test_my_worklist(text: str) -> None:
         "yes",
         "cheers, see you Friday",
         "good point",
+        "thanks, have a good evening",
+        "thanks - see you there",
     ],
 )
 def test_chatter_gets_no_answer(text: str) -> None:

@@ -15,10 +15,7 @@ function answered(told, message = null) {
   if (told.home !== undefined) redrawHome(told.home);
   if (told.form) dialog.openForm(told.form, message);
   else if (told.said) dialog.openSaid(told.said);
-  else {
-    dialog.close();
-    if (home) side.followAnswer();
-  }
+  else dialog.close();
   if (told.errors) announce(Object.values(told.errors).join(" "));
 }
 
@@ -30,7 +27,10 @@ function messageOf(element) {
 async function press(button) {
   if (button.dataset.asks && !(await dialog.confirmed(button.dataset.asks, button.textContent))) return;
   const message = messageOf(button);
-  answered(await resting([button], () => turn({ do: "press", message, data: button.dataset.press })), message);
+  side.expectAnswer();
+  const told = await resting([button], () => turn({ do: "press", message, data: button.dataset.press }));
+  answered(told, message);
+  if (home && told && !told.form && !told.said) side.followAnswer();
 }
 
 async function choose(form) {

@@ -6,20 +6,27 @@ const FOLLOW_FOR = 5000;
 
 const drawer = find(".drawer-button");
 const dm = `dm:${me}`;
-let inDm = null; // unread messages in the DM, once they are known
+const dmLink = all("[data-spot]").find((link) => link.dataset.spot === dm);
+let inDm = Number(find(".number", dmLink).textContent); // unread messages there
+let before = 0;
 let following = 0; // until when an answer is expected there
 
-// A button on the home view may be answered in the DM: go and see, as soon as the answer is there.
-export function followAnswer() { following = Date.now() + FOLLOW_FOR; }
+// A button on the home view may be answered in the DM: go and see, as soon as the answer is there. It may come before the
+// server has said that the button was taken, so what was there is noted first.
+export function expectAnswer() { before = inDm; }
 
-function follow(unread) {
-  const arrived = inDm !== null && unread > inDm;
-  inDm = unread;
-  if (arrived && Date.now() < following) location.assign(find(`[data-spot="${CSS.escape(dm)}"]`).href);
+export function followAnswer() {
+  following = Date.now() + FOLLOW_FOR;
+  follow();
+}
+
+function follow() {
+  if (inDm > before && Date.now() < following) location.assign(dmLink.href);
 }
 
 export function count(counts) {
-  follow(counts.places[dm] || 0);
+  inDm = counts.places[dm] || 0;
+  follow();
   for (const link of all("[data-spot]")) {
     const number = link.dataset.spot === place ? 0 : counts.places[link.dataset.spot] || 0;
     badge(find(".badge", link), number);
