@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import structlog
 from aiohttp import web
@@ -15,9 +16,7 @@ from bot.delivery import Delivery
 from bot.platform import Platform
 from bot.scheduler import Scheduler
 from bot.settings import Settings
-from bot.slack.app import Slack
 from bot.slack.settings import SlackSettings
-from bot.teams.app import Teams
 from bot.teams.settings import TeamsSettings, check
 from governance.calendar import bank_holidays
 from governance.errors import ChivvyError
@@ -25,6 +24,10 @@ from handlers.conversation import Conversation
 from handlers.reply import Reply
 from handlers.turn import Turn
 from storage.database import Database
+
+if TYPE_CHECKING:
+    from bot.slack.app import Slack
+    from bot.teams.app import Teams
 
 log = structlog.get_logger()
 
@@ -50,8 +53,8 @@ class App:
         self.clock = clock or SystemClock()
         self.database = Database(settings.database_url)
         self.conversation = Conversation(self.database, self.clock)
-        self.slack = Slack(slack_settings(settings), self.take) if settings.slack_on else None
-        self.teams = Teams(teams_settings(settings), self.take) if teams_settings(settings).enabled else None
+        self.slack = self._open_slack()
+        self.teams = self._open_teams()
         self.platforms: dict[str, Platform] = dict(extra or {})
         for front in (self.slack, self.teams):
             if front is not None:
@@ -59,6 +62,22 @@ class App:
         self.delivery = Delivery(self.database, self.platforms, self.clock)
         self.scheduler = Scheduler(self.database, self.delivery, self.clock, settings.tick_seconds)
         self._delivering: asyncio.Task[None] | None = None
+
+    # The platforms' SDKs take a second to load: only where they are needed, so that the command line answers at once.
+
+    def _open_slack(self) -> Slack | None:
+        if not self.settings.slack_on:
+            return None
+        from bot.slack.app import Slack
+
+        return Slack(slack_settings(self.settings), self.take)
+
+    def _open_teams(self) -> Teams | None:
+        if not teams_settings(self.settings).enabled:
+            return None
+        from bot.teams.app import Teams
+
+        return Teams(teams_settings(self.settings), self.take)
 
     async def take(self, turn: Turn) -> Reply:
         """One turn; what it owes to others is sent right after."""

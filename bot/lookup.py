@@ -45,7 +45,7 @@ def understand(
     speaker: Annotated[str, typer.Option("--as", help="Who types it: a person's id.")] = "",
     on: Annotated[str, typer.Option(help="The day or moment at which it is typed.")] = "",
     platform: Annotated[PlatformName, typer.Option(help="Whose way of writing mentions.")] = PlatformName.SLACK,
-    where: Annotated[PlaceName, typer.Option(help="Where it is typed.")] = PlaceName.CHANNEL,
+    where: Annotated[PlaceName, typer.Option(help="Where it is typed.")] = PlaceName.DM,
     as_machine: Json = False,
 ) -> None:
     """What a text means, changing nothing."""

@@ -73,13 +73,19 @@ def verify(as_machine: Json = False) -> None:
         console.print(f"The history is whole: {lines} lines, each following from the one before.")
 
 
-@chivvy.callback()
-def options(
-    version: Annotated[bool, typer.Option("--version", is_eager=True, help="Say which version this is.")] = False,
-) -> None:
-    if version:
+def _say_version(wanted: bool) -> None:
+    if wanted:
         console.print(f"chivvy {installed('chivvy')}")
         raise typer.Exit
+
+
+@chivvy.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """The options of `chivvy` itself."""
 
 
 def main() -> None:

@@ -8,9 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.slack.manifest import manifest as slack_manifest
-from bot.teams.manifest import EXAMPLE_DOMAIN, package
-from bot.teams.manifest import manifest as teams_manifest
+from bot.teams.limits import EXAMPLE_DOMAIN
 from bot.terminal import Out, console, print_json, read_settings
 
 manifests = typer.Typer(help="Write the app manifests that Slack and Teams want.", no_args_is_help=True)
@@ -23,7 +21,9 @@ def slack(
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
 ) -> None:
     """The Slack app manifest: paste it under “Create an app from a manifest”."""
-    made = slack_manifest(read_settings().slack_prefix, url or None, socket)
+    from bot.slack.manifest import manifest  # the SDK takes a while to load: only where it is needed
+
+    made = manifest(read_settings().slack_prefix, url or None, socket)
     if out is None:
         print_json(made)
         return
@@ -39,9 +39,11 @@ def teams(
     ] = EXAMPLE_DOMAIN,
 ) -> None:
     """The Teams app package (a .zip with the manifest and icons), or the manifest alone on standard output."""
+    from bot.teams.manifest import manifest, package
+
     app_id = read_settings().teams_app_id
     if out is None:
-        print_json(teams_manifest(app_id, domain))
+        print_json(manifest(app_id, domain))
         return
     package(app_id, out, domain)
     _written(out)

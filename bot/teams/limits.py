@@ -37,3 +37,5 @@ NAME_SHORT: Final = 30
 NAME_FULL: Final = 100
 DESCRIPTION_SHORT: Final = 80
 DESCRIPTION_FULL: Final = 4_000
+
+EXAMPLE_DOMAIN = "chivvy.example.gov.uk"  # stands in the manifest where no domain of the council's own is given

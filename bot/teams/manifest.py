@@ -11,13 +11,13 @@ from typing import Any
 
 from bot.teams import limits
 from bot.teams.invokes import LOG_AS
+from bot.teams.limits import EXAMPLE_DOMAIN
 from governance.errors import ChivvyError
 from governance.kind import Kind
 from governance.kinds import all_kinds
 
 SCHEMA = "https://developer.microsoft.com/en-us/json-schemas/teams/v1.25/MicrosoftTeams.schema.json"
 PLACEHOLDER = "00000000-0000-0000-0000-000000000000"  # stands for the bot's app id in the file that is checked in
-EXAMPLE_DOMAIN = "chivvy.example.gov.uk"
 
 _HERE = Path(__file__).parent
 _ICONS = ("color.png", "outline.png")

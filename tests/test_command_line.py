@@ -1,0 +1,113 @@
+"""The command line as an operator types it: the sample imported, looked up, understood, checked."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.main import chivvy
+from governance.errors import ChivvyError
+
+SAMPLE = Path(__file__).parent.parent / "bot" / "demo"
+
+
+@pytest.fixture
+def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.chdir(tmp_path)
+
+    def type_in(*words: str) -> Result:
+        return CliRunner().invoke(chivvy, list(words))
+
+    return type_in
+
+
+@pytest.fixture
+def imported(run: Any) -> Any:
+    assert run("import", str(SAMPLE)).exit_code == 0
+    return run
+
+
+def test_importing_says_what_it_did_and_again_changes_nothing(run: Any) -> None:
+    first = json.loads(run("import", str(SAMPLE), "--json").stdout)["files"]
+    assert {each["kind"]: each["created"] for each in first} == {"action": 120, "person": 60, "workstream": 10}
+    assert all(each["problems"] == [] for each in first)
+    again = json.loads(run("import", str(SAMPLE), "--json").stdout)["files"]
+    assert {each["kind"]: each["unchanged"] for each in again} == {"action": 120, "person": 60, "workstream": 10}
+
+
+def test_a_dry_run_changes_nothing(run: Any) -> None:
+    assert "nothing was changed" in run("import", str(SAMPLE), "--dry-run").stdout
+    assert json.loads(run("find", "--json").stdout) == []
+
+
+def test_understand(imported: Any) -> None:
+    told = imported("understand", "action @Tom chase supplier by Fri", "--as", "P004", "--on", "2026-11-23", "--json")
+    assert json.loads(told.stdout) == {
+        "intent": "create",
+        "items": [{"kind": "action", "title": "Chase supplier", "owner": "P002", "due": "2026-11-27"}],
+        "ask": [],
+    }
+    passing_by = imported("understand", "action @Tom chase supplier by Fri", "--where", "channel", "--json")
+    assert json.loads(passing_by.stdout)["intent"] == "none"
+    assert json.loads(imported("find", "Chase supplier", "--json").stdout) == [], "nothing was changed"
+
+
+def test_find_and_show(imported: Any) -> None:
+    found = json.loads(imported("find", "firewall", "--json").stdout)
+    assert "A-015" in [each["ref"] for each in found]
+    shown = json.loads(imported("show", "a14", "--json").stdout)
+    assert (shown["ref"], shown["owner"], shown["times_rescheduled"]) == ("A-014", "P005", 3)
+    assert shown["history"][0]["via"] == "import"
+    assert "A-014" in imported("show", "A-014").stdout
+
+
+def test_forecast_proof_and_a_dry_tick(imported: Any) -> None:
+    coming = json.loads(imported("forecast", "--at", "2026-11-23T09:00", "--until", "2026-11-27", "--json").stdout)
+    assert {"key", "rule", "to", "place", "due_at", "state", "sent_at", "refs", "text"} <= set(coming[0])
+    assert "A-006" in {ref for line in coming for ref in line["refs"]}, "due on Monday the 23rd"
+    planned = json.loads(imported("tick", "--at", "2026-11-23T09:20", "--dry-run", "--json").stdout)
+    assert {line["rule"] for line in planned} >= {"digest"}
+    assert json.loads(imported("proof", "A-006", "--json").stdout) == [], "a dry run leaves no trace"
+
+
+def test_audit_doctor_migrate_and_version(imported: Any) -> None:
+    assert json.loads(imported("audit", "verify", "--json").stdout)["whole"] is True
+    doctor = imported("doctor", "--json")
+    told = {each["what"]: each["ok"] for each in json.loads(doctor.stdout)}
+    assert doctor.exit_code == 1, "neither platform is set up"
+    assert told == {
+        "Settings": False, "Database": True, "History": True, "Outbox": True, "Slack": None, "Teams": None, "Bank holidays": True,
+    }  # fmt: skip
+    assert imported("migrate").exit_code == 0
+    assert imported("--version").stdout.startswith("chivvy ")
+
+
+def test_manifests(run: Any, tmp_path: Path) -> None:
+    assert json.loads(run("manifest", "slack", "--url", "https://c.example").stdout)["features"]["slash_commands"]
+    assert "socket_mode_enabled" in run("manifest", "slack", "--socket").stdout
+    assert json.loads(run("manifest", "teams").stdout)["manifestVersion"] == "1.25"
+    out = tmp_path / "chivvy.zip"
+    assert run("manifest", "teams", "--out", str(out)).exit_code == 0
+    assert out.stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("show", "A-999"), "There is no A-999"),
+        (("understand", "x", "--as", "P999"), "nobody called P999"),
+        (("tick", "--at", "soon"), "“soon” is not a day or a moment"),
+        (("run",), "Neither Slack nor Teams is set up"),
+    ],
+)
+def test_what_is_wrong_is_a_sentence(run: Any, words: tuple[str, ...], says: str) -> None:
+    outcome = run(*words)
+    assert outcome.exit_code != 0
+    assert isinstance(outcome.exception, ChivvyError)
+    assert says in outcome.exception.message
