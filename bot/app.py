@@ -51,7 +51,7 @@ class App:
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.database_url, settings.zone)
         self.conversation = Conversation(self.database, self.clock)
         self.slack = self._open_slack()
         self.teams = self._open_teams()

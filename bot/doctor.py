@@ -43,7 +43,7 @@ def doctor(as_machine: Json = False) -> None:
 async def examine(settings: Settings) -> list[Finding]:
     """Every check, in the order in which things build on one another. Changes nothing but the schema's version."""
     findings = [_settings(settings)]
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.zone)
     findings.append(await _attempt("Database", lambda: _database(database)))
     if findings[-1].ok:
         findings.append(await _attempt("History", lambda: _history(database)))

@@ -131,10 +131,12 @@ def _table(lines: list[Line], title: str) -> Table:
         table.add_column(heading, overflow="fold")
     for line in lines:
         state = line.state + (f" {line.sent_at:%a %d %b %H:%M}" if line.sent_at else "")
-        said = line.outcome or line.why or line.text
-        about = ", ".join(line.refs)
-        table.add_row(
-            f"{line.due_at:%a %d %b %Y %H:%M}", line.rule, line.name or line.place or "", state,
-            f"{about}: {said}" if about and said else about or said,
-        )  # fmt: skip
+        table.add_row(f"{line.due_at:%a %d %b %Y %H:%M}", line.rule, line.name or line.place or "", state, _about(line))
     return table
+
+
+def _about(line: Line) -> str:
+    """Which records, and why or with what outcome; each said once."""
+    said = line.outcome or line.why or line.text
+    refs = ", ".join(ref for ref in line.refs if ref not in said)
+    return f"{refs}: {said}" if refs and said else refs or said

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from typing import Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_PORT = 3978
@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", alias="CHIVVY_LOG_FORMAT", description="text or json")
     log_level: str = Field("INFO", alias="CHIVVY_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
     tick_seconds: int = Field(30, alias="CHIVVY_TICK_SECONDS", description="how often the clock looks", ge=1, le=3600)
+
+    @field_validator("timezone")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"{name} is no time zone; write it like Europe/London")
+        return name
 
     @property
     def zone(self) -> ZoneInfo:

@@ -58,7 +58,7 @@ def run_to_end(work: Coroutine[Any, Any, Found]) -> Found:
 @asynccontextmanager
 async def open_database(settings: Settings) -> AsyncIterator[Database]:
     """The register's database, its schema up to date; closed at the end."""
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.zone)
     await database.start()
     try:
         yield database

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL, Connection
@@ -15,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from governance.errors import ChivvyError
 from storage.migrate import migrate
-from storage.register import Register
+from storage.register import DEFAULT_ZONE, Register
 
 BUSY_TIMEOUT_S = 10
 
@@ -44,8 +45,10 @@ class UnknownDatabase(ChivvyError):
 class Database:
     """Opens transactions. Everything that is done in one happens whole or not at all."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, zone: ZoneInfo = DEFAULT_ZONE) -> None:
+        """`address` as in DATABASE_URL; `zone` is where people's days begin and end."""
         self.url = async_url(address)
+        self.zone = zone
         self.engine = _engine(self.url)
         # SQLite has one writer at a time and no queue: whoever waits sleeps and looks again, so a busy process would keep
         # its own turns waiting. In here they queue instead, first come, first served.
@@ -80,7 +83,7 @@ class Database:
                 AsyncSession(self.engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
-                yield Register(session, now)
+                yield Register(session, now, self.zone)
 
     @asynccontextmanager
     async def reading(self, now: datetime) -> AsyncIterator[Register]:
@@ -90,7 +93,7 @@ class Database:
                 self.engine.execution_options(reading=True).connect() as connection,
                 AsyncSession(connection, expire_on_commit=False) as session,
             ):
-                yield Register(session, now)
+                yield Register(session, now, self.zone)
 
 
 class unavailable:

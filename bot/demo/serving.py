@@ -74,11 +74,14 @@ async def demonstration(settings: Settings, progress: Progress | None = None) ->
     await demo.app.database.start()
     await seed(demo.app.database, progress)
     demo.clock.set(await clock_of(demo.app.database))
-    await demo.app.start()
+    await demo.app.start(by_itself=False)  # no ticking: the clock stands still until somebody moves it
+    delivering = asyncio.create_task(demo.app.delivery.run())
     try:
         await demo.beat()
         yield demo
     finally:
+        await demo.app.delivery.stop()
+        await delivering
         await demo.app.stop()
 
 

@@ -88,7 +88,9 @@ async def test_a_question_is_answered_once_and_by_the_one_who_was_asked(office: 
     for _ in range(2):
         await stale.press("Me")
         await office.settle()
-    assert channel.cards[-2].text == "Thank you. action: Order dust sheets, Owner Olu Adeyemi, Due Fri 27 Nov 2026: saved."
+    assert (
+        channel.cards[-2].text == "Thank you. action: Order dust sheets, Owner Olu Adeyemi, Due Fri 27 Nov 2026: saved."
+    )
     assert "answered or dropped already" in channel.whisper.text
     assert len(await office.records()) == 1
 

@@ -264,7 +264,6 @@ async def test_what_was_read_no_longer_counts(house: House, be: Be) -> None:
 
 async def test_a_register_that_cannot_be_written_says_so(house: House, be: Be) -> None:
     lead = be("P006")
-    await house.database.engine.dispose()
     async with house.database.engine.connect() as connection:
         await connection.exec_driver_sql("DROP TABLE page_message")
         await connection.commit()
