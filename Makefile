@@ -41,8 +41,7 @@ format: $(DEVELOPMENT) ## Lays the code out and mends what lint can mend by itse
 	@$(BIN)/python -m ruff format .
 
 bench: $(DEVELOPMENT) ## Measures speed (BENCH_ARGS=…)
-	@if [ -e tests/bench.py ] || [ -e tests/bench ]; then $(BIN)/python -m tests.bench $(BENCH_ARGS); \
-	else echo "There are no benchmarks yet."; fi
+	@$(BIN)/python -m tests.bench $(BENCH_ARGS)
 
 lock: $(DEVELOPMENT) ## Works out the lock files from pyproject.toml (LOCK_ARGS=--upgrade for newer versions)
 	@$(COMPILE) --group build --output-file requirements.lock

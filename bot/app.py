@@ -99,7 +99,7 @@ class App:
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, close."""
-        self.scheduler.stop()
+        await self.scheduler.stop()
         for front in (self.slack, self.teams):
             if front is not None:
                 await front.stop()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -28,19 +31,28 @@ class Scheduler:
         self._clock = clock
         self._tick_seconds = tick_seconds
         self._ticks: AsyncIOScheduler | None = None
+        self._under_way: set[asyncio.Task[object]] = set()
 
     def start(self) -> None:
         """Begin to tick, in the running event loop; the first beat is at once, to catch up."""
         self._ticks = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-        self._ticks.add_job(self.tick)
-        self._ticks.add_job(self.tick, "interval", seconds=self._tick_seconds)
-        self._ticks.add_job(self.tidy, "interval", hours=HOUSEKEEPING_HOURS)
+        self._ticks.add_job(self._beat, args=(self.tick,))
+        self._ticks.add_job(self._beat, "interval", args=(self.tick,), seconds=self._tick_seconds)
+        self._ticks.add_job(self._beat, "interval", args=(self.tidy,), hours=HOUSEKEEPING_HOURS)
         self._ticks.start()
 
-    def stop(self) -> None:
-        """Tick no more. Harmless before `start`."""
+    async def stop(self) -> None:
+        """Tick no more, and finish the tick that is under way. Harmless before `start`."""
         if self._ticks is not None and self._ticks.running:
             self._ticks.shutdown(wait=False)
+        await asyncio.gather(*self._under_way, return_exceptions=True)
+
+    async def _beat(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Do `work` in a task of our own: APScheduler's shutdown cancels its jobs, and a transaction must not be cut short."""
+        task = asyncio.create_task(work())
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        await asyncio.shield(task)
 
     async def tick(self) -> list[str]:
         """Sweep now, and let delivery know; the keys of the notices that are new."""

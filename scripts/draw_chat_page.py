@@ -30,7 +30,7 @@ async def main() -> None:
         async with demonstration(settings) as demo, served(demo, 0) as port, async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=chromium, args=QUIETLY)
             context = await browser.new_context(
-                viewport={"width": 1280, "height": 800}, device_scale_factor=1.5, reduced_motion="reduce"
+                viewport={"width": 1280, "height": 860}, device_scale_factor=1.5, reduced_motion="reduce"
             )
             await context.add_init_script("localStorage.setItem('chivvy-welcome', 'seen')")
             await draw(await context.new_page(), f"http://{HOST}:{port}/")
@@ -48,7 +48,6 @@ async def draw(page: Page, address: str) -> None:
     await say(page, "/action Send the firewall list to the supplier @Nadeem Applegarth by Friday")
     await expect(page.get_by_role("heading", name="A-121")).to_be_visible()
     await page.locator(".arrived").evaluate_all("all => all.forEach((each) => each.classList.remove('arrived'))")
-    await page.locator("#words").press_sequentially("/a")
     await page.locator("#scroll").evaluate("box => { box.scrollTop = box.scrollHeight; }")
     await page.screenshot(path=PICTURE)
 

@@ -44,7 +44,7 @@ class Named:
         return self.people[0] if len(self.people) == 1 else None
 
 
-class Register:
+class Directory:
     """Everybody by what they may be called, the surest way of naming first: whole names, first names, other names."""
 
     def __init__(self, people: tuple[Person, ...]) -> None:
@@ -67,7 +67,8 @@ class Register:
         _add(self.initials, person, "".join(word[0] for word in words if word))
 
     def beginning(self, said: str) -> list[Person]:
-        return [one for name, people in self.first.items() if name.startswith(said) for one in people]
+        found = [one for name, people in self.first.items() if name.startswith(said) for one in people]
+        return list(dict.fromkeys(found))
 
     def nearly(self, said: str) -> list[Person]:
         """One slip in a name of four letters or more, two in eight or more; the first letter is seldom wrong."""
@@ -97,12 +98,12 @@ class People:
     around: Surroundings
 
     @cached_property
-    def _active(self) -> Register:
-        return Register(tuple(one for one in self.around.people if one.active))
+    def _active(self) -> Directory:
+        return Directory(tuple(one for one in self.around.people if one.active))
 
     @cached_property
-    def _gone(self) -> Register:
-        return Register(tuple(one for one in self.around.people if not one.active))
+    def _gone(self) -> Directory:
+        return Directory(tuple(one for one in self.around.people if not one.active))
 
     def find(self, said: str, loose: bool = False) -> tuple[tuple[Person, ...], bool]:
         """Everybody whom `said` may mean, by the surest way of naming that fits anybody, and whether it was mended.

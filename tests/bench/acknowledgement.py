@@ -1,10 +1,8 @@
-"""How soon Slack is acknowledged: `python -m tests.slack.bench [requests]`. One connection, real signatures."""
+"""How soon Slack is acknowledged: one connection, real signatures, the real application."""
 
 from __future__ import annotations
 
-import asyncio
 import statistics
-import sys
 import tempfile
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -17,8 +15,10 @@ from bot.clock import MovableClock
 from bot.settings import Settings
 from tests.fakes.slack import FakeSlack
 
+TIMES = 200
 
-async def main(times: int) -> None:
+
+async def main(times: int = TIMES) -> None:
     async with FakeSlack() as slack:
         slack.person("U1", "Olu Adeyemi", email="olu@council.example")
         slack.person("U2", "Sam Patel", email="sam@council.example")
@@ -71,7 +71,3 @@ async def timed(slack: FakeSlack, what: str, times: int, do: Callable[[int], Awa
     took = sorted(ack.seconds * 1_000 for ack in slack.acks)
     p50, p99 = statistics.median(took), took[int(len(took) * 0.99) - 1]
     print(f"{what:45} p50 {p50:6.1f} ms   p99 {p99:6.1f} ms   slowest {took[-1]:6.1f} ms")
-
-
-if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 200))
