@@ -40,11 +40,11 @@ def tick(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be sent; change nothing.")] = False,
     as_machine: Json = False,
 ) -> None:
-    """One sweep and delivery: owe what has come round and send what is due, until nothing more is."""
+    """Do once what “chivvy run” does all day: see which reminders have come round, and send what is due."""
     settings = read_settings()
     clock = _clock(settings, at)
     lines = run_to_end(_would_tick(settings, clock) if dry_run else _tick(settings, clock))
-    _print(lines, as_machine, "Would be sent" if dry_run else "Settled", "Nothing is due.")
+    _print(lines, as_machine, "Would be sent" if dry_run else "What was due", "Nothing is due.")
 
 
 def forecast(
@@ -52,7 +52,7 @@ def forecast(
     at: At = "",
     as_machine: Json = False,
 ) -> None:
-    """What will be sent, to whom, when and why. Changes nothing."""
+    """Show what will be sent, to whom, when and why. Changes nothing."""
     settings = read_settings()
     clock = _clock(settings, at)
     last = moment(until, settings.zone, END_OF_DAY) if until else clock.now() + timedelta(days=FORECAST_DAYS)
@@ -65,7 +65,10 @@ def forecast(
 
 
 def proof(ref: Annotated[str, typer.Argument(help="A record, such as A-012.")], as_machine: Json = False) -> None:
-    """What was sent about a record: when, to whom, with what outcome."""
+    """Show what was sent about a record: when, to whom, with what outcome.
+
+    “due” is waiting, “claimed” being sent, “uncertain” may have arrived, “lapsed” was no longer needed.
+    """
 
     async def work() -> list[Line]:
         async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:

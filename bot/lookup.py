@@ -27,7 +27,7 @@ MORNING = time(9, 0)
 
 
 class NoSuchPerson(ChivvyError):
-    """There is nobody called {who} in this register. Give an id such as P004, or import the people first."""
+    """There is nobody with the id {who} in this register. Nothing was done. Give an id such as P004, or import people first."""
 
 
 class PlatformName(StrEnum):
@@ -44,11 +44,13 @@ def understand(
     text: Annotated[str, typer.Argument(help="What somebody might type.")],
     speaker: Annotated[str, typer.Option("--as", help="Who types it: a person's id.")] = "",
     on: Annotated[str, typer.Option(help="The day or moment at which it is typed.")] = "",
-    platform: Annotated[PlatformName, typer.Option(help="Whose way of writing mentions.")] = PlatformName.SLACK,
+    platform: Annotated[
+        PlatformName, typer.Option(help="The platform whose way of writing mentions is used.")
+    ] = PlatformName.SLACK,
     where: Annotated[PlaceName, typer.Option(help="Where it is typed.")] = PlaceName.DM,
     as_machine: Json = False,
 ) -> None:
-    """What a text means, changing nothing."""
+    """Show what Chivvy would take a text to mean. Changes nothing."""
 
     async def work() -> dict[str, Any]:
         settings = read_settings()
@@ -74,7 +76,7 @@ def find(
     on: Annotated[str, typer.Option(help="The day that counts as today.")] = "",
     as_machine: Json = False,
 ) -> None:
-    """Records whose title has these words."""
+    """List the records whose title has these words. Changes nothing."""
 
     async def work() -> list[dict[str, Any]]:
         settings = read_settings()
@@ -96,7 +98,7 @@ def find(
 
 
 def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_machine: Json = False) -> None:
-    """One record with all its fields and its history."""
+    """Show one record with all its fields and its history. Changes nothing."""
 
     async def work() -> dict[str, Any]:
         async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:

@@ -31,7 +31,7 @@ chivvy.add_typer(audit, name="audit")
 
 @chivvy.command()
 def run() -> None:
-    """Serve the configured platforms, with scheduler and delivery."""
+    """Run Chivvy: answer people in Slack and Teams, and send reminders, until it is stopped."""
     run_to_end(app.serve(read_settings()))
 
 
@@ -60,7 +60,7 @@ def migrate() -> None:
 
 @audit.command()
 def verify(as_machine: Json = False) -> None:
-    """Check that no line of the history was changed, lost or slipped in."""
+    """Check that no line of the history was changed, lost or added unseen."""
 
     async def work() -> int:
         async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:

@@ -11,7 +11,7 @@ import typer
 from bot.teams.limits import EXAMPLE_DOMAIN
 from bot.terminal import Out, console, print_json, read_settings
 
-manifests = typer.Typer(help="Write the app manifests that Slack and Teams want.", no_args_is_help=True)
+manifests = typer.Typer(help="Write the app manifests that Slack and Teams need.", no_args_is_help=True)
 
 
 @manifests.command()
@@ -20,7 +20,7 @@ def slack(
     url: Annotated[str, typer.Option(help="Where Slack reaches Chivvy, such as https://chivvy.council.gov.uk.")] = "",
     socket: Annotated[bool, typer.Option("--socket", help="For Socket Mode: no public address is needed.")] = False,
 ) -> None:
-    """The Slack app manifest: paste it under “Create an app from a manifest”."""
+    """Write the Slack app manifest: paste it under “Create an app from a manifest”."""
     from bot.slack.manifest import manifest  # the SDK takes a while to load: only where it is needed
 
     made = manifest(read_settings().slack_prefix, url or None, socket)
@@ -35,10 +35,10 @@ def slack(
 def teams(
     out: Out = None,
     domain: Annotated[
-        str, typer.Option(help="The council's own, for the links to its privacy page and terms.")
+        str, typer.Option(help="The council's domain, for the links to its privacy page and terms.")
     ] = EXAMPLE_DOMAIN,
 ) -> None:
-    """The Teams app package (a .zip with the manifest and icons), or the manifest alone on standard output."""
+    """Write the Teams app package (a .zip with the manifest and icons), or the manifest alone on standard output."""
     from bot.teams.manifest import manifest, package
 
     app_id = read_settings().teams_app_id
@@ -48,7 +48,9 @@ def teams(
     package(app_id, out, domain)
     _written(out)
     if not app_id:
-        console.print("MicrosoftAppId is not set, so the package has zeros in its place: set it, and write it again.")
+        console.print(
+            "MicrosoftAppId is not set, so the package has zeros in its place. Set it, and write the package again."
+        )
 
 
 def _written(out: Path) -> None:

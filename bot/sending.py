@@ -226,7 +226,9 @@ class Sender:
             if following:
                 await register.outbox.carry_over(notice.key, following)
             why = (
-                f"it may have arrived or not; what it had to say comes again with {following.key}" if following else "?"
+                f"it may have arrived or not; what it had to say comes again with {following.key}"
+                if following
+                else "it may have arrived or not"
             )
             return await self._drop(register, notice, why)
 

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in available_timezones():
-            raise ValueError(f"{name} is no time zone; write it like Europe/London")
+            raise ValueError(f"{name} is not a time zone; write it like Europe/London")
         return name
 
     @property

@@ -27,11 +27,11 @@ def _plain(value: Any) -> str:
 
 
 class MoveRefused(ChivvyError):
-    """{ref} is {old}, so it cannot become {new}. From {old} it can go to: {allowed}. Nothing was changed."""
+    """{ref} is {old}, so it can't become {new}. Nothing was changed. From {old} it can go to: {allowed}."""
 
 
 class ReasonNeeded(ChivvyError):
-    """Moving {ref} from {old} to {new} needs a reason. Nothing was changed yet: type, for example,
+    """Moving {ref} from {old} to {new} needs a reason. Nothing has been changed yet. Type, for example,
     “{ref} {new} because …”."""
 
 

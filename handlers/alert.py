@@ -27,15 +27,16 @@ async def alert_card(register: Register, notice: Notice) -> Card | None:
         return None
     title = await _title(register, record, late=late)
     parts: list[Part] = [Para((Strong(record.ref), f" {title}"))]
+    text = f"{record.ref} {title}"
     if late:
-        parts.append(Para((await _circumstances(register, notice, record),)))
+        circumstances = await _circumstances(register, notice, record)
+        parts.append(Para((circumstances,)))
+        text = f"{text} {circumstances}"
     seen = await _acknowledged(register, record.ref, notice.key)
     if seen is not None:
         parts.append(Small((await _seen_words(register, seen),)))
     parts.append(Buttons(_buttons(record, notice.key, late=late, acknowledged=seen is not None)))
-    return Card(
-        text=f"{record.ref} {title}", parts=tuple(parts), record=record.ref, version=record.version, refs=(record.ref,)
-    )
+    return Card(text=text, parts=tuple(parts), record=record.ref, version=record.version, refs=(record.ref,))
 
 
 async def acknowledge(command: Acknowledge, register: Register, speaker: Person, record: Record, scene: Scene) -> Reply:
@@ -74,11 +75,11 @@ async def _circumstances(register: Register, notice: Notice, record: Record) -> 
     sent = await register.outbox.of_ref(record.ref)
     reminded = sum(1 for each in sent if each.rule == DIGEST and each.state == SENT)
     if record.owner is None:
-        return f"{said} It has no owner."
+        return f"{said} It has no owner yet."
     owner = await register.people.name(record.owner) if notice.place is None else "its owner"
     if reminded:
         return f"{said} {owner[0].upper()}{owner[1:]} has been reminded {count(reminded, 'time')}."
-    return f"{said} {owner[0].upper()}{owner[1:]} has not answered."
+    return f"{said} {owner[0].upper()}{owner[1:]} has had no reminder yet."
 
 
 async def _acknowledged(register: Register, ref: str, key: str) -> Event | None:

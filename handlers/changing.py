@@ -42,7 +42,7 @@ async def move(
     lifecycle = record.kind.lifecycle
     to = lifecycle.state_named(command.to) or command.to
     if to == record.status:
-        return await answer.normally(_sentence(f"{record.ref} is {to} already; nothing was changed."))
+        return await answer.normally(_sentence(f"{record.ref} is {to} already, so nothing was changed."))
     if to not in lifecycle.moves:
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
     lifecycle.check(record.ref, record.status, to, command.reason)
@@ -84,7 +84,7 @@ async def _set(
     except ValidationError as wrong:
         raise NotAllowed(what=what_is_wrong(wrong)) from wrong
     if not event.after:
-        return await answer.normally(_sentence(f"{record.ref} says that already; nothing was changed."))
+        return await answer.normally(_sentence(f"{record.ref} is like that already, so nothing was changed."))
     if changed.owner != record.owner:
         await tell_owner(register, changed, speaker)
     return await answer.changed(changed, await what_changed(register, changed, event))

@@ -82,7 +82,8 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
     opening = f"{_greeting(notice.sent_at or register.now, register.zone)}, {person.name.split()[0]}. {_counts(agenda)}"
     parts = [Para((opening,)), *_sections(agenda, register.today, calendar)]
     lines = [f"{record.ref} {record.title}: {due_words(record, register.today, calendar)}" for record in _open(agenda)]
-    return Card(text="\n".join([opening, *lines[:ROWS_SHOWN]]), parts=tuple(parts), refs=agenda.refs)
+    said = [opening, *lines[:ROWS_SHOWN], *agenda.remarks]
+    return Card(text="\n".join(said), parts=tuple(parts), refs=agenda.refs)
 
 
 async def _agenda(register: Register, notice: Notice, calendar: WorkingCalendar) -> Agenda:

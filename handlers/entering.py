@@ -18,7 +18,7 @@ from storage.register import Register
 
 
 class NotAllowed(ChivvyError):
-    """I could not save that: {what}. Nothing was changed. Put it right and send it again."""
+    """I couldn't save that: {what}. Nothing was changed. Please put that right and send it again."""
 
 
 async def log(command: Log, register: Register, speaker: Person, place: Place, scene: Scene, answer: Answer) -> Reply:

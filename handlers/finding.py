@@ -14,7 +14,7 @@ from handlers.cards import Buttons, Card, Heading, Para, Part, Small, button
 from handlers.commands import Find, OpenForm, Worklist
 from handlers.record_card import record_card, record_row
 from handlers.reply import Reply
-from handlers.wording import count, day_short, who
+from handlers.wording import count, day_short, due_words, who
 from storage.records import PAGE, Filter
 from storage.register import Register
 
@@ -49,7 +49,7 @@ async def list_card(command: Find, register: Register, speaker: Person) -> Card:
     people = await register.people.all()
     parts += [record_row(record, register, (who(record.owner, people, "no owner"),)) for record in found]
     parts += _pages(command, total)
-    return Card(text="\n".join([title, *_lines(found)]), parts=tuple(parts))
+    return Card(text="\n".join([title, *_lines(found, register)]), parts=tuple(parts))
 
 
 def filter_of(command: Find, today: date) -> Filter:
@@ -95,7 +95,7 @@ async def worklist_card(register: Register, person: Person, *, mine: bool = True
         more = button(f"Show all {len(found)}", Find(owner=person.id))
         parts.append(Buttons((more,)))
     parts.append(_log_button())
-    return Card(text="\n".join([title, *_lines(found[:WORKLIST_SHOWN])]), parts=tuple(parts))
+    return Card(text="\n".join([title, *_lines(found[:WORKLIST_SHOWN], register)]), parts=tuple(parts))
 
 
 def _log_button() -> Buttons:
@@ -114,8 +114,9 @@ def _by_date(records: list[Record], today: date) -> dict[str, list[Record]]:
     return {name: [record for record in records if test(record)] for name, test in tests.items()}
 
 
-def _lines(records: list[Record]) -> list[str]:
-    return [f"{record.ref} {record.title}" for record in records]
+def _lines(records: list[Record], register: Register) -> list[str]:
+    today, calendar = register.today, register.records.calendar
+    return [f"{record.ref} {record.title}, {due_words(record, today, calendar)}" for record in records]
 
 
 def _pages(command: Find, total: int) -> list[Part]:

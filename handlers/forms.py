@@ -60,8 +60,8 @@ async def form_for(command: OpenForm, record: Record | None, register: Register,
         fields = await _fields(type(record.body), {**values, "workstream": record.workstream}, register)
         return Form(f"Edit {record.ref}", _sealed(token), fields, intro=record.title)
     fields = {
-        "snooze": (_until(register), _reason("Why wait? (needed the third time)")),
-        "reassign": (await _person("owner", "New owner", "They are told at once", None, register),),
+        "snooze": (_until(register), _reason("Why wait? (needed from the third time on)")),
+        "reassign": (await _person("owner", "New owner", "I will let them know", None, register),),
         "move": (_reason("Why?", required=True),),
     }[command.form]
     titles = {"snooze": "Snooze", "reassign": "Reassign", "move": "Reopen"}
@@ -160,7 +160,7 @@ def _refused(body: type[Body], values: Mapping[str, Any], skip: Mapping[str, str
         try:
             body.taken(name, value)
         except ValidationError:
-            found[name] = f"I can't take that as {body.ask(name).label.lower()}."
+            found[name] = f"I can't use that for “{body.ask(name).label}”."
             continue
         if name == "title" and len(str(value)) > TITLE_LIMIT:
             found[name] = f"Keep it to {TITLE_LIMIT} characters and put the rest under Details."
@@ -210,7 +210,7 @@ async def _person(name: str, label: str, hint: str, value: Any, register: Regist
 async def _workstream(value: Any, register: Register) -> Field:
     options = tuple(Option(each.id, each.name) for each in (await register.workstreams.all()).values())
     held = value if value in {option.value for option in options} else None
-    return Field("workstream", "Workstream", "choice", "Whose register it goes into", held, options)
+    return Field("workstream", "Workstream", "choice", "Whose work it is", held, options)
 
 
 def _until(register: Register) -> Field:

@@ -10,11 +10,11 @@ from handlers.commands import Help, Misunderstood
 from handlers.reply import Reply
 
 GENERAL = (
-    ("/my", "your own work, by when it is due"),
+    ("/my", "your work, by when it is due"),
     ("/action list overdue", "a list; also: list mine, list due this week in HR"),
     ("/workstream", "set up a workstream, its channel, lead and members"),
     ("/chivvy undo", "take back the last thing you did"),
-    ("/chivvy help action", "more about one kind of record"),
+    ("/chivvy help action", "more about actions"),
 )
 
 
@@ -30,11 +30,14 @@ def general_help() -> Card:
     for body in all_kinds().values():
         parts.append(Para((Strong(body.kind.example), f" logs {_article(body.kind.name)}: {body.kind.meaning}")))
         parts.append(Para((Strong(f"/{body.kind.name}"), " on its own opens the form")))
+        ref = body.kind.ref(12)
+        parts.append(Para((Strong(f"{ref} done"), " finishes it; ", Strong(f"{ref} due 3/12"), " changes it")))
     parts += [Para((Strong(typed), f": {meaning}")) for typed, meaning in GENERAL]
     parts.append(
-        Small(("In a message or a thread, mention me and leave the slash out. In a direct message just type it.",))
+        Small(("In a thread or a message, mention me and leave out the slash. In a direct message, just type it.",))
     )
-    lines = [body.kind.example for body in all_kinds().values()] + [f"{typed}: {meaning}" for typed, meaning in GENERAL]
+    lines = [f"{body.kind.example} · {body.kind.ref(12)} done" for body in all_kinds().values()]
+    lines += [f"{typed}: {meaning}" for typed, meaning in GENERAL]
     return Card(text="What you can say to me:\n" + "\n".join(lines), parts=tuple(parts))
 
 
@@ -69,7 +72,9 @@ async def misunderstood(command: Misunderstood, answer: Answer) -> Reply:
     if command.example:
         parts.append(Small((f"For example: {command.example}",)))
     parts.append(Small(("Type “help” to see what I can do.",)))
-    return answer.privately(Card(text=f"{text} {command.suggestion} {command.example}".strip(), parts=tuple(parts)))
+    hint = f" Did you mean “{command.suggestion}”?" if command.suggestion else ""
+    hint += f" For example: {command.example}." if command.example else ""
+    return answer.privately(Card(text=f"{text}{hint} Type “help” to see what I can do.", parts=tuple(parts)))
 
 
 def _fields(body: type[Body]) -> list[str]:

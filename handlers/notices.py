@@ -142,14 +142,14 @@ async def _untimely(register: Register, notice: Notice, person: Person | None) -
     if there:
         return None
     until = next_digest(person, calendar, now, zone)
-    return Wait(until, f"{person.name} is not at work") if until else Refuse(f"{person.name} is away for good")
+    return Wait(until, f"{person.name} is not at work") if until else Refuse("they are away for a year or more")
 
 
 async def _roll_over(register: Register, notice: Notice, person: Person, calendar: WorkingCalendar) -> Decision:
     """One digest for today, not one for each day that was missed."""
     following = await owe_digest(register, person, calendar)
     if following is None:
-        return Refuse(f"{person.name} is away for good")
+        return Refuse("they are away for a year or more")
     if following.key == notice.key:
         return Wait(following.due_at, f"{person.name} is not at work")
     await register.outbox.carry_over(notice.key, following)

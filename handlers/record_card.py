@@ -50,8 +50,10 @@ async def record_card(register: Register, record: Record) -> Card:
     )
     undoable = await register.history.last_change_of(record.ref)
     parts.append(Buttons(_buttons(record, undoable.id if undoable else None)))
-    text = f"{record.ref} {record.title}: {record.status}, owner {plain((owner,))}, due {due_fact(record, today, calendar)}"
-    return Card(text=text, parts=tuple(parts), record=record.ref, version=record.version)
+    told = f"{_status(record)}; owner: {plain((owner,))}; due: {due_fact(record, today, calendar)}"
+    return Card(
+        text=f"{record.ref} {record.title}: {told}", parts=tuple(parts), record=record.ref, version=record.version
+    )
 
 
 def record_row(record: Record, register: Register, owner_shown: Rich = ()) -> Row:
@@ -73,7 +75,7 @@ def _status(record: Record) -> str:
 
 def _buttons(record: Record, undoes: int | None) -> tuple[Button, ...]:
     lifecycle = record.kind.lifecycle
-    undo = [button("Undo", Undo(undoes), asks=f"Take back the last change of {record.ref}?")] if undoes else []
+    undo = [button("Undo", Undo(undoes), asks=f"Take back the last change to {record.ref}?")] if undoes else []
     if record.withdrawn:
         return tuple(undo)
     if not record.is_open:

@@ -17,23 +17,24 @@ REASON_AFTER = 2
 
 
 class SnoozeRefused(ChivvyError):
-    """{ref} cannot be snoozed: {why}. Nothing was changed. You can still change its due date, for example
-    “{ref} due next Friday”, or mark it blocked."""
+    """{ref} can't be snoozed: {why}. Nothing was changed."""
 
 
 class SnoozeNeedsReason(ChivvyError):
-    """{ref} has been snoozed twice, so a third time needs a reason. Nothing was changed yet: type, for example,
+    """{ref} has been snoozed twice, so a third time needs a reason. Nothing has been changed yet. Type, for example,
     “snooze {ref} until Monday because …”."""
 
 
 async def snooze(command: Snooze, record: Record, register: Register, scene: Scene, answer: Answer) -> Reply:
     """Quiet until a later day; three times at most, the third with a reason."""
     if not record.is_open:
-        raise SnoozeRefused(ref=record.ref, why=f"it is {record.status} and nobody is reminded of it")
+        raise SnoozeRefused(ref=record.ref, why=f"it is {record.status}, so nobody is being reminded of it")
     if command.until <= register.today:
-        raise SnoozeRefused(ref=record.ref, why=f"{day(command.until)} is not after today")
+        raise SnoozeRefused(ref=record.ref, why=f"{day(command.until)} is not after today, so choose a later day")
     if record.times_snoozed >= MOST_SNOOZES:
-        raise SnoozeRefused(ref=record.ref, why=f"it has been snoozed {MOST_SNOOZES} times, which is the most there is")
+        instead = f"give it another due date instead (“{record.ref} due next Friday”), or mark it blocked"
+        why = f"it has been snoozed {MOST_SNOOZES} times, which is the most allowed; {instead}"
+        raise SnoozeRefused(ref=record.ref, why=why)
     if record.times_snoozed >= REASON_AFTER and not command.reason.strip():
         raise SnoozeNeedsReason(ref=record.ref)
     wanted = {"snoozed_until": command.until, "times_snoozed": record.times_snoozed + 1}

@@ -36,7 +36,7 @@ async def summary_card(register: Register, notice: Notice) -> Card | None:
     counts = {name: total for name, (total, _) in found.items()}
     parts: list[Part] = [Heading(f"{workstream.label}: the week from {day_short(since)}")]
     if day < today:
-        parts.append(Small((f"This summary was due on {day_short(day)} and is late.",)))
+        parts.append(Small((f"Sorry that this is late: it should have been here on {day_short(day)}.",)))
     parts += [
         Para((Strong(f"{name}: {total}"), _few(records, total))) for name, (total, records) in found.items() if total
     ]
@@ -90,7 +90,7 @@ async def _by_owner(register: Register, workstream: Workstream) -> list[Part]:
 
 def _name(owner: str | None, people: Mapping[str, Person]) -> str:
     found = people.get(owner) if owner else None
-    return found.name if found else "nobody yet"
+    return found.name if found else "no owner yet"
 
 
 def _buttons(workstream: Workstream, overdue: int) -> Buttons:

@@ -22,11 +22,11 @@ class NothingToUndo(ChivvyError):
 
 
 class UndoneAlready(ChivvyError):
-    """That change has been undone already. Nothing more was changed."""
+    """That change has been undone already, so nothing more was changed."""
 
 
 class ChangedSince(ChivvyError):
-    """I can't undo that: {ref} was changed again since ({what}). Nothing was changed. Open {ref} and set it as you want it."""
+    """I can't undo that: {ref} has been changed since ({what}). Nothing was changed. Type “{ref}” to see it as it is now."""
 
 
 async def undo(command: Undo, register: Register, scene: Scene, speaker: Person, answer: Answer) -> Reply:

@@ -64,7 +64,7 @@ async def _owe(register: Register, person: Person, told: Person, failed: Notice,
             due_at=due_at,
             person=told.id,
             refs=failed.refs,
-            payload={"remark": f"I could not reach {person.name}: {why}."},
+            payload={"remark": f"I could not reach {person.name}: {why}. Please tell them yourself."},
             carrier=carrier,
         )
     )

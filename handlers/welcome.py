@@ -15,7 +15,9 @@ async def welcome_card(register: Register) -> Card:
     ]  # fmt: skip
     if await register.people.is_empty():
         parts.append(Para(("To begin, go to a workstream's channel and type ", Strong("/workstream create ICT"), ".")))
+        begin = "To begin, go to a workstream's channel and type “/workstream create ICT”."
     else:
+        begin = "You are not in this programme yet. Ask a workstream lead to type “/workstream add @you”."
         parts.append(
             Para(
                 (
@@ -27,6 +29,6 @@ async def welcome_card(register: Register) -> Card:
         )
     parts.append(Small(("Type “help” at any time.",)))
     return Card(
-        text="Hello, I'm Chivvy. I keep the programme's actions and remind people of them. Type “help”.",
+        text=f"Hello, I'm Chivvy. I keep the programme's actions and remind people of them. {begin} Type “help” any time.",
         parts=tuple(parts),
     )

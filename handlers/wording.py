@@ -61,7 +61,7 @@ def due_fact(record: Record, today: date, calendar: WorkingCalendar) -> str:
     if record.is_open and (why := calendar.why_not(record.due)):
         remarks.append(why)
     if record.is_open and not calendar.is_certain(record.due):
-        remarks.append("bank holidays of that year are provisional")
+        remarks.append("that year's bank holidays are not certain yet")
     return f"{said} ({'; '.join(remarks)})" if remarks else said
 
 
@@ -101,7 +101,7 @@ def change_words(name: str, ask: Ask | None, old: Any, new: Any, people: Mapping
 
 def _held(ask: Ask | None, held: Any, people: Mapping[str, Person]) -> str:
     if held in (None, "", [], ()):
-        return "nothing"
+        return "not set"
     if isinstance(held, str) and ISO_DAY.fullmatch(held):
         held = date.fromisoformat(held)
     text = plain(value(ask or Ask(""), held, people))

@@ -10,7 +10,7 @@ from governance.people import Person, Place, Workstream
 from governance.policy import permit
 from governance.reminders import next_summary
 from handlers.answer import Answer
-from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Small, button, say
+from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Small, button, plain, say
 from handlers.commands import AddMembers, BindPlace, CreateWorkstream, Find, OpenForm, SetLead, ShowWorkstream
 from handlers.enrolment import EmptyProgramme, add
 from handlers.reply import Reply
@@ -29,24 +29,23 @@ class NeedsName(ChivvyError):
 
 
 class NoSuchWorkstream(ChivvyError):
-    """There is no workstream {name}. Nothing was changed. Type “/workstream create {name}” to make it, or “/workstream
-    list” to see those there are."""
+    """There is no workstream called {name}. Nothing was changed. Type “/workstream create {name}” to create it, or
+    “/workstream list” to see the ones there are."""
 
 
 class NotBound(ChivvyError):
-    """This channel belongs to no workstream yet. Nothing was changed. Type “/workstream create NAME” to make one here, or
-    “/workstream bind NAME” for one that there is already."""
+    """This channel belongs to no workstream yet. Nothing was changed. To create one here, type for example
+    “/workstream create ICT”; to use one that exists, “/workstream bind ICT”."""
 
 
 class NotOneOfUs(ChivvyError):
-    """I can't let everybody whom you named into the programme, so nothing was changed. Guests, bots and people of other
-    organisations stay outside; so does anybody whom I cannot look up. Mention colleagues, for example “/workstream add
-    @sam @jo”."""
+    """I can't add everybody you named, so nothing was changed. Guests, bots and people from other organisations can't join
+    the programme, nor can anybody I can't look up. Mention colleagues only, for example “/workstream add @sam @jo”."""
 
 
 class ChannelOnly(ChivvyError):
-    """That is done in a workstream's channel, not in a direct message. Nothing was changed. Go to the channel and type it
-    there."""
+    """I can only do that in a workstream's channel, not in a direct message. Nothing was changed. Go to the channel and
+    type it there."""
 
 
 async def create(
@@ -114,7 +113,7 @@ async def add_members(command: AddMembers, register: Register, place: Place, sce
         await register.people.save(joined)
         await register.history.add(scene, "add member", after={"person": person.id, "workstream": workstream.id})
     names = ", ".join(person.name for person in named)
-    return await answer.aloud(say(f"{names} can now work in {workstream.name}: log, change and be given things to do."))
+    return await answer.aloud(say(f"{names} can now log and change things in {workstream.name}, and be given them."))
 
 
 async def show(command: ShowWorkstream, register: Register, place: Place, answer: Answer) -> Reply:
@@ -154,7 +153,8 @@ async def workstream_card(register: Register, workstream: Workstream) -> Card:
         button("Log an action", OpenForm("log", kind="action", values={"workstream": workstream.id})),
     )
     parts: tuple[Part, ...] = (Heading(workstream.name), Facts(facts), Buttons(buttons))
-    return Card(text=f"{workstream.name}: {count(opened, 'open item')}, {late} overdue", parts=parts)
+    lead = plain((who(workstream.lead, people),))
+    return Card(text=f"{workstream.name}: lead {lead}, {count(opened, 'open item')}, {late} overdue", parts=parts)
 
 
 async def _all_card(register: Register) -> Card:
@@ -165,7 +165,7 @@ async def _all_card(register: Register) -> Card:
         f"{each.name} ({each.id}{', ' + each.short if each.short not in ('', each.name) else ''})" for each in found
     ]
     parts: list[Part] = [Heading("Workstreams"), *(Para((line,)) for line in lines)]
-    parts.append(Small(("In a channel: “/workstream bind” and a name makes it that workstream's.",)))
+    parts.append(Small(("To give a workstream a channel, type there, for example: “/workstream bind ICT”.",)))
     return Card(text="Workstreams: " + ", ".join(each.name for each in found), parts=tuple(parts))
 
 
@@ -191,8 +191,8 @@ async def _bind(
     )
     lead = await register.people.name(workstream.lead)
     text = (
-        f"This channel is now {workstream.name}'s. {lead if workstream.lead else 'Nobody'} leads it. Its members are "
-        "those who are in this channel."
+        f"This channel is now {workstream.name}'s. {lead if workstream.lead else 'Nobody'} leads it. Colleagues "
+        "in this channel are its members."
     )
     parts: tuple[Part, ...] = (
         Heading(workstream.name),

@@ -22,8 +22,8 @@ BUSY_TIMEOUT_S = 10
 
 
 class DatabaseUnavailable(ChivvyError):
-    """I can't write to the register just now, so nothing was changed. Please try again in a few minutes; if it goes on, tell
-    whoever looks after Chivvy that the database cannot be written."""
+    """I can't write to the register just now, so nothing was changed. Please try again in a few minutes; if it
+    still doesn't work, tell whoever looks after Chivvy that the database can't be written to."""
 
 
 def async_url(address: str) -> URL:

@@ -20,8 +20,8 @@ VERIFIED_AT_ONCE = 1000
 
 
 class ChainBroken(ChivvyError):
-    """The history has been tampered with or damaged: event {event} does not follow from the one before it. Nothing was
-    changed by this check. Keep a copy of the database and tell whoever answers for the programme's records."""
+    """The history is damaged or has been altered: line {event} does not follow from the one before it. This check changed
+    nothing. Keep a copy of the database, and tell whoever is responsible for the programme's records."""
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,8 @@ class NoSuchRecord(ChivvyError):
 
 
 class ChangedMeanwhile(ChivvyError):
-    """{who} changed {ref} just before you: {what}. Your change of {mine} was not saved, so that nothing is lost. Look at
-    the fresh card and, if you still want it, make the change again."""
+    """{who} changed {ref} just before you: {what}. So that theirs is not lost, your own change ({mine}) was not
+    saved. Type “{ref}” to see it as it is now; if you still want your change, make it again."""
 
 
 class RefTaken(ChivvyError):
@@ -145,7 +145,9 @@ class Records:
             .values(**_columns(new))
         )
         if result.rowcount != 1:  # type: ignore[attr-defined]
-            raise ChangedMeanwhile(who="Somebody else", ref=record.ref, what="they were quicker", mine="this")
+            raise ChangedMeanwhile(
+                who="Somebody else", ref=record.ref, what="it is different now", mine="made at the same moment"
+            )
         await self._session.execute(
             update(CardRow)
             .where(col(CardRow.record) == record.id)
@@ -189,7 +191,7 @@ class Records:
         """The record with this ref, however it is spelled. Raises NoSuchRecord."""
         row = await self._row(ref.strip()) or await self._row(canonical_ref(ref) or ref)
         if row is None:
-            raise NoSuchRecord(ref=ref.strip() or "such a record")
+            raise NoSuchRecord(ref=ref.strip() or "such record")
         return record_of(row)
 
     async def by_id(self, record: int) -> Record:

@@ -101,7 +101,7 @@ def test_manifests(run: Any, tmp_path: Path) -> None:
     ("words", "says"),
     [
         (("show", "A-999"), "There is no A-999"),
-        (("understand", "x", "--as", "P999"), "nobody called P999"),
+        (("understand", "x", "--as", "P999"), "nobody with the id P999"),
         (("tick", "--at", "soon"), "“soon” is not a day or a moment"),
         (("run",), "Neither Slack nor Teams is set up"),
     ],

@@ -28,7 +28,7 @@ PATIENCE_S = 20.0
 
 class DeliveryStuck(ChivvyError):
     """Some messages could not be delivered within {seconds} seconds, so the clock stopped at {at}. Nothing is lost:
-    they are sent as soon as they can be. The log says more."""
+    they will be sent as soon as they can be. The log says more."""
 
 
 def only_the_page(settings: Settings, register: Path) -> Settings:

@@ -21,12 +21,12 @@ from handlers.form import Form
 from handlers.reply import Reply
 
 TROUBLE = (
-    "Sorry, something went wrong at my end, so I did not do that. Nothing was changed. Please try again in a minute; "
-    "if it happens again, tell whoever looks after me."
+    "Sorry, something went wrong at my end, so nothing was changed. Please try again in a minute; if it happens again, "
+    "tell whoever looks after Chivvy."
 )
 TOO_SLOW = "Slack gave up waiting before I could open the form. Nothing was changed. Please try once more."
-UNSEEN = "That is noted, but I am not in this channel, so I cannot post here. Type “/invite @Chivvy” to let me in."
-NO_FORM = "I could not open the form just now. Nothing was changed. Please try again in a minute."
+UNSEEN = "That is done, but I'm not in this channel, so I can't post here. Type “/invite @Chivvy” to let me in."
+NO_FORM = "I couldn't open the form just now. Nothing was changed. Please try again in a minute."
 _EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged")
 
 Failure = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)

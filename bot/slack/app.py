@@ -297,7 +297,7 @@ async def _no_options(ack: AsyncAck) -> None:
 
 def _unreadable(odd: Unreadable) -> BoltResponse:
     log.warning("refused a malformed request", why=str(odd))
-    return BoltResponse(status=400, body={"error": "The request has not the shape that Slack gives it."})
+    return BoltResponse(status=400, body={"error": "The request is not in the form that Slack sends."})
 
 
 async def _stumbled(error: Exception) -> BoltResponse:

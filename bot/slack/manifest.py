@@ -46,9 +46,9 @@ EVENTS = (
     "tokens_revoked",
 )
 OWN_COMMANDS = {
-    "my": ("Your worklist: what you have promised, the most urgent first", ""),
-    "workstream": ("Set up a workstream here, bind this channel to one, say who leads it", "create ICT | lead @sam"),
-    "chivvy": ("What Chivvy understands, and taking back what was done", "help | undo"),
+    "my": ("Your work: what you have promised, by when it is due", ""),
+    "workstream": ("Set up a workstream, bind this channel to it, say who leads it", "create ICT | lead @sam"),
+    "chivvy": ("See what Chivvy understands, or take back the last thing you did", "help | undo"),
 }
 
 
@@ -91,9 +91,9 @@ def manifest(
 
 
 _LONG = (
-    "Chivvy is the project officer's colleague in chat. Log an action where you already talk; Chivvy works out the "
-    "dates, reminds its owner in a direct message, tells the workstream's channel when nobody acts, and posts a weekly "
-    "summary. Type /chivvy help to see what it understands."
+    "Chivvy is the project officer's colleague in chat. Log an action where you already talk: Chivvy works out the "
+    "dates, reminds its owner in a direct message, tells the workstream's channel if it stays overdue, and posts a "
+    "weekly summary. Type /chivvy help to see what it understands."
 )
 
 

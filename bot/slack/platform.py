@@ -24,25 +24,25 @@ PAGES = 3  # a lost reply is looked up soon after: what is further back is older
 PATIENCE_S = 120.0  # for the people of a channel: nobody waits for them, and Slack may ask for a pause
 
 _GONE = {
-    "is_archived": "That channel is archived.",
-    "user_not_found": "Slack does not know that person any more.",
-    "users_not_found": "Slack does not know that person any more.",
-    "user_disabled": "That person's Slack account is deactivated.",
-    "user_not_visible": "Slack does not let me see that person.",
-    "cannot_dm_bot": "That is a bot, and bots cannot be written to.",
-    "channel_is_limited_access": "Only some people may post in that channel.",
+    "is_archived": "the channel is archived",
+    "user_not_found": "Slack no longer knows them",
+    "users_not_found": "Slack no longer knows them",
+    "user_disabled": "their Slack account is deactivated",
+    "user_not_visible": "Slack does not let me see them",
+    "cannot_dm_bot": "that is a bot, and bots can't be written to",
+    "channel_is_limited_access": "only some people may post in that channel",
 }
 _REFUSED = {
     # Not gone: a private channel that nobody has invited us to looks the same, and somebody may yet.
-    "channel_not_found": "That channel is not there, or I was never invited: type “/invite @Chivvy” in it.",
-    "not_in_channel": "I am not in that channel: type “/invite @Chivvy” in it.",
-    "restricted_action": "A workspace rule keeps me from posting there.",
-    "restricted_action_read_only_channel": "That channel is read-only.",
-    "restricted_action_thread_only_channel": "Only replies in threads are allowed in that channel.",
-    "message_not_found": "That message is not there any more.",
-    "cant_update_message": "Slack does not let me change that message.",
-    "edit_window_closed": "That message is too old to be changed.",
-    "messages_tab_disabled": "Direct messages to me are switched off in this workspace.",
+    "channel_not_found": "that channel is not there, or I was never invited to it (type “/invite @Chivvy” in it)",
+    "not_in_channel": "I'm not in that channel (type “/invite @Chivvy” in it)",
+    "restricted_action": "a workspace rule keeps me from posting there",
+    "restricted_action_read_only_channel": "that channel is read-only",
+    "restricted_action_thread_only_channel": "only replies in threads are allowed in that channel",
+    "message_not_found": "that message is no longer there",
+    "cant_update_message": "Slack does not let me change that message",
+    "edit_window_closed": "that message is too old to be changed",
+    "messages_tab_disabled": "direct messages to me are switched off in this workspace",
 }
 # The app itself is barred. An operator can mend that, and then nothing that was owed shall be lost.
 _BARRED = (
@@ -61,7 +61,7 @@ class _Refused(NotSent):
     """NotSent, with Slack's own name for the reason."""
 
     def __init__(self, error: str) -> None:
-        reason = _GONE.get(error) or _REFUSED.get(error) or f"Slack refused: {error}."
+        reason = _GONE.get(error) or _REFUSED.get(error) or f"Slack refused ({error})"
         super().__init__(reason, gone=error in _GONE)
         self.error = error
 

@@ -26,8 +26,12 @@ from handlers.turn import Archived, Deed, Face, Met, Opened, Pressed, Said, Subm
 Take = Callable[[Turn], Awaitable[Reply]]
 
 TROUBLE = (
-    "Something went wrong on my side, so nothing was changed. "
-    "Please try again; if it happens again, tell whoever runs Chivvy."
+    "Sorry, something went wrong at my end, so nothing was changed. "
+    "Please try again in a minute; if it happens again, tell whoever looks after Chivvy."
+)
+OLD_BUTTON = (
+    "I can't read that button; it may come from an older card. Nothing was changed. "
+    "Type the ref, such as “A-012”, to get a fresh card."
 )
 CHOOSE_FIRST = "Choose one from the list first. Nothing was changed."
 ONE_MORE_TRY_S = 5.0  # a whisper that Teams is too busy for is certainly not there: it waits this long at most, once
@@ -231,7 +235,7 @@ def press_in(data: Mapping[str, Any]) -> Pressed:
     ours = mapping(data.get(cards.OURS))
     said = ours.get("press")
     if not isinstance(said, str):
-        raise Unreadable("I can't read that button; it may come from an older card. Nothing was changed.")
+        raise Unreadable(OLD_BUTTON)
     if "choice" not in ours:
         return Pressed(said, words(ours.get("chosen")) or None)
     chosen = words(data.get(str(ours["choice"])))
@@ -262,7 +266,7 @@ def said_in(ours: Mapping[str, Any], activity: Activity, home_tenant: str) -> Sa
 
 
 def _way_in(form: Form, again: Mapping[str, Any]) -> dict[str, Any]:
-    intro = "Teams opens forms from a button only. Here it is:"
+    intro = "Teams only opens a form from a button. Here it is:"
     body = [*cards.paragraph((intro,)), *cards.action_sets([cards.opens(form.title, dict(again))])]
     return {
         "type": "message",

@@ -135,7 +135,7 @@ class Connector:
             if refused.settled:
                 raise NotSent(
                     "Microsoft does not accept Chivvy's app id and password; "
-                    "ask whoever runs Chivvy to check MicrosoftAppPassword"
+                    "ask whoever looks after Chivvy to check MicrosoftAppPassword"
                 ) from refused
             raise TryLater(_UNREACHABLE_WAIT) from refused
 
@@ -162,7 +162,7 @@ def _failure(status: int, answer: Mapping[str, Any], retry_after: str | None) ->
         return NotSent("the message is too long for Teams")
     if status == 401:
         return NotSent(
-            "Teams does not accept Chivvy's sign-in; ask whoever runs Chivvy to check MicrosoftAppId and its password"
+            "Teams does not accept Chivvy's sign-in; ask whoever looks after Chivvy to check MicrosoftAppId and its password"
         )
     return NotSent(reason or f"Teams refused the message ({code or status})")
 

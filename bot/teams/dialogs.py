@@ -151,7 +151,7 @@ def _problem(words: str) -> list[Drawn]:
 def _input(field: Field, value: Any) -> Drawn:
     drawn: Drawn = {"id": field.name, "label": field.label} | _INPUTS[field.widget](field, value)
     if field.required:
-        drawn |= {"isRequired": True, "errorMessage": f"{field.label}: this is needed."}
+        drawn |= {"isRequired": True, "errorMessage": f"Please fill in “{field.label}”."}
     return drawn
 
 

@@ -20,7 +20,7 @@ from handlers.turn import Captured, Deed, Searched, Where
 GRACE_S = INVOKE_SECONDS - 0.5  # the way back takes some of it
 STILL_AT_IT = "I'm still working on that; the answer will come here in a moment."
 THANKS = "Got it."
-ODD = "I can't read that; it may come from an older version of me. Nothing was changed."
+ODD = "I can't read that; it may come from an older version of me. Nothing was changed. Please open it again."
 LOG_AS = "log-"  # the message extension's commands: "log-action" and so on
 
 Handler = Callable[[Activity, Mapping[str, Any]], Awaitable[Invoked]]
@@ -124,7 +124,7 @@ class Invokes:
         text = "" if given.get("initialRun") == "true" else next((said for said in given.values() if said), "")
         reply = await self._within(activity, Searched(text))
         if reply is None:
-            return answers.trouble_in_search("That takes too long just now. Please try again in a minute.")
+            return answers.trouble_in_search("That is taking too long just now. Please try again in a minute.")
         if reply.whisper is not None and not reply.results:
             return answers.trouble_in_search(reply.whisper.text)
         return answers.found(reply.results)

@@ -27,21 +27,21 @@ _STAMP = (1980, 1, 1, 0, 0, 0)  # the same package for the same version, wheneve
 _SHORT = "Keeps your programme's actions, and reminds people kindly until they are done"
 _FULL = (
     "Chivvy is the project officer's colleague in chat. Log an action where you talk about it, in a channel, "
-    "a thread or a chat: Chivvy works out the deadline, tells its owner, reminds them kindly, escalates to the "
-    "workstream's channel when nobody acts, and posts the weekly summary. One register for the whole programme, "
+    "a thread or a chat: Chivvy works out the dates, reminds its owner in a direct message, tells the "
+    "workstream's channel if it stays overdue, and posts a weekly summary. One register for the whole programme, "
     "whether people use Teams or Slack."
 )
 _COMMON = (
-    ("my", "What you have promised, by when it is due"),
-    ("workstream", "Set up a workstream, bind this channel, say who leads it"),
+    ("my", "Your work: what you have promised, by when it is due"),
+    ("workstream", "Set up a workstream, bind this channel to it, say who leads it"),
     ("undo", "Take back the last thing you did"),
     ("help", "What you can say to Chivvy, with examples"),
 )
 
 
 class AppIdUnusable(ChivvyError):
-    """MicrosoftAppId is “{given}”, which is not an app id: it looks like
-    12345678-abcd-1234-abcd-123456789012 and stands on your bot's page in Azure. Nothing was written."""
+    """MicrosoftAppId is “{given}”, which is not an app id: one looks like
+    12345678-abcd-1234-abcd-123456789012. Copy it from your bot's page in Azure. Nothing was written."""
 
 
 def manifest(app_id: str = "", domain: str = EXAMPLE_DOMAIN) -> dict[str, Any]:

@@ -11,14 +11,14 @@ APP_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
 
 
 class TeamsUnguarded(ChivvyError):
-    """TEAMS_ALLOW_ANONYMOUS=1 lets anybody who can reach Chivvy speak as anybody, so it works on this
-    machine only, and HOST is {host}. Set HOST=127.0.0.1 for trying things out, or set MicrosoftAppId and
-    leave TEAMS_ALLOW_ANONYMOUS out. Nothing was started."""
+    """TEAMS_ALLOW_ANONYMOUS=1 lets anybody who can reach Chivvy pass for anybody else, so it works on
+    this machine only; but HOST is {host}. Nothing was started. To try things out, set HOST=127.0.0.1; otherwise
+    set MicrosoftAppId and leave TEAMS_ALLOW_ANONYMOUS out."""
 
 
 class TeamsHalfConfigured(ChivvyError):
-    """MicrosoftAppId is set, but {missing} is not, so Chivvy could not answer anybody in Teams. Set it, or
-    leave MicrosoftAppId out to run without Teams. Nothing was started."""
+    """MicrosoftAppId is set, but {missing} is not, so Chivvy could not answer anybody in Teams. Nothing was
+    started. Set it too, or leave MicrosoftAppId out to run without Teams."""
 
 
 class TeamsTypeUnknown(ChivvyError):

@@ -24,8 +24,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 OURS = (
-    "Something went wrong inside Chivvy. What was saved before is safe; what you just did may not have been. Look at "
-    "the register, then try again. The log says more."
+    "Something went wrong inside Chivvy. What was saved before is safe; what you just did may not have been "
+    "saved. Check whether it was, then try again. The log says more."
 )
 
 log = structlog.get_logger(__name__)

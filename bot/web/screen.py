@@ -79,7 +79,7 @@ class Screen:
         for channel in channels:
             if channel.id == id:
                 return channel
-        raise Refusal("There is no such place on this page, or it is somebody else’s.", 404)
+        raise Refusal("There is no such channel or direct message on this page, or it is somebody else’s.", 404)
 
     async def drawing(self) -> Drawing:
         return Drawing(await self.register.people.all(), self.register.zone, self.me.id)
@@ -121,7 +121,7 @@ class Screen:
 
 def about(workstreams: dict[str, Workstream], workstream: str | None) -> str:
     found = workstreams.get(workstream or "")
-    return found.name if found else "Not bound to a workstream yet: type /workstream"
+    return found.name if found else "No workstream yet: type /workstream create, and its name"
 
 
 def role_of(person: Person, workstreams: dict[str, Workstream]) -> str:

@@ -27,7 +27,7 @@ def commands() -> list[dict[str, str]]:
         top = typed.split()[0]
         if top not in known and top != typed:
             known.add(top)
-            found.append({"text": top, "says": "help, undo and settings", "example": typed})
+            found.append({"text": top, "says": "help, and undo", "example": typed})
         found.append({"text": typed, "says": meaning, "example": ""})
     return found
 

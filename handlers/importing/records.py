@@ -121,7 +121,7 @@ def _choice(ask: Ask, cell: str) -> str:
     for value, words in ask.choices.items():
         if cell.casefold() in (value.casefold(), *words):
             return value
-    raise Unclear(f"it is none of {', '.join(ask.choices)}")
+    raise Unclear(f"it must be one of {', '.join(ask.choices)}")
 
 
 async def _person(reading: Reading, register: Register, field: str) -> str | None:
@@ -171,7 +171,7 @@ def _in_words(problem: Mapping[str, Any]) -> str:
     known = {
         "string_too_short": "it is empty",
         "string_too_long": f"it is longer than {allowed.get('max_length')} characters",
-        "literal_error": f"it is none of {allowed.get('expected')}",
+        "literal_error": f"it must be one of {allowed.get('expected')}",
     }
     message = str(problem["msg"])
     return known.get(problem["type"], message[:1].lower() + message[1:])

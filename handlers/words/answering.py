@@ -31,7 +31,7 @@ def resolve(doubt: Doubt, said: str, around: Surroundings) -> dict[str, Any] | D
         return _person(doubt, said, hearing)
     if doubt.field == "workstream":
         found = hearing.strands.find(said, loose=True)
-        return {"workstream": found.id} if found else _again(doubt, f"I know no workstream called {said.strip()}.")
+        return {"workstream": found.id} if found else _again(doubt, f"I don't know a workstream called {said.strip()}.")
     return {doubt.field: said.strip()}
 
 
@@ -63,7 +63,7 @@ def _widget(field: str) -> str:
 def _date(doubt: Doubt, said: str, hearing: Hearing) -> dict[str, Any] | Doubt:
     reading = read(said, hearing.moment)
     if reading is None:
-        return _again(doubt, f"I can't read “{said.strip()[:60]}” as a day.")
+        return _again(doubt, f"I can't read “{said.strip()[:60]}” as a date.")
     if further := due_doubt(reading, hearing.moment, doubt.item, doubt.field):
         return further
     found: dict[str, Any] = {doubt.field: reading.day}

@@ -25,7 +25,7 @@ def read_cell(value: object, moment: Moment) -> Reading | None:
     if serial := _serial(text):
         return serial
     found = read(text, moment)
-    return found or Reading(None, question=f"“{text[:60]}” is no date that I can read.", said=text)
+    return found or Reading(None, question=f"I can't read “{text[:60]}” as a date.", said=text)
 
 
 def _serial(text: str) -> Reading | None:

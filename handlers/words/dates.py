@@ -121,7 +121,7 @@ def _near(found: Reading) -> Reading:
     """A day of another century is a slip of the keyboard."""
     if found.day is None or found.day.year in YEARS:
         return found
-    return replace(found, day=None, options=(), question=f"“{found.said}” is too far away. Which day is meant?")
+    return replace(found, day=None, options=(), question=f"“{found.said}” is too far away. Which day do you mean?")
 
 
 def _with_clock(text: str, moment: Moment, cued: bool) -> Reading | None:

@@ -155,7 +155,7 @@ def _agreeing(day: date, name: str | None, moment: Moment, rolled: bool = False)
         return Reading(day, rolled=rolled)
     near = [day + timedelta(shift) for shift in range(-3, 4)]
     named = next(other for other in near if other.weekday() == weekday(name))
-    question = f"{show(day)} is a {day:%A}, not a {named:%A}. Which day is meant?"
+    question = f"{show(day)} is a {day:%A}, not a {named:%A}. Which day do you mean?"
     return Reading(None, question=question, options=tuple(sorted((day, named))))
 
 
@@ -171,7 +171,7 @@ def _day_or_year(match: re.Match[str], number: int, which: int, moment: Moment) 
         return Reading(end)
     later = on_date(moment.today.year + 1, which, number)
     options = (later,) if later else ()
-    return Reading(None, question=f"“{match[0].title()}” has passed. Which day is meant?", options=options)
+    return Reading(None, question=f"“{match[0].title()}” has passed. Which day do you mean?", options=options)
 
 
 def _last_working_day(year: int, which: int, moment: Moment) -> date:
@@ -189,7 +189,7 @@ def _impossible(said: str, moment: Moment, parts: tuple[int, int, int | None] | 
             options = _around_the_end(year or moment.today.year, which, moment)
         elif which > 12 and (swapped := on_date(year or moment.today.year, day if day <= 12 else 0, which)):
             options = (swapped,)
-    return Reading(None, question=f"There is no such day as {said}. Which day is meant?", options=options)
+    return Reading(None, question=f"There is no such day as {said}. Which day do you mean?", options=options)
 
 
 def _around_the_end(year: int, which: int, moment: Moment) -> tuple[date, ...]:

@@ -134,7 +134,7 @@ def due_doubt(reading: Reading, moment: Moment, item: int = 0, name: str = "due"
     if why := moment.calendar.why_not(day):
         around = (moment.calendar.add(day, -1), moment.calendar.add(day, 1))
         options = (*(near for near in around if near >= moment.today), day)
-        return _doubt(name, item, reading, f"{show(day)} is {why}. Which day shall it be?", options)
+        return _doubt(name, item, reading, f"{show(day)} is {why}. Which day should it be?", options)
     return None
 
 

@@ -147,7 +147,9 @@ def quarter(match: re.Match[str], moment: Moment) -> Reading:
         for day in (_month_end(first, 3 * number), _quarter_end(first, number))
         if day >= moment.today
     )
-    return Reading(None, question=f"Is “{match[0].upper()}” of the calendar or of the financial year?", options=options)
+    return Reading(
+        None, question=f"Is “{match[0].upper()}” in the calendar year or the financial year?", options=options
+    )
 
 
 def _quarter_end(start: int, number: int) -> date:
@@ -166,7 +168,7 @@ def financial_year_end(match: re.Match[str], moment: Moment) -> Reading:
 def year_end(match: re.Match[str], moment: Moment) -> Reading:
     december = _last_open(date(moment.today.year, 12, 31), moment)
     options = tuple(sorted((december, _fy_end(moment))))
-    return Reading(None, question="Does the year end in December or in March?", options=options)
+    return Reading(None, question="Which year end do you mean: December or March?", options=options)
 
 
 def _fy_end(moment: Moment) -> date:
@@ -203,4 +205,4 @@ def no_day(match: re.Match[str], moment: Moment) -> Reading:
     """ASAP and TBC are no dates: refuse and ask."""
     said = match["said"].upper() if len(match["said"]) < 8 else match["said"]
     soon = (moment.calendar.add(moment.today, ahead) for ahead in (1, 3, 5))
-    return Reading(None, question=f"“{said}” is no date. Which day is it due?", options=tuple(soon))
+    return Reading(None, question=f"“{said}” is not a date. Which day is it due?", options=tuple(soon))

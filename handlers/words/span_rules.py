@@ -92,7 +92,7 @@ def _beside(day: date, which: str, back: bool, moment: Moment) -> date:
 def _unknown_event(match: re.Match[str], moment: Moment) -> Reading | None:
     if not match["bare"] or len(match["bare"].split()) > 4:
         return None
-    return Reading(None, question=f"I don't know the day of “{match['bare']}”. Which day is it due?")
+    return Reading(None, question=f"I don't know when “{match['bare']}” is. Which day is it due?")
 
 
 @spelt(rf"{SPAN} before {EVENT}\)?")

@@ -121,7 +121,7 @@ async def test_an_outage_of_a_fortnight_is_one_digest_one_alert_one_summary(hous
     keys = sorted(each.key for each in await house.tick("2026-12-09T10:00"))
     assert keys == ["digest:P001:2026-12-09", "escalation:A-001:2026-11-26:1", "weekly:1:2026-12-07"]
     [weekly] = house.slack.of_key("weekly")
-    assert "This summary was due on Mon 7 Dec and is late." in weekly.text
+    assert "Sorry that this is late: it should have been here on Mon 7 Dec." in weekly.text
 
 
 async def test_an_outage_that_ends_at_night_waits_for_the_morning(house: House) -> None:

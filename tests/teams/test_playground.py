@@ -51,8 +51,7 @@ async def test_an_actions_life(client: Playground) -> None:
     await client.wait_for_dm(MEGAN, "gave you A-001")
 
     # Done: the same message, not a second one
-    answer = await client.press(thread, logged, "Done")
-    assert "Status: Complete" in adaptive.words(answer["value"])
+    await client.press(thread, logged, "Done")
     _, done = await client.wait_for("Status: Complete", button="Reopen")
     assert done["messageId"] == logged["messageId"]
     assert len(client.messages[thread]) == 1

@@ -206,7 +206,7 @@ async def test_narrow_screens_never_scroll_sideways(visit: Open) -> None:
 
     await page.get_by_role("button", name="Channels").click()
     await no_sideways(page)
-    await expect(page.get_by_role("navigation", name="Places")).to_be_visible()
+    await expect(page.get_by_role("navigation", name="Channels and your work")).to_be_visible()
     await page.get_by_role("link", name="Your work").click()
     await expect(page.locator("main")).to_contain_text("A-120")
     await no_sideways(page)

@@ -106,8 +106,8 @@ function unreadable(form) {
     const input = find("input", field);
     if (input?.validity.badInput) {
       found[field.dataset.field] = field.dataset.widget === "time"
-        ? "This is not a whole time. Write hours and minutes, or clear it."
-        : "This is not a whole date. Write day, month and year, or clear it.";
+        ? "This time is not complete. Write hours and minutes, or clear it."
+        : "This date is not complete. Write day, month and year, or clear it.";
     }
   }
   return found;
