@@ -75,7 +75,7 @@ async def _circumstances(register: Register, notice: Notice, record: Record) -> 
     sent = await register.outbox.of_ref(record.ref)
     reminded = sum(1 for each in sent if each.rule == DIGEST and each.state == SENT)
     if record.owner is None:
-        return f"{said} It has no owner yet."
+        return f"{said} It has no owner."
     owner = await register.people.name(record.owner) if notice.place is None else "its owner"
     if reminded:
         return f"{said} {owner[0].upper()}{owner[1:]} has been reminded {count(reminded, 'time')}."

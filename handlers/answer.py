@@ -32,6 +32,11 @@ class Answer:
         mention = isinstance(deed, Said) and deed.command is None
         return not (mention or self.place.private)
 
+    @property
+    def in_company(self) -> bool:
+        """Whether others read along."""
+        return not self.place.private
+
     async def normally(self, card: Card) -> Reply:
         """To the speaker alone where that is the custom, otherwise in the place, under the message that asked."""
         if self.quiet:

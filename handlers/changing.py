@@ -13,8 +13,9 @@ from handlers.answer import Answer
 from handlers.assignment import tell_owner
 from handlers.cards import Button, Buttons, Card, Para, Rich, Small, button
 from handlers.commands import Assign, Change, Move, Note, Undo
-from handlers.entering import NotAllowed, what_is_wrong
+from handlers.entering import what_is_wrong
 from handlers.reply import Reply
+from handlers.values import NotAllowed, check_values
 from handlers.wording import change_words
 from storage.history import Event, Scene
 from storage.records import ChangedMeanwhile, plain_fields
@@ -30,7 +31,8 @@ async def change(
     """Set fields. Where the speaker looked at an older version, only what they changed themselves is set, and a field
     that somebody else changed since is refused with both changes named."""
     wanted = command.values
-    if command.seen is not None and command.seen < record.version:
+    await check_values(type(record.body), wanted, register, also=("workstream",))
+    if command.seen is not None:
         wanted = await _own_changes(register, record, command.seen, wanted)
     return await _set(register, scene, record, wanted, "change", speaker, answer)
 
@@ -65,6 +67,7 @@ async def note(command: Note, record: Record, register: Register, scene: Scene, 
     if not command.text.strip():
         raise NotAllowed(what="the note is empty")
     await register.history.add(scene, "note", record.ref, after={"note": command.text})
+    await register.places.touch(record=record.id)
     return await answer.normally(_sentence(f"Noted on {record.ref} {record.title}."))
 
 

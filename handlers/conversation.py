@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from governance.errors import ChivvyError
+from governance.kinds import canonical_ref
 from governance.people import Person, Place
-from governance.policy import permit
+from governance.policy import may, permit
 from handlers.answer import Answer, merged
 from handlers.cards import say
 from handlers.commands import AnswerQuestion, Command, Find, Log, OpenForm, decode
@@ -25,7 +26,7 @@ from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, 
 from handlers.welcome import welcome_card
 from handlers.words.understand import understand
 from handlers.words.understanding import Surroundings, Understanding
-from storage.database import Database
+from storage.database import Database, DatabaseUnavailable
 from storage.history import Scene
 from storage.questions import Question
 from storage.register import Register
@@ -68,16 +69,28 @@ class Conversation:
         self._clock = clock
 
     async def take(self, turn: Turn) -> Reply:
-        """Answer one turn; a retry or a replay of it is answered with nothing. What goes wrong is said, never raised, unless
-        it is a fault of ours."""
+        """Answer one turn; a retry or a replay of it is answered with nothing, also when it was refused. What goes wrong is
+        said, not raised: save a fault of ours, and DatabaseUnavailable where nobody is there to read it, so that the platform
+        can tell us again."""
         try:
             async with self._database.transaction(self._clock.now()) as register:
                 if not await register.first_time(f"{turn.where.platform}:{turn.id}"):
                     return Reply()
-                reply = await _answered(register, turn)
+                reply = await _attempted(register, turn)
                 return await reply_with_users(reply, register, turn.where.platform)
-        except ChivvyError as error:
+        except DatabaseUnavailable as error:
+            if isinstance(turn.deed, Met | Archived):
+                raise
             return _refusal(turn, error)
+
+
+async def _attempted(register: Register, turn: Turn) -> Reply:
+    """The answer to a turn; when it is refused, nothing that was begun for it stays but the memory that it was taken."""
+    try:
+        async with register.attempt():
+            return await _answered(register, turn)
+    except ChivvyError as error:
+        return _refusal(turn, error)
 
 
 def _refusal(turn: Turn, error: ChivvyError) -> Reply:
@@ -131,7 +144,7 @@ async def _by_deed(known: Known) -> Reply:
 
 
 async def _said(known: Known, said: Said) -> Reply:
-    found = understand(said, known.around)
+    found = await _understood(known, said)
     if question := await _question(known, said, found):
         return await known.carry_out(AnswerQuestion(question.id, said.text))
     if found.intent == "none":
@@ -146,12 +159,30 @@ async def _said(known: Known, said: Said) -> Reply:
     return reply
 
 
+async def _understood(known: Known, said: Said) -> Understanding:
+    """What the words mean. Colleagues whom a member names while logging, changing or setting up become known by it; then the
+    words are read once more, with them in mind."""
+    found = understand(said, known.around)
+    strangers = [key for key, person in known.around.mentions.items() if person is None]
+    if not strangers or found.intent not in ("create", "update", "setup"):
+        return found
+    if may(known.speaker, "set up", None, known.place) is not None:
+        return found
+    met = dict(known.around.mentions)
+    for key in strangers:
+        faces = (said.mentions[key],)
+        met[key] = next(iter(await enrol(known.register, known.scene, faces, known.place.workstream)), None)
+    people = tuple((await known.register.people.all()).values())
+    return understand(said, replace(known.around, mentions=met, people=people))
+
+
 async def _question(known: Known, said: Said, found: Understanding) -> Question | None:
-    """The open question that these words answer: those that ask for something by themselves only where they fit it."""
+    """The open question that these words answer. Words that mean nothing by themselves do; chatter, and words that ask for
+    something, only where they fit it (a day, one of the options)."""
     if known.speaker is None or said.command is not None or found.intent in ("undo", "help", "cancel"):
         return None
     question = await known.register.questions.open_for(known.speaker.id, known.place.id)
-    if question is None or found.intent in ("none", "unknown"):
+    if question is None or found.intent == "unknown":
         return question
     return question if fits(question, said.text, known.around) else None
 
@@ -230,6 +261,9 @@ async def _searched(known: Known, searched: Searched) -> Reply:
     text = searched.text.strip()
     wanted = Find(text=text, status="any") if text else Find(owner=speaker.id)
     found = await known.register.records.find(filter_of(wanted, known.register.today), limit=SEARCH_SHOWN)
+    if canonical_ref(text):
+        found = [*await known.register.records.with_ref(text), *found]
+    found = [record for record in found if may(speaker, "read", record, known.place) is None]
     return Reply(results=tuple([await record_card(known.register, record) for record in found]))
 
 
@@ -250,13 +284,10 @@ async def _seen(register: Register, speaker: Person, face: Face) -> None:
 async def _surroundings(
     register: Register, scene: Scene, turn: Turn, speaker: Person | None, place: Place
 ) -> Surroundings:
-    """What understanding may know. Colleagues whom a member mentions become known to the programme by it."""
+    """What understanding may know."""
     mentions: dict[str, Person | None] = {}
     if isinstance(turn.deed, Said):
-        for key, face in turn.deed.mentions.items():
-            mentions[key] = await known(register, scene, face)
-            if mentions[key] is None and speaker is not None:
-                mentions[key] = next(iter(await enrol(register, scene, (face,), place.workstream)), None)
+        mentions = {key: await known(register, scene, face) for key, face in turn.deed.mentions.items()}
     return Surroundings(
         now=register.now.astimezone(register.zone),
         calendar=await register.calendar(),

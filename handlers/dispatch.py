@@ -10,6 +10,7 @@ import inspect
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from governance.errors import ChivvyError
 from governance.policy import permit
 from handlers import alert, changing, entering, finding, forms, help, questions, snoozing, undoing, workstreams
 from handlers.commands import (
@@ -65,6 +66,11 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
 }
 
 
+class Withdrawn(ChivvyError):
+    """{ref} was undone when it had just been logged, so it can't be changed. Nothing was changed. To have it back, press Undo
+    on its card, or log it again."""
+
+
 async def dispatch(command: Command, **known: Any) -> Reply:
     """Ask the policy, then carry out `command` with the handler's parameters taken from `known` by name."""
     register = known["register"]
@@ -72,6 +78,8 @@ async def dispatch(command: Command, **known: Any) -> Reply:
     record = await register.records.get(ref) if ref else None
     if command.needs:
         permit(known["speaker"], command.needs, record, known["place"])
+    if record is not None and record.withdrawn and command.needs == "change":
+        raise Withdrawn(ref=record.ref)
     handler = HANDLERS[type(command)]
     available = {**known, "command": command, "record": record}
     return await handler(**{name: available[name] for name in _parameters(handler)})

@@ -6,25 +6,25 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from governance.people import Person, Place
 from handlers.answer import Answer
 from handlers.assignment import tell_owner
-from handlers.commands import Log
+from handlers.commands import ButtonUnreadable, Log
 from handlers.reply import Reply
+from handlers.values import ORIGIN, NotAllowed, check_values
 from storage.history import Scene
 from storage.register import Register
 
 
-class NotAllowed(ChivvyError):
-    """I couldn't save that: {what}. Nothing was changed. Please put that right and send it again."""
-
-
 async def log(command: Log, register: Register, speaker: Person, place: Place, scene: Scene, answer: Answer) -> Reply:
     """Add a record, post its living card where it was said, tell its owner."""
-    body_type = all_kinds()[command.kind]
-    values: dict[str, Any] = {"status": body_type.kind.lifecycle.initial, **command.values}
+    body_type = all_kinds().get(command.kind)
+    if body_type is None:
+        raise ButtonUnreadable
+    named = {**command.values, **({"workstream": command.workstream} if command.workstream else {})}
+    await check_values(body_type, named, register, also=(*ORIGIN, "workstream"))
+    values: dict[str, Any] = {**command.values, "status": body_type.kind.lifecycle.initial}
     try:
         body = body_type.model_validate(values)
     except ValidationError as wrong:

@@ -68,9 +68,10 @@ def filter_of(command: Find, today: date) -> Filter:
 
 
 async def worklist(command: Worklist, register: Register, speaker: Person, answer: Answer) -> Reply:
-    """What somebody has to do, only shown to whoever asks."""
+    """What somebody has to do; in a channel, to whoever asks alone where the platform can."""
     person = await register.people.get(command.person or speaker.id)
-    return await answer.normally(await worklist_card(register, person or speaker, mine=person in (None, speaker)))
+    card = await worklist_card(register, person or speaker, mine=person in (None, speaker))
+    return answer.privately(card) if answer.in_company else await answer.normally(card)
 
 
 async def worklist_card(register: Register, person: Person, *, mine: bool = True) -> Card:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,13 +17,14 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.cards import Option
-from handlers.commands import Assign, Change, Command, Log, Move, OpenForm, Snooze
+from handlers.commands import Assign, ButtonUnreadable, Change, Command, Log, Move, OpenForm, Snooze
 from handlers.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Submitted
 from storage.register import Register
 
 FORM_TEXT_LIMIT = 3_000
+FORMS = ("log", "edit", "snooze", "reassign", "move")
 
 
 class FormUnreadable(ChivvyError):
@@ -52,8 +53,10 @@ async def open_form(
 
 
 async def form_for(command: OpenForm, record: Record | None, register: Register, speaker: Person, place: Place) -> Form:
-    if record is None:
+    if record is None and command.form == "log" and (command.kind or "action") in all_kinds():
         return await _log_form(command, register, speaker, place)
+    if record is None or command.form not in FORMS or (command.form == "move" and "to" not in command.values):
+        raise ButtonUnreadable
     token = Token(form=command.form, ref=record.ref, seen=record.version, keep=_kept(command))
     if command.form == "edit":
         values = {name: getattr(record.body, name) for name in type(record.body).model_fields}
@@ -110,7 +113,8 @@ def token_of(sent: Submitted) -> Token:
         token = Token.model_validate_json(sent.token)
     except ValidationError as unreadable:
         raise FormUnreadable from unreadable
-    if token.form not in ("log", "edit", "snooze", "reassign", "move"):
+    wanted = {"log": bool(token.kind in all_kinds()), "move": bool(token.ref and token.keep.get("to"))}
+    if token.form not in FORMS or not wanted.get(token.form, bool(token.ref)):
         raise FormUnreadable
     return token
 
@@ -198,13 +202,21 @@ def _field(name: str, ask: Ask, value: Any, *, required: bool) -> Field:
 
 async def _person(name: str, label: str, hint: str, value: Any, register: Register, *, many: bool = False) -> Field:
     people = (await register.people.all()).values()
-    options = tuple(Option(person.id, person.name) for person in people if person.member and person.active)
+    options = _choosable(people, tuple(value or ()) if many else (value,))
     known = {option.value for option in options}
     if many:
         held: Any = tuple(person for person in value or () if person in known)
     else:
         held = value if value in known else None
     return Field(name, label, "people" if many else "person", hint, held, options)
+
+
+def _choosable(people: Iterable[Person], holders: tuple[Any, ...]) -> tuple[Option, ...]:
+    """Colleagues, and whoever holds it now also when they have left: opening a form takes nothing away."""
+    people = tuple(people)
+    here = [Option(person.id, person.name) for person in people if person.member and person.active]
+    gone = [person for person in people if person.id in holders and not (person.member and person.active)]
+    return (*here, *(Option(person.id, f"{person.name} (has left)") for person in gone))
 
 
 async def _workstream(value: Any, register: Register) -> Field:

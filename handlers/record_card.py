@@ -5,12 +5,15 @@ from __future__ import annotations
 from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
 from handlers.commands import Move, OpenForm, Show, Undo
-from handlers.wording import due_fact, due_words, value, who
+from handlers.wording import day, day_short, due_fact, due_words, value, who
+from storage.history import Event
 from storage.register import Register
 
 # Said elsewhere on the card: the heading has the title, the facts begin with these in this order.
 LEADING = ("owner", "due", "status")
 DETAIL_SHOWN = 600
+NOTES_SHOWN = 2
+NOTE_SHOWN = 200
 
 
 async def record_card(register: Register, record: Record) -> Card:
@@ -32,22 +35,16 @@ async def record_card(register: Register, record: Record) -> Card:
     if workstream:
         facts.append(("Workstream", (workstream.name,)))
     if record.snoozed_until and record.is_open and record.snoozed_until > today:
-        facts.append(
-            (
-                "Snoozed",
-                (
-                    f"reminders are quiet until {record.snoozed_until:%a} {record.snoozed_until.day} {record.snoozed_until:%b}",
-                ),
-            )
-        )
+        facts.append(("Snoozed", (f"reminders are quiet until {day_short(record.snoozed_until)}",)))
     parts: list[Part] = [Heading(f"{record.ref} {record.title}"), Facts(tuple(facts))]
     if description := getattr(record.body, "description", ""):
         shown = description if len(description) <= DETAIL_SHOWN else description[: DETAIL_SHOWN - 1] + "…"
         parts.append(Para((shown,)))
     raised = await register.people.name(record.raised_by)
-    parts.append(
-        Small((f"Raised by {raised} on {record.raised_on:%a} {record.raised_on.day} {record.raised_on:%b %Y}.",))
-    )
+    parts.append(Small((f"Raised by {raised} on {day(record.raised_on)}.",)))
+    parts += [
+        Small((await _note(register, event),)) for event in await register.history.notes_of(record.ref, NOTES_SHOWN)
+    ]
     undoable = await register.history.last_change_of(record.ref)
     parts.append(Buttons(_buttons(record, undoable.id if undoable else None)))
     told = f"{_status(record)}; owner: {plain((owner,))}; due: {due_fact(record, today, calendar)}"
@@ -65,6 +62,14 @@ def record_row(record: Record, register: Register, owner_shown: Rich = ()) -> Ro
     if owner_shown:
         text = (*text, ", ", *owner_shown)
     return Row(text, (button("Show", Show(record.ref)),))
+
+
+async def _note(register: Register, event: Event) -> str:
+    """`Note by Olu Adeyemi, Mon 23 Nov: rang the supplier`."""
+    text = str(event.after.get("note", ""))
+    when = day_short(event.at.astimezone(register.zone).date())
+    shown = text if len(text) <= NOTE_SHOWN else text[: NOTE_SHOWN - 1] + "…"
+    return f"Note by {await register.people.name(event.actor)}, {when}: {shown}"
 
 
 def _status(record: Record) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from governance.errors import ChivvyError
-from governance.people import Person
+from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.answer import Answer
+from handlers.assignment import tell_owner
 from handlers.changing import what_changed
 from handlers.commands import Undo
 from handlers.reply import Reply
@@ -29,14 +30,16 @@ class ChangedSince(ChivvyError):
     """I can't undo that: {ref} has been changed since ({what}). Nothing was changed. Type “{ref}” to see it as it is now."""
 
 
-async def undo(command: Undo, register: Register, scene: Scene, speaker: Person, answer: Answer) -> Reply:
+async def undo(command: Undo, register: Register, scene: Scene, speaker: Person, place: Place, answer: Answer) -> Reply:
     """Take back one change: every field goes back to what it was. A record just logged is withdrawn; its ref stays used."""
     event = await _event(register, command, speaker)
     assert event.ref is not None
     record = await register.records.get(event.ref)
-    permit(speaker, "change", record)
+    permit(speaker, "change", record, place)
     _check_unchanged(record, event)
     changed, done = await register.records.change(scene, record, _back(record, event), "undo", undoes=event.id)
+    if changed.owner != record.owner:
+        await tell_owner(register, changed, speaker)
     return await answer.changed(changed, await what_changed(register, changed, done))
 
 

@@ -109,7 +109,7 @@ async def add_members(command: AddMembers, register: Register, place: Place, sce
         raise NotOneOfUs
     named = [people[person] for person in command.people]
     for person in named:
-        joined = replace(person, member=True, workstream=person.workstream or workstream.id)
+        joined = replace(person, member=True, active=True, workstream=person.workstream or workstream.id)
         await register.people.save(joined)
         await register.history.add(scene, "add member", after={"person": person.id, "workstream": workstream.id})
     names = ", ".join(person.name for person in named)

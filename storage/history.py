@@ -118,6 +118,12 @@ class History:
         row = await self._session.scalar(query)
         return _event(row) if row else None
 
+    async def notes_of(self, ref: str, limit: int) -> list[Event]:
+        """The newest notes on a record, oldest of them first."""
+        query = select(EventRow).where(col(EventRow.ref) == ref, col(EventRow.verb) == "note")
+        rows = await self._session.scalars(query.order_by(col(EventRow.id).desc()).limit(limit))
+        return [_event(row) for row in rows][::-1]
+
     async def last_change_of(self, ref: str) -> Event | None:
         """The newest thing done to a record that can be taken back; None when that was taken back already."""
         query = (

@@ -137,9 +137,13 @@ class Places:
         row = await self._card(platform, external_id, message)
         return _standing(row) if row else None
 
-    async def touch(self, *, notice: str = "", card: int | None = None) -> None:
-        """What a notice (by key) or a card says has changed, though no record did: it is to be redrawn."""
-        which = CARD.id == card if card is not None else CARD.notice == notice
+    async def touch(self, *, notice: str = "", card: int | None = None, record: int | None = None) -> None:
+        """What a notice (by key), a card, or a record's cards say has changed, though no field did: to be redrawn."""
+        which = CARD.notice == notice
+        if card is not None:
+            which = CARD.id == card
+        if record is not None:
+            which = CARD.record == record
         values: dict[str, Any] = {"stale": True, "marks": CARD.marks + 1, "attempts": 0, "retry_at": None}
         await self._session.execute(update(CARD).where(which).values(**values))
 

@@ -12,7 +12,8 @@ from sqlmodel import col
 
 from storage.tables import QuestionRow
 
-KEPT_FOR = timedelta(days=30)
+# Words typed later than this answer no question any more; its buttons still do.
+ANSWERABLE_BY_WORDS = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -45,14 +46,14 @@ class Questions:
         return _question(row)
 
     async def open_for(self, person: str, place: int) -> Question | None:
-        """The question that this person has not answered yet in this place."""
+        """The question that this person was asked lately in this place and has not answered yet."""
         query = (
             select(QuestionRow)
             .where(
                 col(QuestionRow.person) == person,
                 col(QuestionRow.place) == place,
                 col(QuestionRow.state) == "open",
-                col(QuestionRow.asked_at) > self._now - KEPT_FOR,
+                col(QuestionRow.asked_at) > self._now - ANSWERABLE_BY_WORDS,
             )
             .order_by(col(QuestionRow.id).desc())
             .limit(1)

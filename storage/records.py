@@ -194,6 +194,11 @@ class Records:
             raise NoSuchRecord(ref=ref.strip() or "such record")
         return record_of(row)
 
+    async def with_ref(self, ref: str) -> list[Record]:
+        """The record with this ref as a list of one; empty where there is none."""
+        row = await self._row(canonical_ref(ref) or ref)
+        return [record_of(row)] if row is not None and not row.withdrawn else []
+
     async def by_id(self, record: int) -> Record:
         return record_of(await self._session.get_one(RecordRow, record, populate_existing=True))
 

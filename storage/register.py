@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,6 +65,12 @@ class Register:
         """A proclaimed bank holiday (`holiday`) or a day on which the office is closed (`closure`)."""
         insert = insert_into(self._session, DayRow).values(day=day, type=type, name=name)
         await self._session.execute(insert.on_conflict_do_nothing())
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """What is done inside is undone when something is raised there; what was done before stays."""
+        async with self._session.begin_nested():
+            yield
 
     async def first_time(self, turn: str) -> bool:
         """True when this turn was never taken; it is now. False for a retry or a replay."""

@@ -125,11 +125,11 @@ async def test_bad_rows_are_told_and_good_ones_kept(database: Database, tmp_path
         (4, "Action ref", "row 2 has this ref already; this row was not imported"),
         (5, "Owner", "nobody is called that; left empty"),
         (5, "Due date", "there is no such day; left empty"),
-        (5, "Priority", "it is none of High, Medium, Low; left empty"),
+        (5, "Priority", "it must be one of High, Medium, Low; left empty"),
         (5, "Workstream", "there is no such workstream; left empty"),
         (6, "Status", told[-1][2]),
     ]
-    assert told[-1][2].startswith("it is none of 'Not started'")
+    assert told[-1][2].startswith("it must be one of 'Not started'")
     async with database.reading(NOW) as register:
         assert (await register.records.get("A-200")).body.model_dump()["priority"] == "High"
         assert (await register.records.get("A-203")).title == "No ref of its own"

@@ -21,7 +21,7 @@ from handlers.form import Form
 from handlers.reply import Reply
 
 TROUBLE = (
-    "Sorry, something went wrong at my end, so nothing was changed. Please try again in a minute; if it happens again, "
+    "Sorry, something went wrong at my end. Nothing was changed. Please try again in a minute; if it happens again, "
     "tell whoever looks after Chivvy."
 )
 TOO_SLOW = "Slack gave up waiting before I could open the form. Nothing was changed. Please try once more."

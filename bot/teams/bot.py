@@ -26,7 +26,7 @@ from handlers.turn import Archived, Deed, Face, Met, Opened, Pressed, Said, Subm
 Take = Callable[[Turn], Awaitable[Reply]]
 
 TROUBLE = (
-    "Sorry, something went wrong at my end, so nothing was changed. "
+    "Sorry, something went wrong at my end. Nothing was changed. "
     "Please try again in a minute; if it happens again, tell whoever looks after Chivvy."
 )
 OLD_BUTTON = (

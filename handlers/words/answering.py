@@ -36,10 +36,10 @@ def resolve(doubt: Doubt, said: str, around: Surroundings) -> dict[str, Any] | D
 
 
 def answers(doubt: Doubt, said: str, around: Surroundings) -> bool:
-    """Whether words that could mean something by themselves (“30/11”, “Sam Okoro”) answer a question just as they stand."""
-    return _option(doubt, said) is not None or (
-        _widget(doubt.field) in ("date", "person") and not isinstance(resolve(doubt, said, around), Doubt)
-    )
+    """Whether words that could mean something by themselves (“30/11”, “yes”) answer a question just as they stand."""
+    if _option(doubt, said) is not None:
+        return True
+    return _widget(doubt.field) == "date" and read(said, hear(around).moment) is not None
 
 
 def _option(doubt: Doubt, said: str) -> str | None:

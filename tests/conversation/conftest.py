@@ -72,6 +72,11 @@ class Office:
         async with self.app.database.reading(self.clock.now()) as register:
             return await register.records.find(Filter(status="any"), limit=None)
 
+    async def knows(self, name: str) -> bool:
+        """Whether somebody is in the programme."""
+        async with self.app.database.reading(self.clock.now()) as register:
+            return name in {person.name for person in (await register.people.all()).values()}
+
     async def history(self, ref: str) -> list[Event]:
         async with self.app.database.reading(self.clock.now()) as register:
             return await register.history.of(ref)

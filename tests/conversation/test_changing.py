@@ -87,7 +87,7 @@ async def test_undo_is_refused_once_somebody_went_on(logged: Office) -> None:
     await logged.says("U1", "/action A-001 due 3/12")
     channel = await logged.says("U2", "/action A-001 due 4/12")
     await logged.says("U1", "/chivvy undo")
-    assert "changed again since (due)" in logged.channel("U1").whisper.text
+    assert "has been changed since (due)" in logged.channel("U1").whisper.text
     assert str((await logged.record("A-001")).due) == "2026-12-04"
     assert channel.cards
 
@@ -114,7 +114,7 @@ async def test_two_forms_on_one_field_the_second_is_told_precisely(logged: Offic
     await logged.settle()
     said = " ".join(modal.errors.values())
     assert "Olu Adeyemi changed A-001 just before you: Due: Fri 27 Nov 2026 → Wed 2 Dec 2026" in said
-    assert "Due: Fri 27 Nov 2026 → Thu 3 Dec 2026 was not saved" in said
+    assert "your own change (Due: Fri 27 Nov 2026 → Thu 3 Dec 2026) was not saved" in said
     assert str((await logged.record("A-001")).due) == "2026-12-02"
 
 

@@ -41,7 +41,7 @@ async def test_a_stranger_is_let_in_by_a_member(office: Office) -> None:
 
 async def test_a_guest_is_not_let_in(office: Office) -> None:
     channel = await office.says("U1", "/workstream add <@U8>")
-    assert "Guests, bots and people of other organisations stay outside" in channel.whisper.text
+    assert "Guests, bots and people from other organisations can't join" in channel.whisper.text
 
 
 async def test_who_joins_the_channel_joins_the_workstream(office: Office) -> None:

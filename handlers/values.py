@@ -1,0 +1,42 @@
+"""What may be set, and by whom named: the one check for values that come from outside, however they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from governance.errors import ChivvyError
+from governance.kind import Body
+from storage.register import Register
+
+# Where a record came from: said once, when it is logged from a message.
+ORIGIN = ("source", "source_link")
+
+
+class NotAllowed(ChivvyError):
+    """I could not save that: {what}. Nothing was changed. Put it right and send it again."""
+
+
+def settable(body: type[Body]) -> set[str]:
+    """The fields that people set themselves: those of the form, and those with words of their own. The state is not among
+    them, for it moves by its lifecycle only."""
+    return {name for name, ask in body.asks() if name != "status" and (ask.input != "none" or ask.words)}
+
+
+async def check_values(
+    body: type[Body], values: Mapping[str, Any], register: Register, also: Iterable[str] = ()
+) -> None:
+    """Raise NotAllowed unless every value is of a field that people may set, and names people and workstreams that there are.
+    Buttons and forms come back from the client, where anybody may have changed them."""
+    strange = set(values) - settable(body) - set(also)
+    if strange:
+        raise NotAllowed(what=f"{', '.join(sorted(strange)).replace('_', ' ')} can't be set like that")
+    people = await register.people.all()
+    for name, ask in body.asks():
+        given = values.get(name)
+        named = given if ask.input == "people" else [given] if ask.input == "person" else []
+        if not all(person in people for person in named or () if person):
+            raise NotAllowed(what=f"I don't know somebody named as {ask.label.lower()}")
+    workstream = values.get("workstream")
+    if workstream and await register.workstreams.get(workstream) is None:
+        raise NotAllowed(what="there is no such workstream")
