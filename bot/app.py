@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -34,13 +35,22 @@ log = structlog.get_logger()
 
 class NothingConfigured(ChivvyError):
     """Neither Slack nor Teams is set up, so there would be nobody to talk to. Nothing was started. Set SLACK_BOT_TOKEN and
-    SLACK_SIGNING_SECRET, or MicrosoftAppId and its fellows (see README.md); to try Chivvy without any account, type
+    SLACK_SIGNING_SECRET, or MicrosoftAppId and the settings that go with it (see README.md); to try Chivvy without any account, type
     “chivvy demo”."""
 
 
 class SlackHalfConfigured(ChivvyError):
     """SLACK_BOT_TOKEN is set, but neither SLACK_SIGNING_SECRET (for HTTP) nor SLACK_APP_TOKEN (for Socket Mode) is, so Slack
     could not reach Chivvy. Nothing was started. Set one of them; both are on your app's page at Slack."""
+
+
+class PortTaken(ChivvyError):
+    """Port {port} of {host} is in use by another program, perhaps another Chivvy. Nothing was sent. Stop that program, or set
+    PORT to another number."""
+
+
+class CannotListen(ChivvyError):
+    """Chivvy can't listen on {host}, port {port}: {why}. Nothing was sent. Set HOST and PORT to what this machine allows."""
 
 
 class App:
@@ -94,8 +104,12 @@ class App:
             if front is not None:
                 await front.start()
         if by_itself:
-            self._delivering = asyncio.create_task(self.delivery.run())
-            self.scheduler.start()
+            self.begin()
+
+    def begin(self) -> None:
+        """Tick and deliver from now on, unasked."""
+        self._delivering = asyncio.create_task(self.delivery.run())
+        self.scheduler.start()
 
     async def stop(self) -> None:
         """Take nothing more in, finish what is under way, close."""
@@ -156,16 +170,27 @@ async def serve(settings: Settings) -> None:
         settings = settings.model_copy(update={"host": "127.0.0.1"})
     check_settings(settings)
     app = App(settings)
-    await app.start()
     runner = web.AppRunner(app.web(), access_log=None)
     try:
-        await runner.setup()
-        await web.TCPSite(runner, settings.host, settings.port).start()
+        await app.start(by_itself=False)
+        await _listen(runner, settings)
+        app.begin()
         log.info("serving", host=settings.host, port=settings.port, platforms=sorted(app.platforms))
         await until_told_to_stop()
     finally:
         await runner.cleanup()
         await app.stop()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> None:
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+    except OSError as refused:
+        if refused.errno == errno.EADDRINUSE:
+            raise PortTaken(host=settings.host, port=settings.port) from refused
+        why = refused.strerror or "no reason was given"
+        raise CannotListen(host=settings.host, port=settings.port, why=why) from refused
 
 
 async def until_told_to_stop() -> None:

@@ -10,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from bot.clock import Clock
 from governance.errors import ChivvyError
 from storage.database import Database
-from storage.outbox import CLAIMED, DUE, FAILED, SENT, UNCERTAIN
+from storage.outbox import CLAIMED, DUE, FAILED, LAPSED, SENT, UNCERTAIN
 
 
 def add_routes(application: web.Application, database: Database, clock: Clock, platforms: Collection[str]) -> None:
@@ -43,7 +43,7 @@ async def numbers(database: Database, clock: Clock) -> bytes:
     async with database.reading(now) as register:
         counted = await register.outbox.counts()
         next_due = await register.outbox.next_due()
-    for state in (DUE, CLAIMED, SENT, FAILED, UNCERTAIN):
+    for state in (DUE, CLAIMED, SENT, FAILED, UNCERTAIN, LAPSED):
         notices.labels(state).set(counted.get(state, 0))
     late.set(max(0.0, (now - next_due).total_seconds()) if next_due else 0)
     return generate_latest(registry)

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from bot import app, ledger, lookup
+from bot.calendar_days import holidays
 from bot.clock import SystemClock
 from bot.demo import demo
 from bot.doctor import doctor
@@ -27,6 +28,7 @@ chivvy = typer.Typer(
 audit = typer.Typer(help="Check the history.", no_args_is_help=True)
 chivvy.add_typer(manifests, name="manifest")
 chivvy.add_typer(audit, name="audit")
+chivvy.add_typer(holidays, name="holiday")
 
 
 @chivvy.command()

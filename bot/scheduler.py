@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import Clock
+from bot.clock import Clock, real_now
 from bot.delivery import Delivery
 from bot.ticking import sweep_all
 from storage.database import Database, DatabaseUnavailable
@@ -20,10 +20,11 @@ log = structlog.get_logger("chivvy.scheduler")
 # Far longer than any platform repeats a request (Slack: minutes; Teams: less than an hour).
 TURNS_KEPT_FOR = timedelta(days=7)
 HOUSEKEEPING_HOURS = 24
+FIRST_HOUSEKEEPING = timedelta(minutes=1)  # a process that is started anew each day must tidy too
 
 
 class Scheduler:
-    """Sweeps every `tick_seconds`, and tidies up once a day."""
+    """Sweeps every `tick_seconds`, and tidies up soon after the start and once a day."""
 
     def __init__(self, database: Database, delivery: Delivery, clock: Clock, tick_seconds: float) -> None:
         self._database = database
@@ -32,23 +33,34 @@ class Scheduler:
         self._tick_seconds = tick_seconds
         self._ticks: AsyncIOScheduler | None = None
         self._under_way: set[asyncio.Task[object]] = set()
+        self._stopping = False
 
     def start(self) -> None:
         """Begin to tick, in the running event loop; the first beat is at once, to catch up."""
         self._ticks = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
         self._ticks.add_job(self._beat, args=(self.tick,))
         self._ticks.add_job(self._beat, "interval", args=(self.tick,), seconds=self._tick_seconds)
-        self._ticks.add_job(self._beat, "interval", args=(self.tidy,), hours=HOUSEKEEPING_HOURS)
+        self._ticks.add_job(
+            self._beat,
+            "interval",
+            args=(self.tidy,),
+            hours=HOUSEKEEPING_HOURS,
+            next_run_time=real_now() + FIRST_HOUSEKEEPING,
+        )
         self._ticks.start()
 
     async def stop(self) -> None:
         """Tick no more, and finish the tick that is under way. Harmless before `start`."""
+        self._stopping = True
         if self._ticks is not None and self._ticks.running:
-            self._ticks.shutdown(wait=False)
-        await asyncio.gather(*self._under_way, return_exceptions=True)
+            self._ticks.shutdown(wait=False)  # which takes effect later: a beat may still come
+        while self._under_way:
+            await asyncio.gather(*self._under_way, return_exceptions=True)
 
     async def _beat(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Do `work` in a task of our own: APScheduler's shutdown cancels its jobs, and a transaction must not be cut short."""
+        if self._stopping:
+            return
         task = asyncio.create_task(work())
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -70,7 +82,7 @@ class Scheduler:
         """Forget what is remembered only against retries."""
         try:
             now = self._clock.now()
-            async with self._database.transaction(now) as register:
+            async with self._database.transaction(now, background=True) as register:
                 await register.forget_turns(now - TURNS_KEPT_FOR)
         except DatabaseUnavailable:
             log.warning("the register is not available; tidying waits a day")

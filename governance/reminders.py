@@ -1,7 +1,8 @@
 """When the clock must speak of a record: the ladder of reminders, then the escalation. Pure; times are local.
 
 The ladder is the trade's usual one: a word two working days before, on the day, one and three working days after, and for
-long actions five before; after five working days without an answer, the workstream's channel.
+long actions five before; after five working days without an answer, the workstream's channel. What has all of that behind it
+when its ladder begins (it was logged late, reopened, or given a date long past) is spoken of once, the next working morning.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ESCALATE_WORKING_DAYS = 5
 
 REMINDER = "reminder"
 ESCALATION = "escalation"
+LATE = "more than 5 working days overdue"
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -67,18 +69,59 @@ def next_wake(record: Record, calendar: WorkingCalendar, after: datetime, zone: 
     return None
 
 
+def wake_after(
+    old: Record | None, new: Record, calendar: WorkingCalendar, now: datetime, zone: ZoneInfo, *, chase: bool = True
+) -> datetime | None:
+    """When the clock must next look at `new`, which `old` has just become (None: it was just logged).
+
+    A wake that has come and was not thought of yet stays, as does that of a ladder which did not change. A ladder that begins
+    now with all of its occasions behind it wakes once more (unless `chase` is False), and no snooze takes that away.
+    """
+    if new.next_wake is not None and new.next_wake <= now:
+        return new.next_wake
+    occasions = ladder(new, calendar)
+    if old is not None and occasions == ladder(old, calendar):
+        return new.next_wake
+    moment = next_wake(new, calendar, now, zone)
+    if old is None or new.due != old.due or not old.is_open:
+        late = bool(occasions) and moment is None and chase
+        return _next_morning(calendar, now, zone) if late else moment
+    if occasions and new.next_wake is not None and _is_past_the_ladder(old, calendar, new.next_wake, zone):
+        return min(new.next_wake, moment or new.next_wake)
+    return moment
+
+
 def reached(
     record: Record, calendar: WorkingCalendar, since: datetime, now: datetime, zone: ZoneInfo
 ) -> tuple[Occasion, ...]:
-    """The occasions that came round from `since` (included) to `now` (included)."""
-    return tuple(
-        occasion for occasion in ladder(record, calendar) if since <= local(occasion.day, DIGEST_AT, zone) <= now
-    )
+    """The occasions that came round from `since`, a wake, (included) to `now` (included). Of a wake later than the escalation
+    the escalation is one: it is owed once for a due date, so where there was one already this is not another."""
+    occasions = ladder(record, calendar)
+    found = [each for each in occasions if since <= local(each.day, DIGEST_AT, zone) <= now]
+    if since > now or not any(
+        each.rule == ESCALATION and local(each.day, DIGEST_AT, zone) < since for each in occasions
+    ):
+        return tuple(found)
+    day = since.astimezone(zone).date()
+    if not found and (record.snoozed_until is None or record.snoozed_until <= day):
+        found.append(Occasion(day, REMINDER, LATE))
+    return tuple(sorted([*found, Occasion(day, ESCALATION, LATE)]))
 
 
 def spoken_of(record: Record, calendar: WorkingCalendar, day: date) -> bool:
     """Whether a digest of `day` names this record: a reminder of it has come round, and it is neither done nor snoozed."""
     return any(occasion.rule == REMINDER and occasion.day <= day for occasion in ladder(record, calendar))
+
+
+def _is_past_the_ladder(record: Record, calendar: WorkingCalendar, wake: datetime, zone: ZoneInfo) -> bool:
+    return all(local(occasion.day, DIGEST_AT, zone) < wake for occasion in ladder(record, calendar))
+
+
+def _next_morning(calendar: WorkingCalendar, after: datetime, zone: ZoneInfo) -> datetime:
+    """The first 09:15 of a working day after a moment (UTC)."""
+    today = after.astimezone(zone).date()
+    first = local(calendar.on_or_after(today), DIGEST_AT, zone)
+    return first if first > after else local(calendar.add(today, 1), DIGEST_AT, zone)
 
 
 def next_summary(calendar: WorkingCalendar, after: datetime, zone: ZoneInfo) -> datetime:

@@ -14,7 +14,6 @@ from storage.history import Event, Scene
 from storage.outbox import SENT, Notice
 from storage.register import Register
 
-ESCALATION = "escalation"
 ACKNOWLEDGED = "acknowledge"
 
 

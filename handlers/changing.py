@@ -11,7 +11,7 @@ from governance.people import Person
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.assignment import tell_owner
-from handlers.cards import Button, Buttons, Card, Para, Rich, Small, button
+from handlers.cards import Buttons, Card, Para, Part, Small, button
 from handlers.commands import Assign, Change, Move, Note, Undo
 from handlers.entering import what_is_wrong
 from handlers.reply import Reply
@@ -103,12 +103,12 @@ async def what_changed(register: Register, record: Record, event: Event) -> Card
         if name in SHOWN or (name in asks and asks[name].input != "none")
     ]
     said = f"{record.ref} {record.title}. " + "; ".join(lines)
-    buttons: tuple[Button, ...] = (button("Undo", Undo(event.id)),)
-    text: Rich = (said,)
-    parts: tuple[Any, ...] = (Para(text), Buttons(buttons))
+    parts: list[Part] = [Para((said,))]
     if event.reason:
-        parts = (Para(text), Small((f"Because: {event.reason}",)), Buttons(buttons))
-    return Card(text=said, parts=parts)
+        parts.append(Small((f"Because: {event.reason}",)))
+    if event.undoes is None:
+        parts.append(Buttons((button("Undo", Undo(event.id)),)))
+    return Card(text=said, parts=tuple(parts))
 
 
 async def _own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:

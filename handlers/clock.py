@@ -11,10 +11,17 @@ from governance.hours import digest_from
 from governance.people import Place
 from governance.policy import may
 from governance.record import Record
-from governance.reminders import DIGEST_AT, Occasion, latest_summary, local, next_summary, reached
-from governance.reminders import ESCALATION as ESCALATES
-from governance.reminders import REMINDER as REMINDS
-from handlers.alert import ESCALATION, answerable
+from governance.reminders import (
+    DIGEST_AT,
+    ESCALATION,
+    REMINDER,
+    Occasion,
+    latest_summary,
+    local,
+    next_summary,
+    reached,
+)
+from handlers.alert import answerable
 from handlers.digest import digest_notice
 from handlers.summary import WEEKLY
 from storage.outbox import Notice
@@ -61,9 +68,9 @@ async def notices_for(
     """What occasions of a record that have come round at `now` give rise to: its owner's digest, an alert to its workstream."""
     owed: list[Notice] = []
     for occasion in occasions:
-        if occasion.rule == REMINDS:
+        if occasion.rule == REMINDER:
             owed += await _digest_for(register, calendar, record, now)
-        if occasion.rule == ESCALATES:
+        if occasion.rule == ESCALATION:
             due_at = local(occasion.day, DIGEST_AT, register.zone)
             owed += await _escalations_for(register, record, due_at)
     return owed

@@ -156,10 +156,11 @@ class CreateWorkstream(Command):
 
 @dataclass(frozen=True)
 class BindPlace(Command):
-    """Bind the channel in which this was said to a workstream (by id)."""
+    """Bind the channel in which this was said to a workstream (by id). `sure`: also when it is another's."""
 
     needs: ClassVar[Deed | None] = "set up"
     workstream: str
+    sure: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from governance.errors import ChivvyError
 from governance.kinds import canonical_ref
@@ -32,6 +32,7 @@ from storage.questions import Question
 from storage.register import Register
 
 SEARCH_SHOWN = 10
+CAPTURED_TITLE = 150
 RUN_ON = re.compile(r"\s+")
 
 
@@ -179,7 +180,8 @@ async def _understood(known: Known, said: Said) -> Understanding:
 async def _question(known: Known, said: Said, found: Understanding) -> Question | None:
     """The open question that these words answer. Words that mean nothing by themselves do; chatter, and words that ask for
     something, only where they fit it (a day, one of the options)."""
-    if known.speaker is None or said.command is not None or found.intent in ("undo", "help", "cancel"):
+    typed = said.command in (None, "chivvy")
+    if known.speaker is None or not typed or found.intent in ("undo", "help", "cancel"):
         return None
     question = await known.register.questions.open_for(known.speaker.id, known.place.id)
     if question is None or found.intent == "unknown":
@@ -228,16 +230,29 @@ async def _submitted(known: Known, sent: Submitted) -> Reply:
 
 
 async def _captured(known: Known, captured: Captured) -> Reply:
-    """ "Log as action" on a message: the form, filled in with the message's words and a link back to it."""
+    """ "Log as action" on a message: the form, filled in with what its words say and a link back to it. What is in doubt is
+    left to whoever fills the form in."""
     text = _readable(captured)
-    title = RUN_ON.sub(" ", text)
+    read = _read(known, captured)
+    title = RUN_ON.sub(" ", str(read.get("title") or text))
     values = {
-        "title": title if len(title) <= 150 else title[:149].rsplit(" ", 1)[0] + "…",
-        "description": text if len(title) > 150 else "",
-        "source": f"A message by {captured.author}" if captured.author else "A message",
+        **read,
+        "title": title if len(title) <= CAPTURED_TITLE else title[: CAPTURED_TITLE - 1].rsplit(" ", 1)[0] + "…",
+        "description": text if RUN_ON.sub(" ", text) != title or len(title) > CAPTURED_TITLE else "",
+        "source": f"A message from {captured.author}" if captured.author else "A message",
         "source_link": captured.link,
     }
     return await known.carry_out(OpenForm("log", kind=captured.kind, values=values))
+
+
+def _read(known: Known, captured: Captured) -> dict[str, Any]:
+    """The fields that a message's words give for certain, where they read as one record."""
+    found = understand(Said(captured.text, captured.mentions, command=captured.kind), known.around)
+    logs = [command for command in found.commands if isinstance(command, Log)]
+    if len(logs) != 1:
+        return {}
+    doubtful = {doubt.field for doubt in found.doubts}
+    return {name: given for name, given in logs[0].values.items() if name not in doubtful}
 
 
 def _readable(captured: Captured) -> str:
@@ -286,7 +301,7 @@ async def _surroundings(
 ) -> Surroundings:
     """What understanding may know."""
     mentions: dict[str, Person | None] = {}
-    if isinstance(turn.deed, Said):
+    if isinstance(turn.deed, Said | Captured):
         mentions = {key: await known(register, scene, face) for key, face in turn.deed.mentions.items()}
     return Surroundings(
         now=register.now.astimezone(register.zone),

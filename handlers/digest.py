@@ -14,7 +14,7 @@ from governance.reminders import spoken_of
 from handlers.cards import Button, Card, Para, Part, Row, Small, Strong, button
 from handlers.commands import Move, OpenForm
 from handlers.wording import count, due_words
-from storage.outbox import DUE, Notice
+from storage.outbox import CLAIMED, DUE, Notice
 from storage.records import Filter
 from storage.register import Register
 
@@ -63,7 +63,7 @@ async def owe_digest(
         if await register.outbox.owe(notice):
             return notice
         existing = await register.outbox.by_key(notice.key)
-        if existing is not None and existing.state == DUE:
+        if existing is not None and not existing.begun and existing.state in (DUE, CLAIMED):
             return existing
         moment = next_digest(person, calendar, moment, zone)
     return None

@@ -16,10 +16,22 @@ class EmptyProgramme(ChivvyError):
     “/workstream create” and its name, for example “/workstream create ICT”."""
 
 
+class CouldNotLookUp(ChivvyError):
+    """I could not look {who} up just now. Nothing was changed. Please try again in a minute."""
+
+
+def may_join(face: Face, who: str = "you") -> bool:
+    """Whether somebody whom the platform shows is a colleague. Raises CouldNotLookUp where it has not said."""
+    if _unclear(face):
+        raise CouldNotLookUp(who=who)
+    return not _not_ours(face)
+
+
 async def known(register: Register, scene: Scene, face: Face) -> Person | None:
     """The person whom a platform shows, if the programme knows them: by that platform's id, or by the same address.
 
-    A guest or a member of another organisation is never taken for a colleague by their address.
+    A guest, a member of another organisation or somebody who was not looked up is never taken for a colleague by their
+    address.
     """
     if found := await register.people.by_identity(face.platform, face.user_id):
         return found
@@ -33,14 +45,19 @@ async def known(register: Register, scene: Scene, face: Face) -> Person | None:
 
 
 async def enrol(register: Register, scene: Scene, faces: Iterable[Face], workstream: str | None) -> list[Person]:
-    """Let the programme know each of `faces` who is a colleague: not a guest, not a bot, and vouched for by name."""
-    found = []
+    """Let the programme know each of `faces` who is a colleague: not a guest, not a bot, and looked up. Raises CouldNotLookUp
+    where nobody is let in because somebody could not be looked up."""
+    found, unclear = [], []
     for face in faces:
         person = await known(register, scene, face)
         if person is None and face.name and not _not_ours(face):
             person = await add(register, scene, face, workstream)
         if person is not None:
             found.append(person)
+        elif _unclear(face):
+            unclear.append(face)
+    if unclear and not found:
+        raise CouldNotLookUp(who=unclear[0].name or "everybody you named")
     return found
 
 
@@ -68,5 +85,10 @@ async def _identify(register: Register, person: str, face: Face) -> None:
 
 
 def _not_ours(face: Face) -> bool:
-    """Guests, members of other organisations, bots and accounts that are closed."""
-    return face.outsider or face.is_bot or face.deleted
+    """Guests, members of other organisations, bots, accounts that are closed, and whoever was not looked up."""
+    return not face.verified or face.outsider or face.is_bot or face.deleted
+
+
+def _unclear(face: Face) -> bool:
+    """Perhaps a colleague, but the platform has not said."""
+    return not (face.verified or face.outsider or face.is_bot or face.deleted)

@@ -29,8 +29,10 @@ async def show(record: Record, answer: Answer, register: Register) -> Reply:
 
 
 async def find(command: Find, register: Register, speaker: Person, answer: Answer) -> Reply:
-    """A page of a list, with what was looked for said in words and a button for more."""
-    return await answer.normally(await list_card(command, register, speaker))
+    """A page of a list, with what was looked for said in words and a button for more. Lists name who is late, so in a channel
+    only whoever asked sees them, where the platform can."""
+    card = await list_card(command, register, speaker)
+    return answer.privately(card) if answer.in_company else await answer.normally(card)
 
 
 async def list_card(command: Find, register: Register, speaker: Person) -> Card:

@@ -21,6 +21,7 @@ from handlers.commands import Assign, ButtonUnreadable, Change, Command, Log, Mo
 from handlers.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Submitted
+from handlers.wording import day
 from storage.register import Register
 
 FORM_TEXT_LIMIT = 3_000
@@ -89,10 +90,10 @@ def read_form(
     token = token_of(sent)
     values = {name: _cleaned(value) for name, value in sent.values.items()}
     if token.form == "log":
-        return _read_log(token, values, today)
+        return _read_log(token, values, today, calendar)
     assert record is not None
     if token.form == "edit":
-        return _read_edit(token, values, record, today)
+        return _read_edit(token, values, record, today, calendar)
     if token.form == "snooze":
         until = _day(values.get("until"))
         if until is None or until <= today:
@@ -119,19 +120,21 @@ def token_of(sent: Submitted) -> Token:
     return token
 
 
-def _read_log(token: Token, values: dict[str, Any], today: date) -> Command | dict[str, str]:
+def _read_log(token: Token, values: dict[str, Any], today: date, calendar: WorkingCalendar) -> Command | dict[str, str]:
     body = all_kinds()[token.kind]
     workstream = values.pop("workstream", None)
-    wrong = _wrong(body, values, today, None)
+    wrong = _wrong(body, values, today, calendar, None)
     if wrong:
         return wrong
     filled = {name: value for name, value in values.items() if value not in (None, "", [])}
     return Log(token.kind, {**filled, **token.keep}, workstream)
 
 
-def _read_edit(token: Token, values: dict[str, Any], record: Record, today: date) -> Command | dict[str, str]:
+def _read_edit(
+    token: Token, values: dict[str, Any], record: Record, today: date, calendar: WorkingCalendar
+) -> Command | dict[str, str]:
     body = type(record.body)
-    wrong = _wrong(body, values, today, record)
+    wrong = _wrong(body, values, today, calendar, record)
     if wrong:
         return wrong
     defaults = _defaults(body)
@@ -139,20 +142,33 @@ def _read_edit(token: Token, values: dict[str, Any], record: Record, today: date
     return Change(record.ref, wanted, token.seen)
 
 
-def _wrong(body: type[Body], values: Mapping[str, Any], today: date, record: Record | None) -> dict[str, str]:
+def _wrong(
+    body: type[Body], values: Mapping[str, Any], today: date, calendar: WorkingCalendar, record: Record | None
+) -> dict[str, str]:
     """What a person must put right, by field name."""
     wrong: dict[str, str] = {}
-    if not str(values.get("title") or "").strip():
+    title = str(values.get("title") or "").strip()
+    if not title:
         wrong["title"] = f"Say in a few words what the {body.kind.name} is."
-    for name in ("due",):
-        given = _day(values.get(name))
-        unchanged = record is not None and given == record.due
-        if values.get(name) and given is None:
-            wrong[name] = "This is not a date. Write it like 2026-11-27, or choose it from the calendar."
-        elif given is not None and given < today and not unchanged:
-            wrong[name] = "This day has passed. Choose today or a later day, or leave it empty."
+    elif len(title) > TITLE_LIMIT:
+        wrong["title"] = f"Keep it to {TITLE_LIMIT} characters and put the rest under Details."
+    given = _day(values.get("due"))
+    if values.get("due") and given is None:
+        wrong["due"] = "This is not a date. Write it like 2026-11-27, or choose it from the calendar."
+    if given is not None and (record is None or given != record.due):
+        wrong |= _bad_day(given, today, calendar)
     wrong.update(_refused(body, values, skip=wrong))
     return wrong
+
+
+def _bad_day(given: date, today: date, calendar: WorkingCalendar) -> dict[str, str]:
+    """Why a newly chosen due date will not do; days without work are never moved, the nearest others are named."""
+    if given < today:
+        return {"due": "This day has passed. Choose today or a later day, or leave it empty."}
+    if why := calendar.why_not(given):
+        near = f"{day(calendar.add(given, -1))} or {day(calendar.add(given, 1))}"
+        return {"due": f"{day(given)} is {why}. Choose {near}."}
+    return {}
 
 
 def _refused(body: type[Body], values: Mapping[str, Any], skip: Mapping[str, str]) -> dict[str, str]:
@@ -165,9 +181,6 @@ def _refused(body: type[Body], values: Mapping[str, Any], skip: Mapping[str, str
             body.taken(name, value)
         except ValidationError:
             found[name] = f"I can't use that for “{body.ask(name).label}”."
-            continue
-        if name == "title" and len(str(value)) > TITLE_LIMIT:
-            found[name] = f"Keep it to {TITLE_LIMIT} characters and put the rest under Details."
     return found
 
 

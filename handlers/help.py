@@ -69,7 +69,7 @@ async def misunderstood(command: Misunderstood, answer: Answer) -> Reply:
     parts: list[Part] = [Para((text,))]
     if command.suggestion:
         parts.append(Para(("Did you mean ", Strong(command.suggestion), "?")))
-    if command.example:
+    if command.example and command.example != command.suggestion:
         parts.append(Small((f"For example: {command.example}",)))
     parts.append(Small(("Type “help” to see what I can do.",)))
     hint = f" Did you mean “{command.suggestion}”?" if command.suggestion else ""

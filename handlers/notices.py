@@ -11,7 +11,8 @@ from governance.hours import next_digest, next_open, office_open, reachable
 from governance.people import Person, Place
 from governance.policy import may
 from governance.record import Record
-from handlers.alert import ESCALATION, alert_card
+from governance.reminders import ESCALATION
+from handlers.alert import alert_card
 from handlers.assignment import ASSIGNMENT, assignment_card
 from handlers.cards import Card, Small, from_plain
 from handlers.digest import DIGEST, digest_card, owe_digest
@@ -150,7 +151,5 @@ async def _roll_over(register: Register, notice: Notice, person: Person, calenda
     following = await owe_digest(register, person, calendar)
     if following is None:
         return Refuse("they are away for a year or more")
-    if following.key == notice.key:
-        return Wait(following.due_at, f"{person.name} is not at work")
     await register.outbox.carry_over(notice.key, following)
     return Drop(f"its day passed; what it had to say goes with {following.key}")

@@ -12,11 +12,11 @@ from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from governance.people import Person, Place
 from handlers.answer import Answer, merged
-from handlers.cards import Buttons, Card, Para, Part, Rich, Small, button, plain, say
+from handlers.cards import Buttons, Card, Option, Para, Part, Rich, Small, button, choice, plain, say
 from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log, decode, encode
 from handlers.reply import Reply
 from handlers.wording import value
-from handlers.words.answering import answers, resolve
+from handlers.words.answering import answers, is_person, resolve
 from handlers.words.understanding import Doubt, Surroundings
 from storage.questions import Question
 from storage.register import Register
@@ -24,6 +24,13 @@ from storage.register import Register
 SAVE = "save"
 SAVE_WORDS = frozenset({SAVE, "yes", "y", "ok", "save all", "save them"})
 BUTTONS_SHOWN = 8
+COLLEAGUES_LISTED = 100
+TITLE_SHOWN = 150
+SETTING_UP = {
+    "SetLead": "who leads",
+    "AddMembers": "who is in the workstream",
+    "BindPlace": "this channel's workstream",
+}
 
 CarryOut = Callable[[Command], Awaitable[Reply]]
 
@@ -46,10 +53,15 @@ async def ask(
     answer: Answer,
 ) -> Reply:
     """Keep what was understood, and ask the first thing that is in doubt. Nothing is saved before the last answer."""
+    earlier = await register.questions.open_for(speaker.id, place.id)
     question = await register.questions.ask(
         speaker.id, place.id, [encode(command) for command in commands], [asdict(doubt) for doubt in doubts]
     )
-    return await answer.normally(await question_card(question, register))
+    card = await question_card(question, register)
+    if earlier is not None:
+        dropped = "I have dropped my earlier question; nothing of it was saved."
+        card = replace(card, text=f"{card.text} {dropped}", parts=(*card.parts, Small((dropped,))))
+    return await answer.normally(card)
 
 
 async def answer_question(
@@ -74,11 +86,11 @@ async def answer_question(
     elif command.value.strip().casefold() not in SAVE_WORDS:
         return await answer.in_place(await question_card(question, register))
     await register.questions.close(question.id)
-    settled = [plain(await in_words(each, register)) for each in commands]
+    settled = [await _title(each, register) for each in commands]
     reply = Reply()
     for each in commands:
         reply = merged(reply, await carry_out(each))
-    return merged(reply, answer.settled(say(f"Thank you. {'; '.join(settled)}: saved.")))
+    return merged(reply, answer.settled(say(f"Thank you, that is done: {'; '.join(settled)}.")))
 
 
 async def _still_open(register: Register, question: int, speaker: Person) -> Question:
@@ -105,7 +117,7 @@ async def cancel(command: Cancel, register: Register, speaker: Person, place: Pl
     if question is None or question.state != "open" or question.person != speaker.id:
         return await answer.normally(say("There is nothing to cancel."))
     await register.questions.close(question.id, "dropped")
-    return await answer.in_place(say("Dropped. Nothing was saved."))
+    return await answer.in_place(say("Cancelled. Nothing was saved."))
 
 
 async def question_card(question: Question, register: Register) -> Card:
@@ -117,13 +129,23 @@ async def question_card(question: Question, register: Register) -> Card:
     doubt = doubts[0]
     parts: list[Part] = [Para((doubt.question,))]
     if doubt.item < len(said):
-        parts.append(Small(said[doubt.item]))
+        parts.append(Small(await in_words(commands[doubt.item], register, but=doubt.field)))
+    if not doubt.options and is_person(doubt) and (colleagues := await _colleagues(register)):
+        parts.append(choice("Choose a colleague", colleagues, AnswerQuestion(question.id, ""), "value"))
     buttons = [
         button(option.label, AnswerQuestion(question.id, option.value)) for option in doubt.options[:BUTTONS_SHOWN]
     ]
     parts.append(Buttons((*buttons, button("Cancel", Cancel(question.id)))))
-    parts.append(Small(("Nothing is saved yet. You can also type the answer.",)))
+    place = await register.places.get(question.place)
+    how = "type the answer" if place.private else "mention me and type the answer"
+    parts.append(Small((f"Nothing is saved yet. You can also {how}.",)))
     return Card(text=doubt.question, parts=tuple(parts))
+
+
+async def _colleagues(register: Register) -> tuple[Option, ...]:
+    """Everybody who can be given something, where a list of them can be looked through."""
+    people = [person for person in (await register.people.all()).values() if person.member and person.active]
+    return tuple(Option(person.id, person.name) for person in people) if len(people) <= COLLEAGUES_LISTED else ()
 
 
 def _confirmation(question: Question, said: list[Rich]) -> Card:
@@ -135,21 +157,31 @@ def _confirmation(question: Question, said: list[Rich]) -> Card:
     return Card(text=plain(("Shall I save these? ", *("; ".join(plain(line) for line in said),))), parts=tuple(parts))
 
 
-async def in_words(command: Command, register: Register) -> Rich:
-    """What a command would do, to read before agreeing: `action: Board pack, Owner Aisha Calderstone, Due Fri 4 Dec 2026`."""
+async def in_words(command: Command, register: Register, but: str = "") -> Rich:
+    """What a command would do, to read before agreeing: `Board pack, Owner Aisha Calderstone, Due Fri 4 Dec 2026`; without
+    the field `but`, which is what is being asked."""
     if not isinstance(command, Log | Change):
-        return (type(command).__name__,)
+        return (await _title(command, register),)
     people = await register.people.all()
     record = None if isinstance(command, Log) else await register.records.get(command.ref)
     body = all_kinds()[command.kind] if isinstance(command, Log) else type(record.body)  # type: ignore[union-attr]
-    head = f"{body.kind.name}: {command.values.get('title', '')}" if isinstance(command, Log) else command.ref
-    said: list[Any] = [head]
+    said: list[Any] = [await _title(command, register)]
     for name, ask_ in body.asks():
         held = command.values.get(name)
-        if name == "title" or held in (None, "", (), []):
+        if name in ("title", "description", but) or held in (None, "", (), []):
             continue
         said += [f", {ask_.label} ", *value(ask_, body.taken(name, held), people)]
     return tuple(said)
+
+
+async def _title(command: Command, register: Register) -> str:
+    """What a command is about, in a few words: a new record's title, a record's ref and title, or what is set up."""
+    if isinstance(command, Log):
+        title = str(command.values.get("title", ""))
+        return title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+    if ref := getattr(command, "ref", ""):
+        return f"{ref} {(await register.records.get(ref)).title}"
+    return SETTING_UP.get(type(command).__name__, "your list")
 
 
 def _kept(question: Question) -> tuple[list[Command], list[Doubt]]:

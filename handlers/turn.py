@@ -13,7 +13,8 @@ PlaceType = Literal["channel", "group", "dm"]
 class Face:
     """How a platform knows somebody. `tenant` is the workspace or Entra tenant; `outsider` a guest or a member of another
     organisation, `deleted` a deactivated account; `address` is what the platform needs to write to them later (kept as it is,
-    never read here)."""
+    never read here). `verified`: the platform itself, asked for this person, has said who they are and that they are one of
+    ours or not. What a request says of people is not enough: it may be out of date, incomplete or forged."""
 
     platform: str
     user_id: str
@@ -24,6 +25,7 @@ class Face:
     is_bot: bool = False
     address: Mapping[str, str] = field(default_factory=dict)
     deleted: bool = False
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,24 @@ from storage.history import Event, Scene
 from storage.records import plain_fields
 from storage.register import Register
 
+# What is no change of a record: said plainly, rather than taking back something older.
+NOT_UNDOABLE = {
+    "create workstream": "create a workstream",
+    "bind channel": "bind a channel to a workstream",
+    "set lead": "say who leads a workstream",
+    "add member": "let somebody into the programme",
+    "note": "add a note",
+    "acknowledge": "acknowledge an alert",
+}
+
 
 class NothingToUndo(ChivvyError):
     """There is nothing of yours to undo. Nothing was changed. To change a record, type for example “A-012 due Friday”."""
+
+
+class CannotBeUndone(ChivvyError):
+    """The last thing you did was to {what}, and I can't undo that. Nothing was changed. What you did to a record before can be
+    undone with the Undo button on its card."""
 
 
 class UndoneAlready(ChivvyError):
@@ -45,6 +60,9 @@ async def undo(command: Undo, register: Register, scene: Scene, speaker: Person,
 
 async def _event(register: Register, command: Undo, speaker: Person) -> Event:
     if command.event is None:
+        last = await register.history.last_of(speaker.id)
+        if last is not None and last.verb in NOT_UNDOABLE:
+            raise CannotBeUndone(what=NOT_UNDOABLE[last.verb])
         found = await register.history.last_undoable(speaker.id)
     else:
         found = await register.history.get(command.event)

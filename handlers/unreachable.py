@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 
 from governance.hours import reachable
-from governance.people import Person
-from handlers.alert import ESCALATION, answerable
+from governance.people import Person, Place
+from governance.reminders import ESCALATION
+from handlers.alert import answerable
 from handlers.assignment import ASSIGNMENT
 from handlers.cards import Card, say
 from handlers.digest import DIGEST, owe_digest
-from storage.outbox import Notice
+from handlers.summary import WEEKLY
+from storage.outbox import OPEN_STATES, SENT, Notice
 from storage.register import Register
 
 UNREACHABLE = "unreachable"
 
 
 async def tell_unreachable(register: Register, failed: Notice, why: str) -> None:
-    """Somebody else is owed what `failed` could not bring: an alert goes to the lead when its channel is gone; whoever gave
-    a record away hears that its owner did not; the lead hears of digests that reach nobody."""
+    """Somebody else is owed what `failed` could not bring: an alert goes to the lead when no channel takes it; whoever gave
+    a record away hears that its owner did not; the lead hears of digests that reach nobody and of summaries that were not
+    posted."""
     if failed.rule == ESCALATION and failed.place is not None:
         await _alert_lead(register, failed)
+    if failed.rule == WEEKLY and failed.place is not None:
+        await _tell_of_summary(register, await register.places.get(failed.place), why)
     person = await register.people.get(failed.person)
     if person is None or failed.rule not in (ASSIGNMENT, DIGEST, ESCALATION):
         return
@@ -37,7 +42,7 @@ async def unreachable_card(_register: Register, notice: Notice) -> Card | None:
 
 async def _alert_lead(register: Register, failed: Notice) -> None:
     record = await register.records.get(failed.refs[0])
-    if record.workstream and await register.places.of_workstream(record.workstream):
+    if any(_stands_in(other, failed) for other in await register.outbox.of_ref(record.ref)):
         return
     lead = await answerable(register, record)
     if lead is not None:
@@ -47,9 +52,39 @@ async def _alert_lead(register: Register, failed: Notice) -> None:
         )
 
 
+def _stands_in(other: Notice, failed: Notice) -> bool:
+    """Whether `other` puts the same thing before another channel, or already has."""
+    same = other.rule == ESCALATION and other.payload.get("due") == failed.payload["due"]
+    return same and other.place not in (None, failed.place) and other.state in (*OPEN_STATES, SENT)
+
+
+async def _tell_of_summary(register: Register, place: Place, why: str) -> None:
+    """The lead hears it with the next digest: what the channel did not get, they can still say."""
+    workstream = await register.workstreams.get(place.workstream)
+    lead = await register.people.get(workstream.lead) if workstream else None
+    digest = await owe_digest(register, lead, await register.calendar()) if lead is not None and lead.active else None
+    if workstream is None or lead is None or digest is None:
+        return
+    remark = f"I could not post the weekly summary of {workstream.label} in its channel {place.name or place.external_id}: {why}."
+    await register.outbox.owe(
+        Notice(
+            key=f"{UNREACHABLE}:place {place.id}:{_week(register)}:{lead.id}",
+            rule=UNREACHABLE,
+            due_at=digest.due_at,
+            person=lead.id,
+            payload={"remark": remark},
+            carrier=digest.key,
+        )
+    )
+
+
+def _week(register: Register) -> str:
+    week = register.today.isocalendar()
+    return f"{week.year}-W{week.week:02d}"
+
+
 async def _owe(register: Register, person: Person, told: Person, failed: Notice, why: str) -> None:
     """At once where somebody waits for it, else with the next digest."""
-    week = register.today.isocalendar()
     calendar = await register.calendar()
     due_at, carrier = register.now, None
     if failed.rule != ASSIGNMENT or not reachable(told, calendar, register.now, register.zone):
@@ -59,7 +94,7 @@ async def _owe(register: Register, person: Person, told: Person, failed: Notice,
         due_at, carrier = digest.due_at, digest.key
     await register.outbox.owe(
         Notice(
-            key=f"{UNREACHABLE}:{person.id}:{week.year}-W{week.week:02d}:{told.id}",
+            key=f"{UNREACHABLE}:{person.id}:{_week(register)}:{told.id}",
             rule=UNREACHABLE,
             due_at=due_at,
             person=told.id,

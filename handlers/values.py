@@ -14,7 +14,7 @@ ORIGIN = ("source", "source_link")
 
 
 class NotAllowed(ChivvyError):
-    """I could not save that: {what}. Nothing was changed. Put it right and send it again."""
+    """I couldn't save that: {what}. Nothing was changed. Please put that right and send it again."""
 
 
 def settable(body: type[Body]) -> set[str]:

@@ -12,7 +12,7 @@ from governance.reminders import next_summary
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Small, button, plain, say
 from handlers.commands import AddMembers, BindPlace, CreateWorkstream, Find, OpenForm, SetLead, ShowWorkstream
-from handlers.enrolment import EmptyProgramme, add
+from handlers.enrolment import EmptyProgramme, add, may_join
 from handlers.reply import Reply
 from handlers.turn import Turn
 from handlers.wording import count, who
@@ -43,6 +43,11 @@ class NotOneOfUs(ChivvyError):
     the programme, nor can anybody I can't look up. Mention colleagues only, for example “/workstream add @sam @jo”."""
 
 
+class AlreadyBound(ChivvyError):
+    """This channel belongs to {bound}, so {name} was not created here and nothing was changed. Go to a channel of its own and
+    type “/workstream create {name}” there."""
+
+
 class ChannelOnly(ChivvyError):
     """I can only do that in a workstream's channel, not in a direct message. Nothing was changed. Go to the channel and
     type it there."""
@@ -69,7 +74,9 @@ async def create(
     speaker = permit(speaker, "set up", None, place)
     existing = await _named(register, name) or await _named(register, command.short)
     if existing is not None:
-        return await _bind(register, scene, place, existing, speaker, answer)
+        return await bind(BindPlace(existing.id), register, place, scene, answer)
+    if bound := await register.workstreams.get(place.workstream):
+        raise AlreadyBound(bound=bound.name, name=name)
     workstream = Workstream(
         await register.workstreams.new_id(), name, (command.short or name)[:SHORT_LIMIT], speaker.id
     )
@@ -77,23 +84,37 @@ async def create(
     await register.history.add(scene, "create workstream", after={"id": workstream.id, "name": workstream.name})
     if speaker.workstream is None:
         await register.people.save(replace(speaker, workstream=workstream.id))
-    return await _bind(register, scene, place, workstream, speaker, answer)
+    return await _bind(register, scene, place, workstream, answer)
 
 
-async def bind(
-    command: BindPlace, register: Register, speaker: Person, place: Place, scene: Scene, answer: Answer
-) -> Reply:
-    """Bind this channel to a workstream that there is already."""
+async def bind(command: BindPlace, register: Register, place: Place, scene: Scene, answer: Answer) -> Reply:
+    """Bind this channel to a workstream that there is already. One that is another's is moved only when that is meant."""
     if place.private:
         raise ChannelOnly
     workstream = await _wanted(register, command.workstream, place)
-    return await _bind(register, scene, place, workstream, speaker, answer)
+    bound = await register.workstreams.get(place.workstream)
+    if bound is not None and bound.id == workstream.id:
+        return await answer.normally(say(f"This channel is {workstream.name}'s already; nothing was changed."))
+    if bound is not None and not command.sure:
+        return await answer.normally(_move_card(bound, workstream))
+    return await _bind(register, scene, place, workstream, answer)
+
+
+def _move_card(bound: Workstream, wanted: Workstream) -> Card:
+    text = (
+        f"This channel belongs to {bound.name}. Its alerts and Monday summary come here; if you move the channel, "
+        f"{wanted.name}'s will come instead. Nothing has been changed yet."
+    )
+    move = button(f"Move it to {wanted.label}", BindPlace(wanted.id, sure=True), "danger")
+    return Card(text=text, parts=(Para((text,)), Buttons((move,))))
 
 
 async def set_lead(command: SetLead, register: Register, place: Place, scene: Scene, answer: Answer) -> Reply:
     """Make somebody the lead of a workstream: they get what its channel cannot."""
     workstream = await _wanted(register, command.workstream, place)
-    person = (await register.people.all())[command.person]
+    person = await register.people.get(command.person)
+    if person is None:
+        raise NotOneOfUs
     await register.workstreams.save(replace(workstream, lead=person.id))
     await register.history.add(
         scene, "set lead", before={"lead": workstream.lead}, after={"workstream": workstream.id, "lead": person.id}
@@ -171,16 +192,14 @@ async def _all_card(register: Register) -> Card:
 
 async def _founder(register: Register, scene: Scene, turn: Turn, speaker: Person | None) -> Person | None:
     """Whoever sets up the first workstream of an empty programme, guests and bots excepted."""
-    if speaker is not None or turn.speaker.outsider or turn.speaker.is_bot:
+    if speaker is not None or not may_join(turn.speaker):
         return None
     if not await register.people.is_empty():
         return None
     return await add(register, scene, turn.speaker, None, role="Programme officer")
 
 
-async def _bind(
-    register: Register, scene: Scene, place: Place, workstream: Workstream, speaker: Person, answer: Answer
-) -> Reply:
+async def _bind(register: Register, scene: Scene, place: Place, workstream: Workstream, answer: Answer) -> Reply:
     calendar = await register.calendar()
     await register.places.bind(place.id, workstream.id, next_summary(calendar, register.now, register.zone))
     await register.history.add(

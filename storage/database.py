@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import event, make_url, text
 from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from governance.errors import ChivvyError
@@ -19,11 +20,18 @@ from storage.migrate import migrate
 from storage.register import DEFAULT_ZONE, Register
 
 BUSY_TIMEOUT_S = 10
+POSTGRES_BUSY = ("40001", "40P01", "55P03")  # not serializable, deadlock, a lock waited for too long
+POSTGRES_READ_ONLY = "25006"
+SQLITE_BUSY = (5, 6)  # the database or a table of it is locked
 
 
 class DatabaseUnavailable(ChivvyError):
     """I can't write to the register just now, so nothing was changed. Please try again in a few minutes; if it
     still doesn't work, tell whoever looks after Chivvy that the database can't be written to."""
+
+
+class DatabaseBusy(DatabaseUnavailable):
+    """The register is busy just now, so nothing was changed. Please try again in a moment."""
 
 
 def async_url(address: str) -> URL:
@@ -50,13 +58,18 @@ class Database:
         self.url = async_url(address)
         self.zone = zone
         self.engine = _engine(self.url)
-        # SQLite has one writer at a time and no queue: whoever waits sleeps and looks again, so a busy process would keep
-        # its own turns waiting. In here they queue instead, first come, first served.
-        self._queue = asyncio.Lock() if self.url.get_backend_name() == "sqlite" else nullcontext()
+        self._postgres = self.url.get_backend_name() == "postgresql"
+        # What is read in one go is of one moment: SQLite does so by itself.
+        moment = {"isolation_level": "REPEATABLE READ"} if self._postgres else {}
+        self._reading = self.engine.execution_options(reading=True, **moment)
+        # There is one writer at a time. On SQLite whoever waits sleeps and looks again, on PostgreSQL they would hold a
+        # connection meanwhile. In here they queue instead, first come, first served.
+        self._queue = asyncio.Lock()
         self._background = asyncio.Lock()
 
     async def start(self) -> None:
         """Bring the schema up to date and make sure that there is a programme."""
+        await self.ping()
         with unavailable():
             await migrate(self.engine)
 
@@ -66,15 +79,17 @@ class Database:
     async def ping(self) -> None:
         """Raise DatabaseUnavailable unless the database answers."""
         with unavailable():
-            async with self.engine.connect() as connection:
-                await connection.execute(text("SELECT 1"))
+            async with AsyncSession(self.engine) as session:
+                await _connect(session)
+                await session.execute(text("SELECT 1"))
 
     @asynccontextmanager
     async def transaction(self, now: datetime, *, background: bool = False) -> AsyncIterator[Register]:
         """A register to read and write; committed at the end, rolled back when anything is raised.
 
-        On SQLite the write lock is taken at once, so a transaction never fails half-way for want of it. Those in the
-        `background` go one by one, so that a person's turn never waits for more than one of them.
+        The write lock is taken at once (SQLite's own; on PostgreSQL it is the programme's row), so a transaction never fails
+        half-way for want of it, and two never wait for each other in a circle. Those in the `background` go one by one, so
+        that a person's turn never waits for more than one of them.
         """
         with unavailable():
             async with (
@@ -83,28 +98,58 @@ class Database:
                 AsyncSession(self.engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
+                await _connect(session)
+                if self._postgres:
+                    await session.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"))
+                    await session.execute(text("SELECT id FROM programme WHERE id = 1 FOR UPDATE"))
                 yield Register(session, now, self.zone)
 
     @asynccontextmanager
     async def reading(self, now: datetime) -> AsyncIterator[Register]:
-        """A register to read only: it waits for nobody, and what is written in it is thrown away."""
+        """A register to read only, as it stands at one moment: it waits for nobody, and what is written in it is thrown away."""
         with unavailable():
-            async with (
-                self.engine.execution_options(reading=True).connect() as connection,
-                AsyncSession(connection, expire_on_commit=False) as session,
-            ):
+            async with AsyncSession(self._reading, expire_on_commit=False) as session:
+                await _connect(session)
                 yield Register(session, now, self.zone)
 
 
-class unavailable:
-    """Turns the driver's errors into the sentence a person reads; the cause stays attached for the log."""
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, DBAPIError) or (isinstance(error, OSError) and not isinstance(error, TimeoutError)):
+@contextmanager
+def unavailable() -> Iterator[None]:
+    """Turns what the driver says of a database that is away or busy into the sentence a person reads; the cause stays attached
+    for the log. Its other errors are faults of ours, and are not hidden."""
+    try:
+        yield
+    except PoolExhausted as error:
+        raise DatabaseBusy from error
+    except DBAPIError as error:
+        if _is_busy(error):
+            raise DatabaseBusy from error
+        if _is_away(error):
             raise DatabaseUnavailable from error
+        raise
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    """Somebody else's transaction was in the way."""
+    return (
+        getattr(error.orig, "sqlstate", None) in POSTGRES_BUSY
+        or getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in SQLITE_BUSY
+    )
+
+
+def _is_away(error: DBAPIError) -> bool:
+    """Not reached, gone, full, damaged, or open for reading only."""
+    bare = type(error) is DatabaseError  # how SQLite calls a file that is damaged or no database at all
+    read_only = getattr(error.orig, "sqlstate", None) == POSTGRES_READ_ONLY
+    return bare or read_only or error.connection_invalidated or isinstance(error, OperationalError | InterfaceError)
+
+
+async def _connect(session: AsyncSession) -> None:
+    """Begin the session's transaction. Any trouble with files or the network here is the database's."""
+    try:
+        await session.connection()
+    except OSError as error:
+        raise DatabaseUnavailable from error
 
 
 def _engine(url: URL) -> AsyncEngine:

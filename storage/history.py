@@ -18,6 +18,8 @@ from storage.tables import EventRow, ProgrammeRow
 
 VERIFIED_AT_ONCE = 1000
 
+IMPORT = "import"  # via: a whole register may have come in at once
+
 
 class ChainBroken(ChivvyError):
     """The history is damaged or has been altered: line {event} does not follow from the one before it. This check changed
@@ -69,7 +71,8 @@ class History:
         undoes: int | None = None,
         version: int | None = None,
     ) -> Event:
-        """Write one line. The programme's row is locked, so lines of concurrent writers follow one another."""
+        """Write one line. The programme's row is locked (as it is from the beginning of every transaction that writes), so lines
+        of concurrent writers follow one another."""
         programme = await self._session.get_one(ProgrammeRow, 1, with_for_update=True, populate_existing=True)
         row = EventRow(
             at=self._now,
@@ -123,6 +126,12 @@ class History:
         query = select(EventRow).where(col(EventRow.ref) == ref, col(EventRow.verb) == "note")
         rows = await self._session.scalars(query.order_by(col(EventRow.id).desc()).limit(limit))
         return [_event(row) for row in rows][::-1]
+
+    async def last_of(self, actor: str) -> Event | None:
+        """The newest thing that `actor` did, whatever it was."""
+        query = select(EventRow).where(col(EventRow.actor) == actor).order_by(col(EventRow.id).desc()).limit(1)
+        row = await self._session.scalar(query)
+        return _event(row) if row else None
 
     async def last_change_of(self, ref: str) -> Event | None:
         """The newest thing done to a record that can be taken back; None when that was taken back already."""

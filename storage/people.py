@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.people import Leave, Person, Workstream
-from storage.counters import Counters
+from storage.counters import Counters, insert_into
 from storage.tables import IdentityRow, LeaveRow, PersonRow, WorkstreamRow
 
 
@@ -82,7 +82,13 @@ class People:
         seen: bool = False,
     ) -> None:
         """Remember how a platform knows a person, and how to write to them there. `seen`: they have just spoken."""
-        row = await self._identity(platform, user_id) or IdentityRow(platform=platform, user_id=user_id, person=person)
+        row = await self._identity(platform, user_id)
+        if row is None:
+            new = {"platform": platform, "user_id": user_id, "person": person}
+            insert = insert_into(self._session, IdentityRow).values(**new, tenant="", name="", address={})
+            await self._session.execute(insert.on_conflict_do_nothing())
+            row = await self._identity(platform, user_id)
+            assert row is not None
         row.person = person
         row.tenant = tenant or row.tenant
         row.name = name or row.name

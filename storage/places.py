@@ -11,6 +11,7 @@ from sqlalchemy import func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.people import Place
+from storage.counters import insert_into
 from storage.tables import CardRow, PlaceRow, RecordRow
 
 # Their columns: mypy takes those of a SQLModel class for their values.
@@ -53,11 +54,20 @@ class Places:
         name: str = "",
         tenant: str = "",
         address: Mapping[str, Any],
+        alive: bool = False,
     ) -> Place:
-        """The place, remembered or brought up to date with what the platform just said of it."""
+        """The place, remembered or brought up to date with what the platform just said of it. `alive`: somebody has just
+        spoken there, so it is not archived, whatever was heard of it before."""
         row = await self._row(platform, external_id)
         if row is None:
-            row = PlaceRow(platform=platform, external_id=external_id, type=type)
+            new = {"platform": platform, "external_id": external_id, "type": type}
+            rest = {"name": "", "tenant": "", "address": {}, "archived": False}
+            insert = insert_into(self._session, PlaceRow).values(**new, **rest)
+            await self._session.execute(insert.on_conflict_do_nothing())
+            row = await self._row(platform, external_id)
+            assert row is not None
+        if alive:
+            row.archived = False
         row.name = name or row.name
         row.tenant = tenant or row.tenant
         if address:
@@ -120,15 +130,23 @@ class Places:
     async def stand(self, card: Standing) -> None:
         """Remember a living card. The same message again only learns which version it shows now. Where the record moved on
         between drawing and posting, it is stale at once; its row is locked so that a change cannot slip in between."""
+        version = None
+        if card.record is not None:  # before the card: so does whoever changes the record
+            locked = select(RECORD.version).where(RECORD.id == card.record).with_for_update()
+            version = await self._session.scalar(locked) or 0
         row = await self._card(card.platform, card.external_id, card.message)
         if row is None:
-            row = CardRow(platform=card.platform, external_id=card.external_id, message=card.message, drawn=0)
+            new = {"platform": card.platform, "external_id": card.external_id, "message": card.message}
+            rest = {"tenant": "", "address": {}, "notice": "", "drawn": 0, "stale": False, "marks": 0, "attempts": 0}
+            insert = insert_into(self._session, CardRow).values(**new, **rest)
+            await self._session.execute(insert.on_conflict_do_nothing())
+            row = await self._card(card.platform, card.external_id, card.message)
+            assert row is not None
         row.record, row.notice = card.record, card.notice
         row.tenant, row.address = card.tenant or row.tenant, {**row.address, **card.address}
         row.drawn = card.drawn
-        if card.record is not None:
-            version = select(RECORD.version).where(RECORD.id == card.record).with_for_update()
-            row.stale = (await self._session.scalar(version) or 0) > card.drawn
+        if version is not None:
+            row.stale = version > card.drawn
         self._session.add(row)
         await self._session.flush()
 

@@ -17,9 +17,9 @@ from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import all_kinds, canonical_ref
 from governance.record import Record
-from governance.reminders import next_wake
+from governance.reminders import ladder, next_wake, wake_after
 from storage.counters import Counters
-from storage.history import Event, History, Scene
+from storage.history import IMPORT, Event, History, Scene
 from storage.tables import CardRow, RecordRow
 
 COMMON = ("title", "status", "owner", "due")
@@ -98,7 +98,7 @@ class Records:
             original_due=body.due,
             closed_on=None if body.is_open else today,
         )
-        record = self._with_wake(replace(record, **(common or {})))
+        record = self._with_wake(scene, None, replace(record, **(common or {})))
         row = RecordRow(kind=kind.name, number=number, **_columns(record))
         self._session.add(row)
         await self._session.flush()
@@ -138,7 +138,7 @@ class Records:
             if isinstance(common.get(name), str):  # a day as the history keeps it, on its way back
                 common[name] = date.fromisoformat(common[name])
         new = replace(record, body=body, version=record.version + 1, updated_at=self._now, **common)
-        new = self._with_wake(self._with_dates(record, new, given=common))
+        new = self._with_wake(scene, record, self._with_dates(record, new, given=common))
         result = await self._session.execute(
             update(RecordRow)
             .where(col(RecordRow.id) == record.id, col(RecordRow.version) == record.version)
@@ -181,11 +181,10 @@ class Records:
                 new = replace(new, times_rescheduled=old.times_rescheduled + 1)
         return new
 
-    def _with_wake(self, record: Record) -> Record:
-        """A wake that has come and was not thought of yet stays: a change must not make the clock miss its occasion."""
-        if record.next_wake is not None and record.next_wake <= self._now:
-            return record
-        return replace(record, next_wake=next_wake(record, self.calendar, self._now, self._zone))
+    def _with_wake(self, scene: Scene, old: Record | None, new: Record) -> Record:
+        """When the clock must look at it. What is imported long overdue is no reason to ring in channels."""
+        chase = scene.via != IMPORT
+        return replace(new, next_wake=wake_after(old, new, self.calendar, self._now, self._zone, chase=chase))
 
     async def get(self, ref: str) -> Record:
         """The record with this ref, however it is spelled. Raises NoSuchRecord."""
@@ -242,6 +241,14 @@ class Records:
         """Put off the next look at a record to its next occasion from now on; no change of the record itself."""
         moment = next_wake(record, self.calendar, self._now, self._zone)
         await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(next_wake=moment))
+
+    async def follow_calendar(self, before: WorkingCalendar) -> None:
+        """The calendar is another than `before`: the wakes of open records whose ladder moves by it move too."""
+        for record in await self.find(Filter(), limit=None):
+            if ladder(record, before) == ladder(record, self.calendar):
+                continue
+            if record.next_wake is None or record.next_wake > self._now:
+                await self.set_wake(record)
 
     async def next_wake(self) -> datetime | None:
         """When the clock must look at any record next."""

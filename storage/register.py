@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
 from storage.counters import Counters, insert_into
-from storage.history import History
+from storage.history import History, Scene
 from storage.outbox import Outbox
 from storage.people import People, Workstreams
 from storage.places import Places
@@ -23,6 +24,15 @@ from storage.records import Records
 from storage.tables import DayRow, ProgrammeRow, SeenTurnRow
 
 DEFAULT_ZONE = ZoneInfo("Europe/London")
+
+
+@dataclass(frozen=True)
+class Day:
+    """A proclaimed bank holiday (`holiday`) or a day on which the office is closed (`closure`)."""
+
+    day: date
+    type: str
+    name: str
 
 
 class Register:
@@ -53,7 +63,7 @@ class Register:
 
     async def calendar(self) -> WorkingCalendar:
         """England's working days with the programme's proclaimed holidays and closures; `records` reckons with it too."""
-        rows = list(await self._session.scalars(select(DayRow)))
+        rows = await self.days()
         self.records.calendar = WorkingCalendar(
             extra_holidays=frozenset(row.day for row in rows if row.type == "holiday"),
             closures=frozenset(row.day for row in rows if row.type == "closure"),
@@ -61,10 +71,23 @@ class Register:
         )
         return self.records.calendar
 
-    async def add_day(self, day: date, type: str, name: str) -> None:
-        """A proclaimed bank holiday (`holiday`) or a day on which the office is closed (`closure`)."""
-        insert = insert_into(self._session, DayRow).values(day=day, type=type, name=name)
-        await self._session.execute(insert.on_conflict_do_nothing())
+    async def days(self) -> list[Day]:
+        """The programme's own holidays and closures, earliest first."""
+        rows = await self._session.scalars(select(DayRow).order_by(col(DayRow.day), col(DayRow.type)))
+        return [Day(row.day, row.type, row.name) for row in rows]
+
+    async def add_day(self, scene: Scene, day: Day) -> bool:
+        """Add a holiday or a closure; what the clock has yet to say of records moves with it. False when it was there."""
+        insert = insert_into(self._session, DayRow).values(day=day.day, type=day.type, name=day.name)
+        added = insert.on_conflict_do_nothing().returning(col(DayRow.day))
+        before = await self.calendar()
+        if await self._session.scalar(added) is None:
+            return False
+        await self.calendar()
+        await self.records.follow_calendar(before)
+        told = {"day": day.day.isoformat(), "name": day.name}
+        await self.history.add(scene, f"add {day.type}", after=told)
+        return True
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:

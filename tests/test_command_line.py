@@ -88,6 +88,18 @@ def test_audit_doctor_migrate_and_version(imported: Any) -> None:
     assert imported("--version").stdout.startswith("chivvy ")
 
 
+def test_a_holiday_is_added_once_and_listed(run: Any) -> None:
+    assert "No days were added" in run("holiday", "list").stdout
+    assert "Tuesday 04 May 2027 is a holiday now" in run("holiday", "add", "2027-05-04", "The Coronation").stdout
+    assert run("holiday", "add", "2026-12-24", "Early close", "--closure").exit_code == 0
+    assert json.loads(run("holiday", "list", "--json").stdout) == [
+        {"day": "2026-12-24", "type": "closure", "name": "Early close"},
+        {"day": "2027-05-04", "type": "holiday", "name": "The Coronation"},
+    ]
+    assert "The Coronation" in run("holiday", "list").stdout
+    assert json.loads(run("audit", "verify", "--json").stdout)["lines"] == 2
+
+
 def test_manifests(run: Any, tmp_path: Path) -> None:
     assert json.loads(run("manifest", "slack", "--url", "https://c.example").stdout)["features"]["slash_commands"]
     assert "socket_mode_enabled" in run("manifest", "slack", "--socket").stdout
@@ -103,6 +115,7 @@ def test_manifests(run: Any, tmp_path: Path) -> None:
         (("show", "A-999"), "There is no A-999"),
         (("understand", "x", "--as", "P999"), "nobody with the id P999"),
         (("tick", "--at", "soon"), "“soon” is not a day or a moment"),
+        (("holiday", "add", "some day", "Fete"), "“some day” is not a day"),
         (("run",), "Neither Slack nor Teams is set up"),
     ],
 )

@@ -12,7 +12,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 from slack_bolt import BoltResponse
-from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -32,6 +32,8 @@ from handlers.cards import say
 from handlers.reply import Reply
 from handlers.turn import Met, Opened, Said, Submitted, Turn
 
+EVENT_GRACE_S = 2.5  # nobody watches an event's acknowledgement, and Slack wants it within 3 s
+LAST_RETRY = 3  # Slack sends an event three times more
 GRACE_S = 0.05  # how long an acknowledgement waits for the answer, so that most answers come with it
 FORM_GRACE_S = 2.5  # errors in a form can only come with the acknowledgement, which Slack wants within 3 s
 SEND_TIMEOUT = aiohttp.ClientTimeout(total=15, sock_connect=5)
@@ -154,10 +156,19 @@ class Slack:
     async def _on_shortcut(self, ack: AsyncAck, body: dict[str, Any]) -> BoltResponse | None:
         return await self._serve(ack, lambda: self._reader.captured(body))
 
-    async def _on_event(self, ack: AsyncAck, body: dict[str, Any], event: dict[str, Any]) -> BoltResponse | None:
-        return await self._serve(ack, lambda: self._event(body, event))
+    async def _on_event(
+        self, ack: AsyncAck, request: AsyncBoltRequest, body: dict[str, Any], event: dict[str, Any]
+    ) -> BoltResponse | None:
+        if event["type"] == "app_home_opened":  # somebody looks at it: what is wrong is shown there at once
+            return await self._serve(ack, lambda: self._event(body, event))
+        return await self._serve(ack, lambda: self._event(body, event), told_again=_retry(request) < LAST_RETRY)
 
-    async def _serve(self, ack: AsyncAck, reading: Callable[[], Request | None]) -> BoltResponse | None:
+    async def _serve(
+        self, ack: AsyncAck, reading: Callable[[], Request | None], *, told_again: bool | None = None
+    ) -> BoltResponse | None:
+        """Take a request and acknowledge it. `told_again`, for events: whether Slack sends it once more when it is refused.
+        An event is acknowledged once it is in the register; where it could not be taken, Slack is left to send it again, and
+        only the last time is the failure said: before, saying “try again” would have the same thing done twice."""
         try:
             request = reading()
         except Unreadable as odd:
@@ -166,7 +177,9 @@ class Slack:
             await ack()
             return None
         asked = self._ask(request)
-        reply = await _within(asked, GRACE_S)  # acknowledged once it is in the register: if not, Slack sends it again
+        reply = await _within(asked, GRACE_S if told_again is None else EVENT_GRACE_S)
+        if told_again and isinstance(reply, Untaken):
+            return BoltResponse(status=500, body={"error": "This could not be taken just now. Please send it again."})
         await ack()
         self._finish(request, asked, reply)
         return None
@@ -272,13 +285,23 @@ class Slack:
             log.error("work for Slack failed in the background", exc_info=failed)
 
 
-def _trouble(request: Request, words: str) -> Reply:
+class Untaken(Reply):
+    """What is said of a turn that the house could not take: nothing of it is in the register."""
+
+
+def _trouble(request: Request, words: str) -> Untaken:
     """What went wrong, where the person looks. Who only joined a channel asked for nothing and hears nothing."""
     if request.id.startswith("form:"):
-        return Reply(errors={"": words})
+        return Untaken(errors={"": words})
     if request.id.startswith("event:"):
-        return Reply(home=say(words)) if request.origin.home else Reply()
-    return Reply(whisper=say(words))
+        return Untaken(home=say(words)) if request.origin.home else Untaken()
+    return Untaken(whisper=say(words))
+
+
+def _retry(request: AsyncBoltRequest) -> int:
+    """Which time more Slack sends this; 0 at first."""
+    told = (request.headers.get("x-slack-retry-num") or ["0"])[0]
+    return int(told) if told.isascii() and told.isdigit() else 0
 
 
 async def _within(asked: asyncio.Task[Reply], seconds: float) -> Reply | None:

@@ -19,6 +19,7 @@ from handlers.turn import Face, PlaceType
 
 KEEP_S = 3600.0
 PATIENCE_S = 1.5  # somebody waits for the answer: rather none than a late one
+_NOBODY = ("user_not_found", "user_not_visible")  # nobody of this workspace, says Slack
 AT_ONCE = 8  # users.info allows 100 a minute and more (tier 4)
 
 log = structlog.get_logger("chivvy.slack")
@@ -66,8 +67,13 @@ class Directory:
         """Somebody's face. `name` and `team` are what the request said of them, for when Slack says no more."""
         kept = self._recall(user)
         if kept is None and user:
+            await self.meet_myself()
             told = await self._ask(f"users.info {user}", lambda: self._client.users_info(user=user), patience)
-            kept = self._keep(user, self._draw(told["user"])) if "user" in told else None
+            if "user" in told:
+                face = self._draw(told["user"])
+                return self._keep(user, face) if face.verified else face  # type: ignore[no-any-return]
+            if told.get("error") in _NOBODY:
+                return Face("slack", user, name, outsider=True)
         if kept:
             return kept  # type: ignore[no-any-return]
         foreign = bool(team and self.me.team and team not in (self.me.team, self.me.enterprise))
@@ -114,6 +120,7 @@ class Directory:
             outsider=bool(guest) or self._foreign(user),
             is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
             deleted=bool(user.get("deleted")),
+            verified=bool(self.me.team),  # who is one of ours can be told only once we know which workspace is ours
         )
 
     def _foreign(self, user: Mapping[str, Any]) -> bool:

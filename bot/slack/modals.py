@@ -15,14 +15,20 @@ from bot.slack.limits import shorten
 from bot.slack.origin import Origin
 from handlers.cards import Option
 from handlers.form import Field, Form
+from handlers.forms import FormUnreadable, token_of
 from handlers.turn import Submitted
+
+Answered = str | list[str] | None
 
 CALLBACK = "form"
 TICKED = "yes"
+SHORTENED = "… (shortened; the link leads to the whole message)"
+CONTINUED = "~"  # between a field's name and the number of its next part; no field's own name has it
 
 
 def draw(form: Form, origin: Origin) -> dict[str, Any]:
     """A form as a modal. Where it came from travels in it, so that any process can take the answers."""
+    form = _fitting(form)
     asked = [field for field in form.fields if not _too_long(field)][: limits.MODAL_BLOCKS - 2]
     left = [field.label for field in form.fields if _too_long(field)]
     blocks = [section(words) for words in (form.intro, _left_out(left)) if words.strip()]
@@ -44,6 +50,49 @@ def _pack(token: str, origin: Origin) -> str:
             f"a form's token and place take {len(packed)} characters, Slack keeps {limits.PRIVATE_METADATA}"
         )
     return packed
+
+
+def _fitting(form: Form) -> Form:
+    """A form for something new with its long texts made to fit: they are in no register yet, so leaving them out would lose
+    them. Where there is a link to the whole, they are cut and say so; else they go on in a field below."""
+    try:
+        token = token_of(Submitted(form.token, {}))
+    except FormUnreadable:
+        return form
+    if token.ref:
+        return form
+    fit = _shortened if token.keep.get("source_link") else _in_parts
+    return replace(
+        form, fields=tuple(part for field in form.fields for part in (fit(field) if _too_long(field) else [field]))
+    )
+
+
+def _shortened(field: Field) -> list[Field]:
+    kept = _cut(str(field.value), limits.INPUT - len(SHORTENED))[0]
+    return [replace(field, value=kept.rstrip() + SHORTENED)]
+
+
+def _in_parts(field: Field) -> list[Field]:
+    parts, rest = [], str(field.value)
+    while rest:
+        part, rest = _cut(rest, limits.INPUT)
+        parts.append(part)
+    more = [
+        replace(
+            field, name=f"{field.name}{CONTINUED}{at}", label=f"{field.label} (continued)", value=part, required=False
+        )
+        for at, part in enumerate(parts[1:], 2)
+    ]
+    return [replace(field, value=parts[0]), *more]
+
+
+def _cut(text: str, limit: int) -> tuple[str, str]:
+    """The first part of a text and the rest; cut between words where there are any."""
+    if len(text) <= limit:
+        return text, ""
+    between = max(text.rfind(" ", 0, limit), text.rfind("\n", 0, limit)) + 1
+    at = between if between > limit // 2 else limit
+    return text[:at], text[at:]
 
 
 def _too_long(field: Field) -> bool:
@@ -139,12 +188,25 @@ def read(view: Mapping[str, Any]) -> tuple[Submitted, Origin]:
     """The answers in a submitted modal, and where its form was opened."""
     packed = json.loads(view["private_metadata"])
     state = view["state"]["values"]
-    values = {name: _value(answer) for name, elements in state.items() for answer in elements.values()}
+    values = _whole({name: _value(answer) for name, elements in state.items() for answer in elements.values()})
     origin = Origin.unpacked(packed["origin"])
     return Submitted(packed["token"], values), replace(origin, view=str(view["id"]))
 
 
-def _value(answer: Mapping[str, Any]) -> str | list[str] | None:
+def _whole(values: Mapping[str, Answered]) -> dict[str, Answered]:
+    """The answers by field, those that went on below put together again."""
+    whole: dict[str, Answered] = {}
+    for name, value in values.items():
+        field, more, _ = name.partition(CONTINUED)
+        before = whole.get(field)
+        if more and isinstance(before, str) and isinstance(value, str):
+            whole[field] = before + ("" if before[-1:].isspace() else "\n") + value
+        elif not more or value is not None:
+            whole[field] = value
+    return whole
+
+
+def _value(answer: Mapping[str, Any]) -> Answered:
     match answer.get("type"):
         case "datepicker":
             return answer.get("selected_date")

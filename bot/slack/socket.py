@@ -24,9 +24,6 @@ class Socket:
         self._handler = handler
         self._connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
 
-    async def connected(self) -> bool:
-        return self._handler is not None and await self._handler.client.is_connected()
-
     async def stop(self) -> None:
         if self._handler is None or self._connecting is None:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -130,7 +131,7 @@ def speaker(activity: Activity, home_tenant: str = "") -> Face:
     return face(mapping(activity.get("from")), activity, home_tenant)
 
 
-def said(activity: Activity) -> Said:
+def said(activity: Activity, home_tenant: str = "") -> Said:
     """A message's words: the bot's own mention cut off, everybody else's as `<@KEY>`."""
     spoken: list[tuple[str, str]] = []
     people: dict[str, Face] = {}
@@ -143,7 +144,10 @@ def said(activity: Activity) -> Said:
             to_bot = True
             spoken.append((words(entity.get("text")), ""))
             continue
-        person = face(account, activity)
+        if not _is_person(account):  # a channel, a team or a tag: words like any other
+            spoken.append((words(entity.get("text")), _name(account)))
+            continue
+        person = face(account, activity, home_tenant)
         people[person.user_id] = person
         spoken.append((words(entity.get("text")), f"<@{person.user_id}>"))
     heard = text.heard(words(activity.get("text")), spoken)
@@ -198,22 +202,19 @@ def captured(payload: Mapping[str, Any], activity: Activity) -> tuple[str, str, 
     return plain, author, words(payload.get("linkToMessage")), people
 
 
-def met(accounts: Iterable[Mapping[str, Any]], activity: Activity, home_tenant: str) -> tuple[Face, ...]:
-    """The people among `accounts`, as they may be met: neither this bot nor nobody."""
-    return tuple(
-        face(account, activity, home_tenant)
-        for account in accounts
-        if words(account.get("id")) and not is_bot(account, activity)
-    )
-
-
 def member(account: Mapping[str, Any], where: Where, home_tenant: str) -> Face:
     """Somebody as a lookup of a place's members tells them."""
-    return face(account, _as_told(where), home_tenant)
+    return replace(face(account, _as_told(where), home_tenant), verified=True)
 
 
 def members(accounts: Iterable[Mapping[str, Any]], where: Where, home_tenant: str) -> tuple[Face, ...]:
-    return met(accounts, _as_told(where), home_tenant)
+    """Everybody whom a lookup of a place's members tells, but for this bot and nobody."""
+    told = _as_told(where)
+    return tuple(
+        member(account, where, home_tenant)
+        for account in accounts
+        if words(account.get("id")) and not is_bot(account, told)
+    )
 
 
 def _as_told(where: Where) -> dict[str, Any]:
@@ -238,6 +239,12 @@ def _reference(activity: Activity) -> dict[str, str]:
 
 def _filled(address: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in address.items() if value}
+
+
+def _is_person(account: Mapping[str, Any]) -> bool:
+    return words(account.get("type")) not in ("channel", "team", "tag") and not words(account.get("id")).startswith(
+        "19:"
+    )
 
 
 def _name(account: Mapping[str, Any]) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
-from bot.teams.settings import is_loopback
+from bot.loopback import asked_as_this_machine, from_elsewhere, is_loopback
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +63,7 @@ class Adapter:
 
     def _at_the_door(self, request: web.Request) -> None:
         """What can be told before a byte of the body is read."""
-        if self._guard is None and not is_loopback(request.remote):
+        if self._guard is None and not _from_this_machine(request):
             raise _refused(web.HTTPForbidden, "Without MicrosoftAppId, only this machine is served.")
         if self._guard is not None and not request.headers.get("Authorization"):
             raise _refused(web.HTTPUnauthorized, "A token of the Bot Framework is needed.")
@@ -86,6 +86,11 @@ class Adapter:
         if activity["channelId"] != CHANNEL:
             # The same bot may be reachable by Web Chat or Direct Line, where anybody says who they are.
             raise _refused(web.HTTPForbidden, "Only Microsoft Teams is served.")
+
+
+def _from_this_machine(request: web.Request) -> bool:
+    """A browser on this machine may be led here by a foreign page; the Host and the Origin that it sends give that away."""
+    return is_loopback(request.remote) and asked_as_this_machine(request) and not from_elsewhere(request)
 
 
 async def _read(request: web.Request) -> Mapping[str, Any]:

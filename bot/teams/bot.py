@@ -170,7 +170,7 @@ class TeamsBot:
                 return
             self.later(self._pressed(activity, await self.taken(activity, pressed), again_pressed(pressed)))
             return
-        said = wire.said(activity)
+        said = wire.said(activity, self._home_tenant)
         if not said.addressed and not said.text:
             return
         self.later(self.speak(activity, await self.taken(activity, said), again_said(said)))

@@ -14,9 +14,9 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from yarl import URL
 
+from bot.loopback import is_loopback
 from bot.platform import MaybeSent, NotSent, TryLater
 from bot.teams.limits import MEMBERS_PAGE
-from bot.teams.settings import is_loopback
 
 Token = Callable[[], Awaitable[str]]
 
@@ -34,6 +34,18 @@ _REASONS = {
     "BotDisabledByAdmin": "an administrator has switched Chivvy off in Teams",
     "ForbiddenOperationException": "Chivvy is not installed for them in Teams",
 }
+# Those that stay so until people change something. Any other refusal may be a proxy's, a policy's or a moment's: a channel
+# is not given up for it.
+_GONE = frozenset(
+    (
+        "MessageWritesBlocked",
+        "ConversationBlockedByUser",
+        "BotNotInConversationRoster",
+        "ConversationNotFound",
+        "ForbiddenOperationException",
+    )
+)
+_MESSAGE_GONE = "ActivityNotFoundInConversation"  # the end of that message, not of its channel
 
 
 class Connector:
@@ -108,7 +120,7 @@ class Connector:
                 answer = await _json(response)
                 if response.status < 300:
                     return answer
-                raise _failure(response.status, answer, response.headers.get("Retry-After"))
+                raise _failure(response.status, answer, response.headers.get("Retry-After"), redrawing=method == "PUT")
         except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as unreachable:
             raise TryLater(_UNREACHABLE_WAIT) from unreachable  # nothing was sent yet: it is certainly not there
         except (aiohttp.ClientError, TimeoutError, OSError) as lost:
@@ -148,7 +160,7 @@ async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def _failure(status: int, answer: Mapping[str, Any], retry_after: str | None) -> Exception:
+def _failure(status: int, answer: Mapping[str, Any], retry_after: str | None, *, redrawing: bool) -> Exception:
     error = answer.get("error") if isinstance(answer.get("error"), Mapping) else answer
     code = str(error.get("code") or "") if isinstance(error, Mapping) else ""
     if status in (429, 412):  # 412: another write to the same conversation was under way
@@ -156,8 +168,8 @@ def _failure(status: int, answer: Mapping[str, Any], retry_after: str | None) ->
     if status == 408 or status >= 500:
         return MaybeSent(f"Teams answered {status}")
     reason = _REASONS.get(code)
-    if status in (403, 404, 410):
-        return NotSent(reason or "Teams no longer lets Chivvy write there", gone=True)
+    if code in _GONE or (redrawing and code == _MESSAGE_GONE):
+        return NotSent(_REASONS[code], gone=True)
     if status == 413:
         return NotSent("the message is too long for Teams")
     if status == 401:

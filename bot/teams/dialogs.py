@@ -156,11 +156,13 @@ def _input(field: Field, value: Any) -> Drawn:
 
 
 def _typed_in(field: Field, value: Any) -> Drawn:
+    words = _words(value)
     drawn: Drawn = {
         "type": "Input.Text",
-        "maxLength": field.max_length,
+        # never less than what stands in it: clients cut it off, or do not let it be sent
+        "maxLength": max(field.max_length, len(words)),
         "placeholder": field.hint,
-        "value": _words(value),
+        "value": words,
     }
     if field.widget == "text":
         drawn["isMultiline"] = True

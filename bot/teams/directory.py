@@ -36,16 +36,18 @@ class Directory:
         self._kept: dict[str, tuple[float, Any]] = {}
 
     async def complete(self, face: Face, where: Where) -> Face:
-        """`face` with what Teams knows besides."""
+        """`face` as Teams' own list of members has it; not verified where Teams does not tell."""
         if face.is_bot or not face.user_id or not where.address.get("service_url"):
             return face
         told = await self._looked_up(f"member {face.user_id}", lambda: self._member(face, where))
-        if told is None:
+        if told is None or not _same(face, told):
             return face
         return replace(
             face,
-            name=told.name or face.name,
-            email=told.email or face.email,
+            user_id=told.user_id if told.address.get("aad_object_id") else face.user_id,
+            name=told.name,
+            email=told.email,
+            verified=True,
             outsider=face.outsider or told.outsider,
             address={**told.address, **face.address},
         )
@@ -89,6 +91,16 @@ class Directory:
         if len(self._kept) >= ROOM:
             self._kept.pop(next(iter(self._kept)))
         self._kept[key] = (self._now() + seconds, found)
+
+
+def _same(face: Face, told: Face) -> bool:
+    """Whether Teams told about whom it was asked for."""
+    return bool(_ids(face) & _ids(told))
+
+
+def _ids(face: Face) -> set[str]:
+    ids = (face.user_id, face.address.get("user_id", ""), face.address.get("aad_object_id", ""))
+    return {ident.casefold() for ident in ids if ident}
 
 
 async def _asked(ask: Callable[[], Awaitable[Found]]) -> Found:

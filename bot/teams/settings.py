@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import ipaddress
 from dataclasses import dataclass, field
 
+from bot.loopback import is_loopback
 from governance.errors import ChivvyError
 
 APP_TYPES = ("SingleTenant", "UserAssignedMSI", "MultiTenant")
@@ -73,15 +73,3 @@ def check(settings: TeamsSettings, host: str) -> None:
             raise TeamsHalfConfigured(
                 missing={"app_password": "MicrosoftAppPassword", "tenant_id": "MicrosoftAppTenantId"}[missing]
             )
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether `host` (a name or an address, without port) is this machine and nothing else."""
-    if not host:
-        return False
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

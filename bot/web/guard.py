@@ -6,12 +6,11 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
-from yarl import URL
 
+from bot.loopback import asked_as_this_machine
 from governance.errors import ChivvyError
 from storage.database import DatabaseUnavailable
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -65,7 +64,7 @@ async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
 def check(request: web.Request) -> None:
     """The Host must be this machine's own name, so that no other site's name can be pointed here (DNS rebinding); what
     changes something must come from the page itself."""
-    if host_of(request) not in LOOPBACK:
+    if not asked_as_this_machine(request):
         raise Refusal("This page answers on this machine only, at 127.0.0.1 or localhost.", 421)
     if request.method in ("GET", "HEAD"):
         return
@@ -73,13 +72,6 @@ def check(request: web.Request) -> None:
         raise Refusal("This did not come from the chat page itself, so nothing was done.", 403)
     if request.content_type != "application/json":
         raise Refusal("Send JSON.", 415)
-
-
-def host_of(request: web.Request) -> str:
-    try:
-        return URL(f"http://{request.host}").host or ""
-    except ValueError:
-        return ""
 
 
 def said(request: web.Request, message: str, status: int) -> web.Response:

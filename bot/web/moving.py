@@ -42,12 +42,8 @@ class ClockMover:
                 calendar, local = await register.calendar(), self._clock.now().astimezone(register.zone)
             await self._advance(after(local, step, calendar))
 
-    async def advance_to(self, target: datetime) -> None:
-        """Move on to `target`, stopping at every moment at which something falls due."""
-        async with self._lock:
-            await self._advance(target)
-
     async def _advance(self, target: datetime) -> None:
+        """Move on to `target`, stopping at every moment at which something falls due."""
         self._journey.start, self._journey.target = self._clock.now(), target
         try:
             while (moment := await self._next()) is not None and moment <= target:

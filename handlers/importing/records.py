@@ -12,7 +12,10 @@ from governance.errors import ChivvyError
 from governance.kind import Ask, Body
 from governance.kinds import canonical_ref
 from governance.people import Person
+from governance.policy import may
 from governance.record import Record
+from governance.reminders import ladder
+from handlers.digest import owe_digest
 from handlers.importing.cells import Unclear, count_in, day_in, yes_in
 from handlers.importing.reading import Reading
 from handlers.importing.report import Outcome
@@ -47,11 +50,13 @@ async def _log(
     reading: Reading, register: Register, scene: Scene, body: Body, workstream: str | None
 ) -> Outcome | None:
     common = {name: value for name, value in (await _common(reading, register, body)).items() if value is not None}
+    ref = reading.cell("ref") or None
     try:
-        await register.records.log(scene, body, workstream=workstream, ref=reading.cell("ref") or None, common=common)
+        record = await register.records.log(scene, body, workstream=workstream, ref=ref, common=common)
     except ChivvyError as refused:
         reading.problem("ref", refused.message)
         return None
+    await _remind_of_late(register, record)
     return "created"
 
 
@@ -69,8 +74,20 @@ async def _change(
         changes["workstream"] = workstream
     if not changes:
         return "unchanged"
-    await register.records.change(scene, old, changes)
+    changed, _ = await register.records.change(scene, old, changes)
+    if "due" in changes or changed.is_open != old.is_open:
+        await _remind_of_late(register, changed)
     return "updated"
+
+
+async def _remind_of_late(register: Register, record: Record) -> None:
+    """What is so long overdue that the clock would never speak of it is in its owner's next morning's digest."""
+    calendar = register.records.calendar
+    owner = await register.people.get(record.owner)
+    if record.next_wake is not None or owner is None or not ladder(record, calendar):
+        return
+    if may(owner, "receive", record) is None:
+        await owe_digest(register, owner, calendar, after=register.now)
 
 
 async def _known(reading: Reading, register: Register) -> Record | None:

@@ -24,10 +24,9 @@ def resolve(doubt: Doubt, said: str, around: Surroundings) -> dict[str, Any] | D
     if chosen is not None:
         return {doubt.field: chosen}
     hearing = hear(around)
-    widget = _widget(doubt.field)
-    if widget == "date":
+    if _widget(doubt.field) == "date":
         return _date(doubt, said, hearing)
-    if widget == "person" or doubt.field == "person":
+    if is_person(doubt):
         return _person(doubt, said, hearing)
     if doubt.field == "workstream":
         found = hearing.strands.find(said, loose=True)
@@ -40,6 +39,11 @@ def answers(doubt: Doubt, said: str, around: Surroundings) -> bool:
     if _option(doubt, said) is not None:
         return True
     return _widget(doubt.field) == "date" and read(said, hear(around).moment) is not None
+
+
+def is_person(doubt: Doubt) -> bool:
+    """Whether it is a person that is asked for."""
+    return _widget(doubt.field) == "person" or doubt.field == "person"
 
 
 def _option(doubt: Doubt, said: str) -> str | None:

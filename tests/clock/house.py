@@ -17,6 +17,7 @@ from governance.reminders import next_summary
 from storage.database import Database
 from storage.history import Scene
 from storage.outbox import Notice
+from storage.register import Day
 from tests.fakes.recorder import Message, Recorder
 
 LONDON = ZoneInfo("Europe/London")
@@ -104,7 +105,7 @@ class House:
     async def closed(self, *days: str) -> None:
         async with self.database.transaction(self.clock.now()) as register:
             for day in days:
-                await register.add_day(date.fromisoformat(day), "closure", "office closed")
+                await register.add_day(SCENE, Day(date.fromisoformat(day), "closure", "office closed"))
 
     async def tick(self, moment: str | None = None) -> list[Message]:
         """Sweep and deliver as of a moment; the messages that were new."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
@@ -13,7 +14,21 @@ from governance.hours import CLOSES, OPENS, digest_from, next_digest, office_ope
 from governance.kinds.action import Action
 from governance.people import Leave, Person
 from governance.record import Record
-from governance.reminders import ladder, latest_summary, next_summary, next_wake, reached, spoken_of
+from governance.reminders import (
+    DIGEST_AT,
+    ESCALATION,
+    LATE,
+    REMINDER,
+    Occasion,
+    ladder,
+    latest_summary,
+    local,
+    next_summary,
+    next_wake,
+    reached,
+    spoken_of,
+    wake_after,
+)
 from tests.clock.house import LONDON
 
 FIRST, LAST = date(2026, 1, 1), date(2028, 6, 1)
@@ -73,8 +88,104 @@ def test_each_occasion_is_reached_once_whatever_the_ticks(
         if wake is not None and wake <= now:
             seen.update(reached(record, calendar, wake, now, LONDON))
             wake = next_wake(record, calendar, now, LONDON)
-    expected = Counter(reached(record, calendar, start + timedelta(microseconds=1), now, LONDON))
-    assert seen == expected
+    expected = Counter(each for each in ladder(record, calendar) if start < when(each) <= now)
+    assert {each: count for each, count in seen.items() if each.why != LATE} == expected
+    assert record.snoozed_until is not None or seen == expected
+
+
+def when(occasion: Occasion) -> datetime:
+    return local(occasion.day, DIGEST_AT, LONDON)
+
+
+def swept(record: Record, calendar: WorkingCalendar, now: datetime) -> tuple[list[Occasion], Record]:
+    """What a sweep at `now` finds, and the record with its wake put off."""
+    if record.next_wake is None or record.next_wake > now:
+        return [], record
+    found = reached(record, calendar, record.next_wake, now, LONDON)
+    return list(found), replace(record, next_wake=next_wake(record, calendar, now, LONDON))
+
+
+def logged(record: Record, calendar: WorkingCalendar, now: datetime, *, chase: bool = True) -> Record:
+    return replace(record, next_wake=wake_after(None, record, calendar, now, LONDON, chase=chase))
+
+
+def changed(record: Record, calendar: WorkingCalendar, now: datetime, **values: object) -> Record:
+    own = {name: value for name, value in values.items() if name in Action.model_fields}
+    common = {name: value for name, value in values.items() if name not in own}
+    new = replace(record, body=record.body.model_copy(update=own), **common)  # type: ignore[arg-type]
+    return replace(new, next_wake=wake_after(record, new, calendar, now, LONDON))
+
+
+@given(records(), calendars, moments)
+def test_nothing_open_with_a_date_begins_its_ladder_unchased(
+    record: Record, calendar: WorkingCalendar, now: datetime
+) -> None:
+    """Logged, given its date or reopened now: there is a wake, on a working morning; by a year later it was escalated, and
+    reminded of at least once; and then it is quiet."""
+    closed = replace(record, body=record.body.model_copy(update={"status": "Complete"}))
+    undated = replace(record, body=record.body.model_copy(update={"due": None}))
+    for begun in (
+        logged(record, calendar, now),
+        changed(logged(closed, calendar, now), calendar, now, status=record.status),
+        changed(logged(undated, calendar, now), calendar, now, due=record.due),
+    ):
+        if not record.is_open or record.due is None:
+            assert begun.next_wake is None
+            continue
+        assert begun.next_wake is not None
+        assert begun.next_wake > now
+        morning = begun.next_wake.astimezone(LONDON)
+        assert morning.time() == time(9, 15)
+        assert calendar.is_working_day(morning.date())
+        found, after = swept(begun, calendar, now + timedelta(days=1200))
+        assert [each.rule for each in found].count(ESCALATION) == 1
+        assert after.next_wake is None
+        if all(when(each) <= now for each in ladder(record, calendar)):
+            assert [each.rule for each in found] == [ESCALATION, REMINDER]
+            assert begun.next_wake - now < timedelta(days=12)
+
+
+@given(records(), calendars, moments, some.integers(0, 60))
+def test_an_ordinary_change_moves_no_wake(record: Record, calendar: WorkingCalendar, now: datetime, days: int) -> None:
+    """Neither one that waits nor, after it has rung, back into being."""
+    before = logged(record, calendar, now)
+    later = now + timedelta(days=days)
+    _, before = swept(before, calendar, later)
+    assert changed(before, calendar, later, title="Another title", owner="P002").next_wake == before.next_wake
+
+
+@given(records(), calendars, moments)
+def test_what_rang_late_stays_quiet_whatever_else_is_changed(
+    record: Record, calendar: WorkingCalendar, now: datetime
+) -> None:
+    before = logged(record, calendar, now)
+    later = now + timedelta(days=1200)
+    _, quiet = swept(before, calendar, later)
+    assert changed(quiet, calendar, later, title="Another title").next_wake is None
+    closed = changed(quiet, calendar, later, status="Complete")
+    assert closed.next_wake is None
+    snoozed = changed(quiet, calendar, later, snoozed_until=later.date() + timedelta(days=9))
+    assert changed(snoozed, calendar, later, snoozed_until=quiet.snoozed_until).next_wake is None
+
+
+@given(records(), calendars, moments, some.integers(1, 60))
+def test_a_snooze_does_not_take_the_escalation_away(
+    record: Record, calendar: WorkingCalendar, now: datetime, days: int
+) -> None:
+    before = logged(record, calendar, now)
+    until = now.astimezone(LONDON).date() + timedelta(days=days)
+    snoozed = changed(before, calendar, now, snoozed_until=until)
+    rules = []
+    for step in range(0, 1200, 7):
+        found, snoozed = swept(snoozed, calendar, now + timedelta(days=step))
+        rules += [each.rule for each in found]
+    assert (ESCALATION in rules) == (record.is_open and record.due is not None)
+
+
+@given(records(), calendars, moments)
+def test_what_is_imported_late_has_no_wake(record: Record, calendar: WorkingCalendar, now: datetime) -> None:
+    imported = logged(record, calendar, now, chase=False)
+    assert imported.next_wake == next_wake(record, calendar, now, LONDON)
 
 
 @given(records(), calendars)

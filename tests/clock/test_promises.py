@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from bot.ticking import sweep_all
-from tests.clock.house import GARETH, MEERA, House
+from storage.register import Day
+from tests.clock.house import GARETH, MEERA, SCENE, House, at
 
 
 async def test_a_digest_on_the_due_day_and_nothing_more(house: House) -> None:
@@ -167,6 +168,25 @@ async def test_a_closed_office_sends_nothing(house: House) -> None:
     assert await house.tick("2026-11-27T12:00") == []
     digests = [each.key for each in await house.tick("2026-11-30T09:20")]
     assert digests == ["digest:P001:2026-11-30"]
+
+
+async def test_a_proclaimed_holiday_moves_what_is_yet_to_be_said(house: House) -> None:
+    await house.tick()
+    await house.log(due=date(2026, 11, 27))
+    undated = await house.log("Some day")
+    async with house.database.transaction(house.clock.now()) as register:
+        assert await register.add_day(SCENE, Day(date(2026, 11, 26), "holiday", "The Coronation"))
+        assert not await register.add_day(SCENE, Day(date(2026, 11, 26), "holiday", "Again"))
+        assert (await register.records.get("A-001")).next_wake == at("2026-11-24T09:15")  # it was the 25th
+        assert (await register.records.get(undated.ref)).next_wake is None
+        assert (await register.records.get("A-001")).version == 1
+    sent = []
+    for day in ("11-24", "11-25", "11-26", "11-27"):
+        sent += [each.key for each in await house.tick(f"2026-{day}T09:20")]
+    assert sent == ["digest:P001:2026-11-24", "digest:P001:2026-11-27"]
+    async with house.database.reading(house.clock.now()) as register:
+        assert [each.name for each in await register.days()] == ["The Coronation"]
+        assert await register.history.verify() == 3
 
 
 async def test_re_dated_and_back_again_is_not_escalated_twice(house: House) -> None:

@@ -64,6 +64,8 @@ async def test_a_form_with_a_past_date_and_one_without_a_title_show_it_inside(of
     channel = await office.says("U1", "/action")
     modal = await channel.modal.fill(title="Buy chairs", due="2026-11-01").submit()
     assert modal.errors == {"due": "This day has passed. Choose today or a later day, or leave it empty."}
+    modal = await channel.modal.fill(title="Buy chairs", due="2026-11-28").submit()
+    assert modal.errors == {"due": "Sat 28 Nov 2026 is a Saturday. Choose Fri 27 Nov 2026 or Mon 30 Nov 2026."}
     modal = await channel.modal.fill(title="   ", due="2026-11-30").submit()
     assert modal.errors == {"title": "Say in a few words what the action is."}
     assert await office.records() == []

@@ -47,9 +47,9 @@ async def test_fields_that_nobody_may_set(logged: Office, values: dict[str, obje
     before = await logged.record("A-001")
     pressed = await forge(logged, Pressed(encode(Change("A-001", values))))
     assert pressed.whisper is not None
-    assert "I could not save that" in pressed.whisper.text
+    assert "I couldn't save that" in pressed.whisper.text
     sent = await forge(logged, Submitted('{"form":"edit","ref":"A-001","seen":1}', {"title": "Fix it", **values}))  # type: ignore[dict-item]
-    assert "I could not save that" in sent.errors[""]
+    assert "I couldn't save that" in sent.errors[""]
     assert await logged.record("A-001") == before
 
 

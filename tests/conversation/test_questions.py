@@ -59,7 +59,7 @@ async def test_somebody_else_is_asked_by_name(office: Office) -> None:
 async def test_cancel_drops_it(office: Office) -> None:
     await office.writes("U1", "action Order dust sheets by Friday")
     chat = await office.writes("U1", "cancel")
-    assert chat.last.text == "Dropped. Nothing was saved."
+    assert chat.last.text == "Cancelled. Nothing was saved."
     assert await office.records() == []
 
 
@@ -88,9 +88,7 @@ async def test_a_question_is_answered_once_and_by_the_one_who_was_asked(office: 
     for _ in range(2):
         await stale.press("Me")
         await office.settle()
-    assert (
-        channel.cards[-2].text == "Thank you. action: Order dust sheets, Owner Olu Adeyemi, Due Fri 27 Nov 2026: saved."
-    )
+    assert channel.cards[-2].text == "Thank you, that is done: Order dust sheets."
     assert "answered or dropped already" in channel.whisper.text
     assert len(await office.records()) == 1
 
@@ -121,3 +119,28 @@ async def test_chatter_gets_no_answer(office: Office) -> None:
     chat = await office.writes("U1", "thanks, have a good evening")
     assert chat.cards == []
     assert chat.whispers == []
+
+
+async def test_a_second_question_says_that_the_first_is_dropped(office: Office) -> None:
+    await office.writes("U1", "action Order dust sheets by Friday")
+    chat = await office.writes("U1", "action Order ladders by Friday")
+    assert "I have dropped my earlier question" in chat.last.words
+
+
+async def test_in_a_channel_the_answer_is_typed_after_the_bots_name(office: Office) -> None:
+    channel = await office.says("U1", "/action Order dust sheets by Friday")
+    assert "mention me and type the answer" in channel.whisper.words
+    await office.says("U1", "Sam Okoro")
+    assert (await office.record("A-001")).owner == "P002"
+    await office.says("U1", "/action Order ladders by Friday")
+    await office.says("U1", "/chivvy Sam Patel")
+    assert (await office.record("A-002")).owner == "P003"
+
+
+async def test_somebody_else_is_chosen_from_a_list(office: Office) -> None:
+    channel = await office.says("U1", "/action Order dust sheets by Friday")
+    await channel.whisper.press("Somebody else…")
+    await office.settle()
+    await channel.whisper.choose("Sam Okoro")
+    await office.settle()
+    assert (await office.record("A-001")).owner == "P002"

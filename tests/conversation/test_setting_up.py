@@ -76,3 +76,22 @@ async def test_a_workstream_is_not_set_up_in_a_dm(office: Office) -> None:
     chat = await office.writes("U1", "workstream create HR")
     said = chat.whispers[-1].text if chat.whispers else chat.last.text
     assert "not in a direct message" in said
+
+
+async def test_a_channel_is_not_taken_over_by_accident(office: Office) -> None:
+    channel = await office.says("U1", "/workstream create Wombles")
+    assert "This channel belongs to ICT, so Wombles was not created here" in channel.whisper.text
+    await office.says("U1", "/workstream create HR", "C2")
+    await office.says("U1", "/workstream bind HR")
+    assert "Nothing has been changed yet" in channel.whisper.text
+    await channel.whisper.press("Move it to HR")
+    await office.settle()
+    assert "This channel is now HR's" in channel.cards[-1].words
+
+
+async def test_undo_after_setting_up_takes_back_nothing_older(office: Office) -> None:
+    await office.says("U1", "/action Fix it, owner me, by Friday")
+    await office.says("U1", "/workstream create HR", "C2")
+    channel = await office.says("U1", "/chivvy undo")
+    assert "The last thing you did was to bind a channel" in channel.whisper.text
+    assert (await office.record("A-001")).withdrawn is False

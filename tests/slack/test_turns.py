@@ -51,8 +51,12 @@ async def test_slash_command(slack: FakeSlack, house: House) -> None:
     assert isinstance(said, Said)
     assert said.text == "Fix the firewall <@U2> by Friday & tell #finance"
     assert said.command == "action"
-    assert said.mentions["U2"] == Face("slack", "U2", "Sam Patel", email="sam@council.example", tenant="T1")
-    assert house.last.speaker == Face("slack", "U1", "Olu Adeyemi", email="olu@council.example", tenant="T1")
+    assert said.mentions["U2"] == Face(
+        "slack", "U2", "Sam Patel", email="sam@council.example", tenant="T1", verified=True
+    )
+    assert house.last.speaker == Face(
+        "slack", "U1", "Olu Adeyemi", email="olu@council.example", tenant="T1", verified=True
+    )
     where = house.last.where
     assert (where.external_id, where.type, where.name, where.tenant) == ("C1", "channel", "ict", "T1")
     assert ack is not None
