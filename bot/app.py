@@ -35,8 +35,8 @@ log = structlog.get_logger()
 
 class NothingConfigured(ChivvyError):
     """Neither Slack nor Teams is set up, so there would be nobody to talk to. Nothing was started. Set SLACK_BOT_TOKEN and
-    SLACK_SIGNING_SECRET, or MicrosoftAppId and the settings that go with it (see README.md); to try Chivvy without any account, type
-    “chivvy demo”."""
+    SLACK_SIGNING_SECRET, or MicrosoftAppId and the settings that go with it (see README.md); to try Chivvy without any account,
+    type “chivvy demo”."""
 
 
 class SlackHalfConfigured(ChivvyError):
