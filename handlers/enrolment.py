@@ -57,7 +57,7 @@ async def enrol(register: Register, scene: Scene, faces: Iterable[Face], workstr
         elif _unclear(face):
             unclear.append(face)
     if unclear and not found:
-        raise CouldNotLookUp(who=unclear[0].name or "everybody you named")
+        raise CouldNotLookUp(who=unclear[0].name or "that person")
     return found
 
 

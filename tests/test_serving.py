@@ -73,6 +73,7 @@ async def test_a_start_that_fails_closes_what_was_opened(begun: list[str]) -> No
     async with FakeSlack() as slack:
         with pytest.raises(DatabaseUnavailable):
             await serve(settings_for(slack, "sqlite:////nowhere/at/all.db", HOST="127.0.0.1", PORT=4000))
+        await asyncio.sleep(0.1)  # aiosqlite's thread still says farewell to this loop
     assert begun == ["stopped"]
 
 

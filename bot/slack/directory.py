@@ -71,7 +71,7 @@ class Directory:
             told = await self._ask(f"users.info {user}", lambda: self._client.users_info(user=user), patience)
             if "user" in told:
                 face = self._draw(told["user"])
-                return self._keep(user, face) if face.verified else face  # type: ignore[no-any-return]
+                return self._keep(user, face) if face.verified else face
             if told.get("error") in _NOBODY:
                 return Face("slack", user, name, outsider=True)
         if kept:

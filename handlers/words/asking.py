@@ -11,6 +11,7 @@ from governance.kinds import all_kinds, kind_named
 from handlers.commands import Find, Worklist
 from handlers.words.hearing import Hearing, person_doubt
 from handlers.words.moving import words_of
+from handlers.words.people import MENTIONED_OR_TYPED
 from handlers.words.periods import period
 from handlers.words.understanding import Doubt, Understanding
 
@@ -134,6 +135,8 @@ def _search(said: str, hearing: Hearing) -> Understanding | None:
     if not match:
         return None
     words = match["text"]
+    if said.casefold().startswith("find") and MENTIONED_OR_TYPED.search(words):  # “find a venue @sam by Friday”
+        return None
     quoted = said.rstrip()[-1:] in '"”'
     if hearing.kind and not quoted and not said.casefold().startswith("search") and len(words.split()) > 1:
         return None

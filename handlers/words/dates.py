@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from governance.calendar import WorkingCalendar
 from handlers.words.clocks import split_clock
-from handlers.words.numbers import spelt_right
+from handlers.words.numbers import WD, spelt_right
 
 YEARS = range(1990, 2100)
 LONGEST = 70  # characters: no date phrase is longer
@@ -35,7 +35,8 @@ class Moment:
 @dataclass(frozen=True)
 class Reading:
     """What a phrase means. `question` is set when a person must confirm: `day` is then a proposal or None, `options` the days to
-    choose from. `rolled`: no year was written and this year's day has passed, so it is next year's."""
+    choose from. `rolled`: no year was written and this year's day has passed, so it is next year's. `either`: two days or more
+    were written, joined by “or”."""
 
     day: date | None
     clock: time | None = None
@@ -43,6 +44,7 @@ class Reading:
     options: tuple[date, ...] = ()
     rolled: bool = False
     said: str = ""
+    either: bool = False
 
     @property
     def certain(self) -> bool:
@@ -86,6 +88,9 @@ CUES = re.compile(
 )
 
 
+OR = re.compile(r"\s*,?\s+or\s+", re.IGNORECASE)
+
+
 def show(day: date) -> str:
     """“Fri 27 Nov 2026”."""
     return f"{day:%a} {day.day} {day:%b} {day.year}"
@@ -114,7 +119,41 @@ def read(phrase: str, moment: Moment, cued: bool = True) -> Reading | None:
         believed = cued or bool(candidate != text)
         if found := _with_clock(candidate, moment, believed):
             return _near(replace(_strictly_before(found, moment) if before else found, said=phrase.strip()))
-    return None
+    return _either(phrase.strip(), moment, cued) if OR.search(phrase) else None
+
+
+def _either(phrase: str, moment: Moment, cued: bool) -> Reading | None:
+    """“Friday or Monday”, “3 or 4 December”, “Mon, Tues or Weds”: which of them, a person must say."""
+    cue = CUES.match(plain(phrase))
+    cued = cued or bool(cue and cue[0])
+    parts = OR.split(re.sub(r"\beither\s+", "", phrase, flags=re.IGNORECASE))
+    if not all(part.strip(" (),") for part in parts):
+        return None
+    if not read(parts[0], moment, cued):
+        parts = [*re.split(r",\s*", parts[0]), *parts[1:]]
+    parts = [_filled_in(part, parts[0], parts[-1]) for part in parts]
+    found = [read(part, moment, cued) for part in parts]
+    days = [one.day for one in found if one and one.day]
+    clocks = {one.clock for one in found if one and one.clock}
+    if len(days) < len(parts) or len(clocks) > 1:
+        return None
+    days = list(dict.fromkeys(days))
+    clock = next(iter(clocks), None)
+    if len(days) == 1:
+        return Reading(days[0], clock, said=phrase)
+    shown = [show(day) for day in days]
+    question = f"Which day is it due: {', '.join(shown[:-1])} or {shown[-1]}?"
+    return Reading(None, clock, question, tuple(days), said=phrase, either=True)
+
+
+def _filled_in(part: str, first: str, last: str) -> str:
+    """One of several days with what was written once for all: the month (“3 or 4 Dec”), “next” (“next Tues or Weds”)."""
+    month = re.fullmatch(r"\D*\d{1,2}(?:st|nd|rd|th)?(?P<rest>\s+(?:of\s+)?[^\W\d].*)", last, re.IGNORECASE)
+    if month and re.fullmatch(r"(?:.*\s)?\d{1,2}(?:st|nd|rd|th)?", part, re.IGNORECASE):
+        return part + month["rest"]
+    if re.search(r"\bnext\s+\w+$", first, re.IGNORECASE) and re.fullmatch(WD, plain(part)):
+        return f"next {part}"
+    return part
 
 
 def _near(found: Reading) -> Reading:

@@ -77,6 +77,8 @@ def _weighed(text: str, start: int, reading: Reading) -> Found | None:
 
 def _perhaps(text: str, start: int, reading: Reading) -> Found | None:
     """“Agenda for 10 Dec”: the day may be the meeting's and not the action's. Keep the words and ask."""
+    if reading.either:
+        return Found(reading, start, len(text), keep=True)
     if not reading.certain or reading.day is None:
         return None
     question = f"Is it due on {show(reading.day)}?"
@@ -107,7 +109,7 @@ def inner_date(text: str, moment: Moment) -> Found | None:
             continue
         for end in _ends_after(text, cue.end()):
             reading = read(text[cue.start() : end], moment)
-            if reading and reading.day and not re.match(r"\s+(?:or|and/or)\b", text[end:]):
+            if reading and (reading.day or reading.either) and not re.match(r"\s+(?:or|and/or)\b", text[end:]):
                 return Found(reading, cue.start(), end)
     return None
 

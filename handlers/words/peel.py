@@ -22,7 +22,7 @@ LONGEST_TO_SEARCH = 600  # characters: the middle of a longer text is not search
 COURTESY_FIRST = re.compile(
     r"(?:please|pls|plz|kindly|ok|okay|hi|hello|hey|right|so|also|and|(?:can|could|would|will) (?:you|we)(?: please| pls)?"
     r"|(?:i'd like|i want) you to|we need to|(?:log|add|new)\s*(?=:))(?:[\s,:!-]+)"
-    r"|(?:great|thanks?(?: all| you)?|good|yes|sure|perfect|lovely|cheers|brilliant)\s*[,!.:–-]+\s*",
+    r"|(?:great|thanks?(?: all| you)?|good|yes|sure|perfect|lovely|cheers|brilliant|brill|ta)\s*[,!.:–-]+\s*",
     re.IGNORECASE,
 )
 COURTESY_LAST = re.compile(
@@ -64,7 +64,7 @@ def _leading_date(draft: Draft) -> bool:
     if not found:
         return False
     rest = draft.text[found.end :].strip(EDGES + ":")
-    following = (rest.split() or [""])[0]
+    following = (re.sub(r"^to\s+", "", rest).split() or [""])[0]
     if rest and not (is_set_off(draft.text, found) or is_verb(following) or following.startswith(("@", "<@"))):
         return False
     draft.dates["due"] = found

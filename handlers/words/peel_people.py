@@ -22,6 +22,10 @@ AND = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b|(?=\s<?@))\s*", re.
 AND_LAST = re.compile(r"(?:\s*(?:,|&|\+|/)|\s+(?:and|with))\s*$", re.IGNORECASE)
 UNKNOWN_FIRST = re.compile(r"(?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)(?:\s+(?:to|will)\s+(?P<next>\w+)|\s*:\s)")
 
+# “Remind @sam to …” makes Sam the owner; “Remind @sam about the rota” is itself what is to be done.
+NUDGE = re.compile(r"(?:remind|get)\b", re.IGNORECASE)
+TO_DO = re.compile(r"\bto\s+([\w-]+)", re.IGNORECASE)
+
 MOST_PEOPLE = 12
 NOT_AN_OWNER_AFTER = frozenset("to with from at of about cc than or via by re around between against behind".split())
 OWNER_WORD = r"owner|owned by|assigned to|assign to|assign|assignee|responsible|who"
@@ -42,9 +46,17 @@ def leading_people(draft: Draft) -> bool:
     for start in (match.end(), 0) if match else (0,):
         named, end = _list_at(draft, start)
         plainly = match is not None and start and match[0].casefold().startswith(("owner", "assign"))
+        if start and NUDGE.match(draft.text) and not _is_told(draft.text[end:]):
+            continue
         if named and (plainly or _is_set_off(draft.text[end:], named)):
             return _take(draft, named, end)
     return _unknown_first(draft, match)
+
+
+def _is_told(rest: str) -> bool:
+    """Whether what follows “remind @sam” says what Sam is to do."""
+    words = [*rest.split()[:1], *TO_DO.findall(rest[:200])]
+    return SET_OFF.match(rest) is not None or any(is_verb(word) for word in words)
 
 
 def _speaker(draft: Draft) -> list[Named]:
@@ -61,6 +73,8 @@ def _list_at(draft: Draft, start: int) -> tuple[list[Named], int]:
         end = at + named.end
         joint = AND.match(draft.text, end)
         if not joint or joint.end() == end or joint.end() >= len(draft.text):
+            break
+        if not joint[0].strip() and not named.explicit and is_verb(named.said):  # “Grant @sam …”
             break
         at = joint.end()
     return people, end

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from governance.people import Person
 from handlers.words.nicknames import SHORT_NAMES
 from handlers.words.understanding import Surroundings
+from handlers.words.verbs import is_verb
 
 SELF = frozenset({"me", "myself", "i", "mine", "my"})
 MENTION = re.compile(r"<@(?P<key>[^<>|\s]{1,64})(?:\|(?P<label>[^<>]{0,100}))?>")
@@ -184,7 +185,8 @@ class People:
         return Named(said, people, match.start(), match.start("name") + words[0].end(), guessed, explicit=True)
 
     def _bare(self, said: str, start: int, end: int, loose: bool) -> Named | None:
-        people, guessed = self.find(said, loose)
+        # “Call”, “Scan” and “Start” are not Callum, Sean and Stuart.
+        people, guessed = self.find(said, loose and not is_verb(said))
         return Named(said, people, start, end, guessed) if people else None
 
     def all_in(self, text: str) -> Iterator[Named]:

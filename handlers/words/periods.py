@@ -66,6 +66,8 @@ def _bound(text: str, moment: Moment) -> Range | None:
     match = BOUND.fullmatch(text)
     side = match["side"] if match else None
     found = read(match["day"], moment, cued=side is not None) if match else None
+    if found and found.either:
+        return None
     if found is None and side in ("by", "before") and (found := read(text, moment)):  # “before Christmas”
         return None, found.day
     if found is None:

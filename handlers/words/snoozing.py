@@ -44,6 +44,4 @@ def _snooze(ref: str, reading: Reading, reason: str, hearing: Hearing) -> Unders
 
 
 def _about_reminders(doubt: Doubt) -> Doubt:
-    return replace(
-        doubt, question=doubt.question.replace("Which day is it due?", "Until which day should I keep quiet?")
-    )
+    return replace(doubt, question=doubt.question.replace("Which day is it due", "Until which day should I keep quiet"))

@@ -39,6 +39,7 @@ FORM = re.compile(r"(?:open )?(?:the )?(?:form|new|log|add|new one|log one|creat
 CHATTER = re.compile(
     r"(?:(?:many )?thanks?(?: you)?|thank you|thx|ta|cheers|ok|okay|k|great|good|nice|lovely|brilliant|perfect"
     r"|fab|super|cool|sure|yes|yep|yeah|no|nope|"
+    r"brill|awesome|fantastic|wonderful|legend|spot on|bless|yay|hooray|ty|tysm|thanx|thnx|tx|"
     r"noted|agreed|sorry|morning|bye|see you|speak|well done|no worries|no problem|will do|got it|understood|haha"
     r"|lol|welcome|congrat\w*|happy|"
     r"sounds good|that['’]?s great|you['’]?re|much appreciated|appreciated|ace|excellent|amazing|wow|oh|ah|hmm+)\b.*",
@@ -46,6 +47,9 @@ CHATTER = re.compile(
 )
 SETTING_UP = re.compile(r"(?:here|this channel) is\b|bind\b|lead\b.*@|members$", re.IGNORECASE)
 NO_WORDS = re.compile(r"[\W_]*")
+# “:+1:” and whatever stands before the first word and is no name, ref or link: “👍 thanks”.
+SHORTCODE = re.compile(r"(?<!\S):[a-z0-9_+'-]+:(?::skin-tone-\d:)?(?!\S)", re.IGNORECASE)
+BEFORE_WORDS = re.compile(r"^[^\w@<#]+")
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u2060\ufeff\x00"))
 
 
@@ -104,9 +108,10 @@ def _spoken(text: str, hearing: Hearing) -> Understanding:
         return found
     if found := _of_a_kind(text, hearing):
         return found
-    if NO_WORDS.fullmatch(text):
+    bare = SHORTCODE.sub(" ", text)
+    if NO_WORDS.fullmatch(bare):
         return NOTHING
-    if CHATTER.fullmatch(text) and not refs_in(text):
+    if CHATTER.fullmatch(BEFORE_WORDS.sub("", bare)) and not refs_in(text):
         asks = "@" in text or re.search(r"\b(?:please|pls|can you|could you)\b", text, re.IGNORECASE)
         return (asks and implied(text, hearing)) or NOTHING
     return _last_guess(text, hearing)

@@ -25,7 +25,7 @@ VERBS = frozenset(
     sample scan schedule scope score secure seek select send set setup share ship show sign simplify sketch solve sort source
     speak specify split start stop store strengthen structure study submit suggest summarise summarize supply support survey
     switch table tackle take talk tell tender test tidy track train transfer transform translate trial trim turn type update
-    upgrade upload use validate verify visit vote walk warn watch welcome withdraw work wrap write
+    upgrade upload use validate verify visit vote walk warn watch welcome withdraw work wrap write announce answer follow-up hand
     """.split()
 )
 

@@ -78,7 +78,7 @@ async def test_snoozed_until_that_very_morning_it_is_escalated_all_the_same(hous
 
 async def imported(house: House, folder: Path, *rows: str) -> None:
     sheet = folder / "actions.csv"
-    sheet.write_text("\n".join(["id,title,owner_id,workstream_id,due_date,status", *rows]))
+    sheet.write_text("\n".join(["ref,title,owner,workstream,due,status", *rows]))
     async with house.database.transaction(house.clock.now()) as register:
         report = await import_files(register, [sheet], IMPORTED)
     assert [problem for file in report.files for problem in file.problems] == []

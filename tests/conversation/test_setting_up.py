@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from bot.slack.directory import Myself
+from handlers.enrolment import CouldNotLookUp, enrol, known
+from handlers.turn import Face
+from storage.history import Scene
 from tests.conversation.conftest import Office
+from tests.fakes.slack import Broken
 
 
 async def test_nothing_works_before_the_first_workstream_and_the_answer_says_what_to_type(bare_office: Office) -> None:
@@ -17,6 +24,45 @@ async def test_a_guest_does_not_found_a_programme(bare_office: Office) -> None:
     channel = await bare_office.says("U8", "/workstream create ICT")
     assert "I don't know you" in channel.whisper.text
     assert channel.cards == []
+
+
+async def test_who_cannot_be_looked_up_founds_nothing_and_may_try_again(bare_office: Office) -> None:
+    bare_office.slack.fail("users.info", Broken())
+    channel = await bare_office.says("U1", "/workstream create ICT")
+    assert "I could not look you up just now" in channel.whisper.text
+    assert "try again in a minute" in channel.whisper.text
+    assert not await bare_office.knows("Olu Adeyemi")
+
+    await bare_office.says("U1", "/workstream create ICT")
+    assert await bare_office.knows("Olu Adeyemi")
+
+
+async def test_while_slack_does_not_say_who_we_are_nobody_is_one_of_us(bare_office: Office) -> None:
+    """Without our own workspace's id, people of other workspaces look like ours."""
+    assert bare_office.app.slack is not None
+    bare_office.app.slack.directory.me = Myself()
+    bare_office.slack.fail("auth.test", *[Broken()] * 9)
+    channel = await bare_office.says("U1", "/workstream create ICT")
+    assert "I could not look you up just now" in channel.whisper.text
+
+
+async def test_a_mention_that_cannot_be_looked_up_is_said(office: Office) -> None:
+    office.slack.fail("users.info", Broken())
+    channel = await office.says("U1", "/workstream add <@U9>")
+    assert "I could not look that person up" in channel.whisper.text
+    await office.says("U1", "/workstream add <@U9>")
+    assert await office.knows("Stan Stranger")
+
+
+async def test_nobody_is_taken_for_a_colleague_by_their_address_unless_slack_says_so(office: Office) -> None:
+    async with office.app.database.transaction(office.clock.now()) as register:
+        face = Face("web", "X", "Olu Adeyemi", email="olu@council.example")
+        assert await known(register, Scene(), face) is None
+        with pytest.raises(CouldNotLookUp):
+            await enrol(register, Scene(), (face,), None)
+        found = await known(register, Scene(), replace(face, verified=True))
+        assert found is not None
+        assert found.name == "Olu Adeyemi"
 
 
 async def test_members_of_the_channel_are_members_of_the_workstream_but_guests_are_not(office: Office) -> None:

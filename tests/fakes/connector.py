@@ -76,6 +76,7 @@ class Connector:
         self.refused: list[str] = []
         self.faults: list[Fault] = []
         self.page = 2
+        self.silent = False  # tells nothing about anybody
         self._ids = itertools.count(1_700_000_000_000)
         self.changed = asyncio.Event()
 
@@ -184,6 +185,8 @@ class Connector:
 
     async def _member(self, request: web.Request) -> web.Response:
         await self._called(request)
+        if self.silent:
+            return self._error(503, "ServiceUnavailable")
         account = self.account(request.match_info["member"])
         return web.json_response(account.as_member()) if account else self._error(404, "MemberNotFoundInConversation")
 

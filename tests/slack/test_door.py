@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
 
-from bot.slack.app import Slack
+from bot.slack.app import GRACE_S, Slack
 from handlers.cards import Buttons, Card, button, say
 from handlers.commands import Show
 from handlers.form import Field, Form
@@ -148,6 +150,55 @@ async def test_a_house_on_fire_says_that_nothing_was_changed(slack: FakeSlack, h
     await chat.say(f"<@{BOT}> action Fix it by Friday")
     await slack.until(lambda: len(chat.whispers) == 2)
     assert "Nothing was changed" in chat.whisper.text
+
+
+def failing(times: int) -> Callable[[Turn], Reply]:
+    """A house that cannot take so many turns, and then says “Done.”"""
+    failures = iter(range(times))
+
+    def answer(turn: Turn) -> Reply:
+        if next(failures, None) is not None:
+            raise OSError("database or disk is full")
+        return Reply(whisper=say("Done."))
+
+    return answer
+
+
+async def test_an_event_that_was_not_taken_is_sent_again_by_slack(slack: FakeSlack, house: House, front: Slack) -> None:
+    chat = slack.user("U1").in_("C1")
+    house.answering = failing(1)
+    await chat.say(f"<@{BOT}> action Fix it by Friday")
+    await front.settle()
+    assert [ack.status for ack in slack.acks] == [500, 200]
+    assert [each.text for each in chat.whispers] == ["Done."]
+
+    house.answering = failing(3)
+    await slack.user("U2").join("C1")
+    assert [ack.status for ack in slack.acks[2:]] == [500, 500, 500, 200]
+    assert len(house.known) == 2
+
+
+async def test_an_event_that_is_never_taken_is_said_once(slack: FakeSlack, house: House, front: Slack) -> None:
+    chat = slack.user("U1").in_("C1")
+    house.answering = failing(4)
+    await chat.say(f"<@{BOT}> action Fix it by Friday")
+    await front.settle()
+    assert len(slack.acks) == 4
+    assert len(chat.whispers) == 1
+    assert "Nothing was changed" in chat.whisper.text
+
+
+async def test_an_event_is_acknowledged_when_it_was_taken(slack: FakeSlack, house: House) -> None:
+    taken: list[float] = []
+
+    async def slowly(turn: Turn) -> Reply:
+        await asyncio.sleep(4 * GRACE_S)
+        taken.append(len(slack.acks))
+        return Reply()
+
+    house.answering = slowly
+    await slack.user("U1").in_("C1").say(f"<@{BOT}> action Fix it by Friday")
+    assert taken == [0]
 
 
 async def test_a_house_on_fire_does_not_tell_who_asked_for_nothing(

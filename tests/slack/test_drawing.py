@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 
@@ -267,6 +268,39 @@ def test_text_too_long_for_slack_is_not_cut_by_editing_it() -> None:
     assert [block.get("block_id") for block in view["blocks"]] == [None, None, "title"]
     assert view["blocks"][1]["text"]["text"] == "Too long to edit in Slack, so it stays as it is: Details."
     assert view["title"]["text"] == "Edit A-012 Draft the…"
+
+
+LONG = "\n".join(f"Line {number} of a long message about the firewall." for number in range(1, 120))
+
+
+@pytest.mark.parametrize("keep", [{}, {"source_link": "https://council.slack.com/archives/C1/p1"}])
+def test_a_long_text_of_something_new_is_not_lost(keep: dict[str, str]) -> None:
+    assert len(LONG) > 2 * 2_500
+    token = json.dumps({"form": "log", "kind": "action", "keep": keep})
+    fields = (Field("title", "Title", "line", value="t"), Field("description", "Details", "text", value=LONG))
+    view = modals.draw(Form("Log an action", token, fields), ORIGIN)
+    check_view(view, "modal")
+    inputs = [block for block in view["blocks"] if block["type"] == "input"]
+    state = {
+        block["block_id"]: {
+            block["element"]["action_id"]: {"type": "plain_text_input", "value": block["element"]["initial_value"]}
+        }
+        for block in inputs
+    }
+
+    sent, _ = modals.read({**view, "id": "V1", "state": {"values": state}})
+
+    assert "stays as it is" not in json.dumps(view)
+    said = sent.values["description"]
+    assert isinstance(said, str)
+    if keep:
+        assert said.endswith("… (shortened; the link leads to the whole message)")
+        assert LONG.startswith(said.rpartition("… (")[0])
+        assert 2_500 < len(said) <= 3_000
+    else:
+        assert said == LONG
+        assert set(sent.values) == {"title", "description"}
+        assert [block["label"]["text"] for block in inputs[2:]] == ["Details (continued)"]
 
 
 def test_dates_that_are_none_are_left_empty() -> None:

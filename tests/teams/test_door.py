@@ -158,6 +158,30 @@ async def test_bad_requests(teams: Teams, content_type: str, body: bytes, status
         assert (await response.json())["error"]["message"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        ({"Host": "localhost:3978"}, 200),
+        ({"Host": "[::1]:3978"}, 200),
+        ({"Origin": "http://127.0.0.1:56150"}, 200),
+        ({"Host": "evil.example"}, 403),
+        ({"Host": "127.0.0.1.evil.example:3978"}, 403),
+        ({"Host": "10.0.0.5:3978"}, 403),
+        ({"Origin": "http://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Origin": ""}, 403),
+    ],
+)
+async def test_without_an_app_id_a_foreign_page_cannot_speak_through_a_browser_here(
+    teams: Teams, house: House, headers: dict[str, str], status: int
+) -> None:
+    activity = teams.user("Olu Adeyemi").in_dm().activity("message", text="hello")
+    assert (await teams.post(activity, headers))[0] == status
+    await teams.settle()
+    assert len(house.turns) == (status == 200)
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=12), inner, max_size=3),

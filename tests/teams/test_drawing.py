@@ -101,6 +101,19 @@ def test_large_rows_are_fewer_and_a_huge_card_is_its_words() -> None:
     assert adaptive.words(huge) == "Much"
 
 
+def test_a_long_text_in_a_dialog_may_be_sent_back_as_it_is() -> None:
+    """Also when the dialog is drawn again from what came back, because something else in it is wrong."""
+    fields = (Field("title", "Title", "line", required=True), Field("details", "Details", "text", value="x" * 4_799))
+    form = Form("Log an action", "t", fields)
+    again = luggage.unpack(luggage.pack(form))
+    assert again is not None
+    for drawn in (dialogs.dialog(form), dialogs.dialog(again, errors={"title": "?"}, typed={"details": "x" * 4_799})):
+        content = drawn["task"]["value"]["card"]["content"]
+        adaptive.check(content)
+        details = adaptive.inputs(content)["details"]
+        assert (len(details["value"]), details["maxLength"]) == (4_799, 4_799)
+
+
 def test_lines_and_long_texts() -> None:
     drawn = cards.draw(
         Card(

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.teams.cards import OURS
 from bot.ticking import sweep_all
+from tests.fakes.connector import BOT
 from tests.fakes.teams import Chat, Dialog, Message, User
 from tests.teams.conftest import Programme
 
@@ -28,6 +30,11 @@ class Ict:
     def card(self, button: str = "Done") -> Message:
         """The newest card in the channel with this button."""
         return [message for message in self.channel.messages if button in message.buttons][-1]
+
+    async def people(self) -> set[str]:
+        """The names in the programme."""
+        async with self.programme.app.database.reading(self.programme.clock.now()) as register:
+            return {person.name for person in (await register.people.all()).values()}
 
     async def move_to(self, *moment: int) -> None:
         """The clock ticks at this moment (UTC)."""
@@ -242,6 +249,61 @@ async def test_an_owner_who_cannot_be_reached_is_told_to_the_lead(ict: Ict) -> N
 
     assert ict.sam.in_dm().messages == []
     assert any("Sam Patel" in each.text for each in (*ict.olu.in_dm().messages, *ict.channel.messages))
+
+
+async def test_who_cannot_be_looked_up_founds_nothing(programme: Programme) -> None:
+    olu = programme.teams.user("Olu Adeyemi")
+    programme.teams.connector.silent = True
+
+    answer = await olu.in_channel("ICT").say("/workstream create ICT")
+
+    assert answer is not None
+    assert "I could not look you up just now" in answer.text
+    async with programme.app.database.reading(programme.clock.now()) as register:
+        assert await register.people.is_empty()
+
+
+async def test_a_mention_that_cannot_be_looked_up_lets_nobody_in_and_is_said(ict: Ict) -> None:
+    connector, guest = ict.programme.teams.connector, ict.programme.teams.user("Kim Guest", guest=True)
+    connector.silent = True
+
+    answer = await ict.channel.say("action Fix the firewall rule @Kim Guest by Friday", guest)
+
+    assert answer is not None
+    assert "I could not look Kim Guest up just now" in answer.text
+    assert "Kim Guest" not in await ict.people()
+    assert not any("A-001" in each.text for each in ict.channel.messages)
+
+
+async def test_a_forged_name_lets_nobody_in(ict: Ict) -> None:
+    """What a button carries comes from the client: the ids in it are looked up, and the names not believed."""
+    guest, kim = ict.programme.teams.user("R Guest", guest=True), ict.programme.teams.user("Kim New")
+    said = {"said": "", "command": "action", "people": {}}
+    for key, name in ((guest.account.entra, "The Chief"), (kim.account.id, "The Chief"), ("nobody", "A Ghost")):
+        people = {key: {"id": key, "name": name}}
+        forged = {OURS: {**said, "said": f"Fix it <@{key}> by Friday", "people": people}}
+        await ict.channel.invoke("task/fetch", {"data": forged})
+        await ict.programme.teams.settle()
+    names = await ict.people()
+    assert "Kim New" in names
+    assert not names & {"R Guest", "The Chief", "A Ghost"}
+    async with ict.programme.app.database.reading(ict.programme.clock.now()) as register:
+        assert await register.people.by_identity("teams", kim.account.entra) is not None
+
+
+async def test_a_channel_that_is_mentioned_is_no_person(ict: Ict) -> None:
+    activity = ict.channel.activity(
+        "message",
+        text="<at>Chivvy</at> action Tell <at>HR</at> by Friday",
+        entities=[
+            {"type": "mention", "text": "<at>Chivvy</at>", "mentioned": BOT},
+            {"type": "mention", "text": "<at>HR</at>", "mentioned": {"id": "19:hr@thread.tacv2", "name": "HR"}},
+        ],
+    )
+    await ict.channel.deliver(activity)
+    await ict.programme.teams.settle()
+    assert "HR" not in await ict.people()
+    assert "could not look" not in ict.channel.last.text
 
 
 async def test_a_person_imported_with_their_address_is_recognised(ict: Ict) -> None:

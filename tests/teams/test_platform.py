@@ -144,6 +144,35 @@ async def test_refused_but_not_for_ever(platform: TeamsPlatform, sam: User, conn
         assert not refused.value.gone
 
 
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        (403, ""),
+        (403, "NotEnoughPermissions"),
+        (403, "BotDisabledByAdmin"),
+        (404, ""),
+        (404, "ServiceError"),
+        (404, "ActivityNotFoundInConversation"),  # the message that a thread hangs under, not the channel
+        (410, ""),
+    ],
+)
+async def test_a_channel_is_not_given_up_for_a_refusal_that_does_not_name_it(
+    platform: TeamsPlatform, sam: User, connector: Connector, status: int, code: str
+) -> None:
+    connector.faults.append(Fault(status, code))
+    with pytest.raises(NotSent) as refused:
+        await platform.say(channel(sam.in_channel("ICT")), CARD, "key")
+    assert not refused.value.gone
+
+
+async def test_a_message_that_was_deleted_is_not_redrawn_again(
+    platform: TeamsPlatform, sam: User, connector: Connector
+) -> None:
+    with pytest.raises(NotSent, match="that message is no longer") as refused:
+        await platform.update(channel(sam.in_channel("ICT")), "1", CARD)
+    assert refused.value.gone
+
+
 async def test_nobody_listening_means_certainly_not_sent(platform: TeamsPlatform, sam: User) -> None:
     where = Address("teams", "19:x@thread.tacv2", data={"service_url": "http://127.0.0.1:9"})
     with pytest.raises(TryLater):

@@ -146,6 +146,18 @@ def test_my_worklist(text: str) -> None:
         "good point",
         "thanks, have a good evening",
         "thanks - see you there",
+        "thanks 👍",
+        "cheers 🙏🏽",
+        "ok 👌",
+        "ta!",
+        "ta 😊",
+        "brill thanks",
+        "brill",
+        "👍 thanks",
+        "❤️",
+        ":+1:",
+        "thanks :pray:",
+        ":thumbsup: cheers",
     ],
 )
 def test_chatter_gets_no_answer(text: str) -> None:

@@ -71,6 +71,7 @@ A-012 started → Move A-012 In progress
 A-012 in progress → Move A-012 In progress
 A-012 wip → Move A-012 In progress
 A-012 due 3/12 → Change A-012 due=2026-12-03
+A-012 due Friday or Monday → Change A-012 ?due
 A-012 by Friday → Change A-012 due=2026-11-27
 A-012 Friday → Change A-012 due=2026-11-27
 A-012 to Friday → Change A-012 due=2026-11-27

@@ -5,13 +5,25 @@ Each line reads: the text, then what is expected: title | owner | due | more. `?
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
 import pytest
 
+from governance.people import Person
 from handlers.commands import Log, OpenForm
 from tests.words.office import OFFICE, hear
+
+BETHAN = Person("P20", "Bethan Thistlewick", "bethan.thistlewick@brightwater.example")
+CALLUM = Person("P21", "Callum Fallow", "callum.fallow@brightwater.example")
+SEAN = Person("P22", "Sean Lingmoor", "sean.lingmoor@brightwater.example")
+STUART = Person("P23", "Stuart Wray", "stuart.wray@brightwater.example")
+GRANT = Person("P24", "Grant Ullock", "grant.ullock@brightwater.example")
+# Colleagues whose names begin like a verb, look like one, or are one.
+LIKE_VERBS = replace(
+    OFFICE, people=(*OFFICE.people, BETHAN, CALLUM, SEAN, STUART, GRANT), mentions={**OFFICE.mentions, "U20": BETHAN}
+)
 
 # Gareth (P1) speaks; the place belongs to no workstream.
 ONE = r"""
@@ -101,7 +113,26 @@ ONE = r"""
 /action tom- supplier letter- fri → Supplier letter | P2 | 2026-11-27
 /action @tom order skips [ICT] → Order skips | P2 | | workstream=WS5
 /action @tom order skips (by 4 Dec at the latest) → Order skips | P2 | 2026-12-04
-/action @tom order skips by 10 Dec or 14 Dec → Order skips by 10 Dec or 14 Dec | P2 |
+/action @tom order skips by 10 Dec or 14 Dec → Order skips | P2 | | ?due
+/action call on 3/4 or 4/5 @me → Call | P1 | | ?due
+call on 3/4 or 4/5 @me → Call | P1 | | ?due
+/action ring the school Tues or Weds @me → Ring the school | P1 | | ?due
+/action ring the school @me either Tues or Weds → Ring the school | P1 | | ?due
+send it @tom by Friday or Monday → Send it | P2 | | ?due
+/action send the deck by Friday or Monday to legal @tom → Send the deck to legal | P2 | | ?due
+/action Friday or Monday: @tom send the deck → Send the deck | P2 | | ?due
+/action send the deck @tom by 3 or 4 Dec → Send the deck | P2 | | ?due
+/action send the deck (tom, Friday or Monday) → Send the deck | P2 | | ?due
+/action book the hall for Tues or Weds @tom → Book the hall for Tues or Weds | P2 | | ?due
+/action check the minutes of 3 or 4 Nov @tom → Check the minutes of 3 or 4 Nov | P2 |
+/action send the deck @tom by Friday or 27 Nov → Send the deck | P2 | 2026-11-27
+/action remind @tom → Remind @tom | P1 | | ?owner
+/action remind @tom by Friday → Remind @tom | P1 | 2026-11-27 | ?owner
+/action remind the board @tom → Remind the board | P2 |
+/action remind @tom to chase supplier → Chase supplier | P2 |
+/action remind @tom on Friday to chase supplier → Chase supplier | P2 | 2026-11-27
+/action remind @tom about the rota by Friday → Remind @tom about the rota | P1 | 2026-11-27 | ?owner
+find a venue @tom by Friday → Find a venue | P2 | 2026-11-27
 note to self: order skips by fri → Order skips | P1 | 2026-11-27
 log: tom to order skips by fri → Order skips | P2 | 2026-11-27
 /action A4 posters for the foyer @tom → A4 posters for the foyer | P2 |
@@ -213,6 +244,49 @@ def _shown(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     return ",".join(value) if isinstance(value, tuple) else str(value)
+
+
+# What an officer begins a title with; `_` stands for a space.
+EVERYDAY = """
+add agree announce answer arrange ask attend book brief buy call cancel change chase check circulate clear close collect compare
+complete confirm contact copy cost create decide draft edit email escalate estimate file find finish follow_up follow-up form get
+give go help hand hold invite issue list log look_into make map meet move note open order plan post prepare present print publish
+raise reconcile remind report request review ring run scan schedule send set_up show sign sort speak_to start stop submit talk_to
+tell test track undo update upload visit walk write
+""".split()
+
+
+@pytest.mark.parametrize("verb", [word.replace("_", " ") for word in EVERYDAY])
+@pytest.mark.parametrize("rest", ["the plan @bethan by Friday", "the old account by Friday <@U20>"])
+def test_an_everyday_verb_begins_a_title(verb: str, rest: str) -> None:
+    heard = hear(f"/action {verb.capitalize()} {rest}", LIKE_VERBS)
+    title = f"{verb.capitalize()} {rest.partition(' @')[0].partition(' by')[0]}"
+    assert heard.commands == (Log("action", {"title": title, "owner": "P20", "due": date(2026, 11, 27)}),)
+    assert not heard.doubts
+
+
+@pytest.mark.parametrize("verb", ["Call", "Ring", "Review", "Scan", "Start", "Grant", "Chase", "Remind", "Answer"])
+@pytest.mark.parametrize("who", ["@Bethan", "<@U20>", "Bethan"])
+@pytest.mark.parametrize("before", ["/action ", ""])
+def test_a_verb_before_a_name_is_a_title_and_no_colleague(verb: str, who: str, before: str) -> None:
+    """Callum, Sean and Stuart work here: “Call” is none of them."""
+    title = f"{verb} {'Bethan Thistlewick' if who.startswith('<') else who}"
+    for when in ("by 25 November", "Weds"):
+        heard = hear(f"{before}{verb} {who} {when}", LIKE_VERBS)
+        (log,) = heard.commands
+        assert isinstance(log, Log)
+        assert (log.values["title"], log.values["due"]) == (title, date(2026, 11, 25))
+        assert [doubt.field for doubt in heard.doubts] == ["owner"]
+
+
+def test_two_days_are_both_offered_and_neither_is_taken() -> None:
+    heard = hear("Send it @tom by Friday or Monday")
+    (log,) = heard.commands
+    assert isinstance(log, Log)
+    assert "due" not in log.values
+    (doubt,) = heard.doubts
+    assert doubt.question == "Which day is it due: Fri 27 Nov 2026 or Mon 30 Nov 2026?"
+    assert [option.label for option in doubt.options] == ["Fri 27 Nov 2026", "Mon 30 Nov 2026", "No date"]
 
 
 SEVERAL = [
