@@ -112,7 +112,13 @@ async def _answered(register: Register, turn: Turn) -> Reply:
     )
     where = turn.where
     place = await register.places.meet(
-        where.platform, where.external_id, where.type, name=where.name, tenant=where.tenant, address=where.address
+        where.platform,
+        where.external_id,
+        where.type,
+        name=where.name,
+        tenant=where.tenant,
+        address=where.address,
+        alive=isinstance(turn.deed, Said | Pressed | Submitted | Captured),
     )
     speaker = await known(register, scene, turn.speaker)
     if speaker is not None:

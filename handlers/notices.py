@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from governance.calendar import WorkingCalendar
+from governance.errors import NoLongerActive, NotAMember
 from governance.hours import next_digest, next_open, office_open, reachable
 from governance.people import Person, Place
 from governance.policy import may
@@ -31,6 +32,9 @@ ANSWERS = (SAID, CARD)
 LIVING = (CARD, ASSIGNMENT, ESCALATION, DIGEST)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
 NEVER_REPEATED = (DIGEST,)
+
+# Why somebody may not receive something, said of them to a colleague.
+THEY = {NotAMember: "they are not in this programme", NoLongerActive: "they have left the programme"}
 
 REPEATED = "Sent again: I could not tell whether the first one arrived."
 
@@ -124,7 +128,7 @@ async def _refused(register: Register, notice: Notice, person: Person | None, pl
     records: list[Record | None] = [await register.records.get(ref) for ref in notice.refs]
     for record in records or [None]:
         if refusal := may(person, "receive", record, place):
-            return Refuse(refusal.message)
+            return Refuse(THEY[type(refusal)])
     return None
 
 
