@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot import app as house
 from bot.app import App, CannotListen, PortTaken, serve
@@ -88,7 +89,8 @@ async def test_it_listens_before_it_sends(
 
     monkeypatch.setattr(house, "until_told_to_stop", look)
     async with FakeSlack() as slack:
-        await serve(settings_for(slack, sqlite_url, HOST="127.0.0.1", PORT=unused_tcp_port))
+        with capture_logs():  # whatever an earlier test has set up
+            await serve(settings_for(slack, sqlite_url, HOST="127.0.0.1", PORT=unused_tcp_port))
     assert begun == ["begun", "answered", "stopped"]
 
 

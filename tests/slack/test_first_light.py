@@ -126,7 +126,7 @@ async def test_a_message_becomes_an_action_with_a_link_back(office: Office, ict:
 
     await ict.shortcut("log_action", message)
     await office.settle()
-    assert ict.modal.value("title") == "We still have to ring BT (https://bt.com) & cancel the line, @Olu Adeyemi"
+    assert ict.modal.value("title") == "We still have to ring BT (https://bt.com) & cancel the line"
     await ict.modal.fill(due="2026-11-30").submit()
     await office.settle()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
 from bot.clock import MovableClock
 from tests.fakes import adaptive, playground
 from tests.fakes.playground import CHANNEL, MEGAN, Playground, card, text
@@ -23,17 +24,33 @@ if playground.program() is None:
 
 
 @pytest.fixture
-async def client(tmp_path: Path) -> AsyncIterator[Playground]:
-    """The Playground, with Chivvy before it, running as `chivvy run` would run it."""
-    async with real_app(tmp_path / "chivvy.db", MovableClock(MONDAY)) as app, served(app.web()) as address:
-        delivering = asyncio.create_task(app.delivery.run())
-        async with playground.running(address, tmp_path) as made:
-            yield made
-        await app.delivery.stop()
+async def app(tmp_path: Path) -> AsyncIterator[App]:
+    """Chivvy, delivering by itself as `chivvy run` does."""
+    async with real_app(tmp_path / "chivvy.db", MovableClock(MONDAY)) as made:
+        delivering = asyncio.create_task(made.delivery.run())
+        yield made
+        await made.delivery.stop()
         await delivering
 
 
-async def test_an_actions_life(client: Playground) -> None:
+@pytest.fixture
+async def client(app: App, tmp_path: Path) -> AsyncIterator[Playground]:
+    """The Playground before it."""
+    async with served(app.web()) as address, playground.running(address, tmp_path) as made:
+        yield made
+
+
+async def confirmed(app: App) -> None:
+    """Until delivery has heard of all that it sent: nobody presses a button within those milliseconds."""
+    async with asyncio.timeout(20):
+        while True:
+            async with app.database.reading(app.clock.now()) as register:
+                if not await register.outbox.holders():
+                    return
+            await asyncio.sleep(0.02)
+
+
+async def test_an_actions_life(client: Playground, app: App) -> None:
     # installed in a team, it says once what can be said to it
     await client.install("team-id")
     await client.wait_for("What you can say to me")
@@ -51,23 +68,26 @@ async def test_an_actions_life(client: Playground) -> None:
     await client.wait_for_dm(MEGAN, "gave you A-001")
 
     # Done: the same message, not a second one
+    await confirmed(app)
     await client.press(thread, logged, "Done")
     _, done = await client.wait_for("Status: Complete", button="Reopen")
     assert done["messageId"] == logged["messageId"]
     assert len(client.messages[thread]) == 1
 
 
-async def test_personal_chat(client: Playground) -> None:
+async def test_personal_chat(client: Playground, app: App) -> None:
     await client.say(CHANNEL, "/workstream create ICT")
     await client.wait_for("This channel is now ICT's")
 
     await client.say(client.personal, "action Book the room by tomorrow")
     where, asked = await client.wait_for("Who owns this?")
     assert where == client.personal
+    await confirmed(app)
     await client.press(where, asked, "Me")
     where, logged = await client.wait_for("A-001 Book the room", button="Done")
     assert where == client.personal
 
+    await confirmed(app)
     await client.press(where, logged, "Done")
     _, done = await client.wait_for("Status: Complete", button="Reopen")
     assert done["messageId"] == logged["messageId"]
@@ -82,7 +102,7 @@ async def test_a_dialog_and_a_search(client: Playground) -> None:
     opened = await client.invoke("composeExtension/fetchTask", CHANNEL, value)
     shown = opened["task"]["value"]["card"]["content"]
     adaptive.check(shown)
-    assert adaptive.inputs(shown)["title"]["value"] == "Please check the backups"
+    assert adaptive.inputs(shown)["title"]["value"] == "Check the backups"
 
     sent = {**shown["actions"][0]["data"], "title": "Check the backups", "due": "2026-11-01"}
     refused = await client.invoke("composeExtension/submitAction", CHANNEL, {"commandId": "log-action", "data": sent})

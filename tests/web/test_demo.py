@@ -31,7 +31,11 @@ async def test_the_sample_is_there(house: House) -> None:
         assert [place.workstream for place in channels] == [f"WS{number:02}" for number in range(1, 11)]
         assert {row.platform for row in await register.people.identities("P004")} == {"slack", "teams", "web"}
         assert (await register.records.next_wake()) is not None
-        assert await register.outbox.all() == []  # nothing of the past floods in
+        owed = (
+            await register.outbox.all()
+        )  # of what is long overdue a word to its owners; nothing of the past floods in
+        assert {(notice.rule, f"{notice.due_at:%a %H:%M}") for notice in owed} == {("digest", "Mon 09:15")}
+        assert len({notice.person for notice in owed}) == len(owed) == 9
         await register.history.verify()
 
 
