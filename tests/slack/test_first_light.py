@@ -133,7 +133,7 @@ async def test_a_message_becomes_an_action_with_a_link_back(office: Office, ict:
     (record,) = await office.records()
     values = record.body.model_dump()
     assert values["source_link"] == f"https://council.slack.com/archives/C1/p{message.ts.replace('.', '')}"
-    assert values["source"] == "A message by Sam Patel"
+    assert values["source"] == "A message from Sam Patel"
     assert f"<{values['source_link']}|" in ict.cards[-1].words
 
 

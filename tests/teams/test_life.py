@@ -168,7 +168,7 @@ async def test_log_as_action_on_a_message(ict: Ict) -> None:
     await dialog.submit()
 
     card = ict.card().card
-    assert "A-001 Could somebody check the & backups? Soon." in ict.card().text
+    assert "A-001 Could somebody check the & backups?" in ict.card().text
     assert "https://teams.microsoft.com/l/message/" in str(card)
 
 
