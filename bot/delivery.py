@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
@@ -164,11 +165,9 @@ class Delivery:
         return min(waits)
 
     async def _rest(self, seconds: float) -> None:
-        try:
+        with suppress(TimeoutError):  # nobody poked: look again all the same
             async with asyncio.timeout(seconds):
                 await self._poked.wait()
-        except TimeoutError:
-            pass
 
 
 def _by_receiver(notices: list[Notice]) -> list[list[Notice]]:

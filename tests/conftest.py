@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+import structlog
 from hypothesis import settings
 
 from storage.database import Database
@@ -20,6 +21,13 @@ TEMPLATE = "chivvy_template"
 # Examples are slow on a busy machine, and that is no failure.
 settings.register_profile("chivvy", deadline=None)
 settings.load_profile("chivvy")
+
+
+@pytest.fixture(autouse=True)
+def _logs_put_back() -> Iterator[None]:
+    """Commands that a test runs set up the logs upon what the test runner captured; that is closed afterwards."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 from typer.testing import CliRunner, Result
 
 from bot.main import chivvy
@@ -18,7 +16,7 @@ SAMPLE = Path(__file__).parent.parent / "bot" / "demo"
 
 
 @pytest.fixture
-def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Any]:
+def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setenv("DATABASE_URL", sqlite_url)
     monkeypatch.setenv("COLUMNS", "200")
     monkeypatch.chdir(tmp_path)
@@ -26,8 +24,7 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ite
     def type_in(*words: str) -> Result:
         return CliRunner().invoke(chivvy, list(words))
 
-    yield type_in
-    structlog.reset_defaults()  # the logs were set up upon what the runner captured
+    return type_in
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from storage.history import Scene
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SCENE = Scene(via="import", place="test")
-MESSY = Path("/work/shared/sample/messy")
+MESSY = Path(__file__).resolve().parent.parent.parent / "shared" / "sample" / "messy"
 
 
 @pytest.fixture
