@@ -104,5 +104,6 @@ async def test_it_tidies_soon_after_the_start(sqlite_url: str, monkeypatch: pyte
     scheduler.start()
     async with asyncio.timeout(5):
         await tidied.wait()
+    assert tidied.is_set()
     await scheduler.stop()
     await scheduler._database.stop()

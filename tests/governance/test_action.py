@@ -26,6 +26,7 @@ TODAY = date(2026, 11, 23)
 )
 def test_allowed(old: str, new: str) -> None:
     LIFECYCLE.check("A-001", old, new, "because")
+    assert new in LIFECYCLE.moves[old]
 
 
 @pytest.mark.parametrize(
