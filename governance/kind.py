@@ -11,8 +11,11 @@ from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from governance.lifecycle import Lifecycle
+from governance.programme import Programme
 
-Input = Literal["line", "text", "date", "time", "choice", "person", "people", "number", "link", "flag", "none"]
+Input = Literal[
+    "line", "text", "date", "time", "choice", "person", "people", "number", "scale", "workstream", "ref", "link", "flag", "none"
+]  # fmt: skip
 
 TITLE_LIMIT = 200
 TEXT_LIMIT = 12_000
@@ -20,6 +23,9 @@ TEXT_LIMIT = 12_000
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)]
 Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
 PersonId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+WorkstreamId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
+
+Rag = Literal["Red", "Amber", "Green", "Grey", "Blue"]
 
 
 @dataclass(frozen=True)
@@ -27,8 +33,10 @@ class Ask:
     """How a field is asked for, shown and typed.
 
     `input` is the widget in a form ("none": the bot fills it in itself); `words` are what officers type before its value
-    ("by" for a due date); `choices` are the allowed values with the words that mean them; `on_card` shows it on the card;
-    `column` is its heading in lists and spreadsheets.
+    ("by" for a due date); `choices` are the allowed values with the words that mean them; `scale` names the programme's
+    scale whose steps 1 to 5 are its values; `on_card` shows it on the card; `column` is its heading in lists and
+    spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
+    the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
     """
 
     label: str
@@ -36,14 +44,36 @@ class Ask:
     input: Input = "line"
     words: tuple[str, ...] = ()
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scale: str = ""
     on_card: bool = True
     column: str = ""
+    headings: tuple[str, ...] = ()
     unit: str = ""
+    missing: str = ""
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Becoming:
+    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes
+    this one to `state` where one is named. `fields` says which field of the new record comes from which of this one;
+    `when` are the states in which the press is offered (none: whenever it is open)."""
+
+    kind: str
+    label: str
+    relation: str
+    fields: Mapping[str, str] = field(default_factory=dict)
+    state: str = ""
+    when: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Kind:
-    """The declaration of one kind: its name and refs, what it is for, and its lifecycle and ladder of reminders."""
+    """The declaration of one kind: its name and refs, what it is for, its lifecycle and what it may become.
+
+    `due_field` is the field that holds the day by which something must happen; `good` says what a good one is, `poor` and
+    `better` show it; `order` is its place in lists of kinds (lower first); `capture`: a message can be logged as one.
+    """
 
     name: str
     plural: str
@@ -54,6 +84,14 @@ class Kind:
     lifecycle: Lifecycle
     digits: int = 3
     reminds: bool = True
+    due_field: str = "due"
+    good: str = ""
+    poor: str = ""
+    better: str = ""
+    becomes: tuple[Becoming, ...] = ()
+    order: int = 50
+    capture: bool = False
+    confidential: bool = False
 
     def ref(self, number: int) -> str:
         return f"{self.prefix}-{number:0{self.digits}d}"
@@ -69,7 +107,6 @@ class Body(BaseModel):
     title: Title
     status: str
     owner: PersonId | None = None
-    due: date | None = None
 
     @classmethod
     def asks(cls) -> Iterator[tuple[str, Ask]]:
@@ -100,10 +137,35 @@ class Body(BaseModel):
         return self.kind.lifecycle.is_open(self.status)
 
     @property
+    def deadline(self) -> date | None:
+        """The day by which something must happen, whatever the kind calls it."""
+        value: Any = getattr(self, self.kind.due_field, None)
+        return value if isinstance(value, date) else None
+
+    @property
     def due_clock(self) -> time | None:
         """The time of day by which it is due, for kinds that have one."""
         value: Any = getattr(self, "due_time", None)
         return value if isinstance(value, time) else None
+
+    @property
+    def score(self) -> int | None:
+        """Likelihood times impact, for kinds that are scored."""
+        return None
+
+    def rag(self, programme: Programme, today: date) -> Rag | None:
+        """Red, amber or green by the programme's own rules, for kinds that have one."""
+        return None
+
+    @property
+    def home(self) -> str | None:
+        """The workstream that it belongs to by its own fields, where it has such fields."""
+        return None
+
+    @property
+    def counterpart(self) -> str | None:
+        """The other workstream that it concerns (whoever a dependency is owed to)."""
+        return None
 
 
 def ask_of(info: FieldInfo) -> Ask | None:

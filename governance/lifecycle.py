@@ -13,7 +13,7 @@ class Lifecycle:
     """States and allowed moves of one kind. Anything not listed is refused, with the list.
 
     `words` maps what officers type (`done`) to a state (`Complete`); `reasons` are the moves that need a reason,
-    as (from, to) pairs in which `*` stands for any state.
+    as (from, to) pairs in which `*` stands for any state; `starts` are other states than `initial` that one may be logged in.
     """
 
     initial: str
@@ -22,6 +22,7 @@ class Lifecycle:
     done: str
     reasons: frozenset[tuple[str, str]] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
+    starts: tuple[str, ...] = ()
 
     @property
     def states(self) -> tuple[str, ...]:

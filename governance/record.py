@@ -14,7 +14,7 @@ class Record:
     """What is common to all kinds, and the kind's own `body`. Days are local, moments are UTC.
 
     `version` counts its changes from 1; `snoozed_until` silences personal reminders, never the due date;
-    `next_wake` is when the clock must look at it again.
+    `next_wake` is when the clock must look at it again; `rag` is red, amber, green, grey or blue as it was when last changed.
     """
 
     id: int
@@ -33,6 +33,7 @@ class Record:
     confidential: bool = False
     withdrawn: bool = False
     next_wake: datetime | None = None
+    rag: str | None = None
 
     @property
     def kind(self) -> Kind:
@@ -52,7 +53,7 @@ class Record:
 
     @property
     def due(self) -> date | None:
-        return self.body.due
+        return self.body.deadline
 
     @property
     def is_open(self) -> bool:

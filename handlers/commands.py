@@ -105,6 +105,224 @@ class Undo(Command):
 
 
 @dataclass(frozen=True)
+class ChangeMany(Command):
+    """Do one thing to several records at once, with one undo: `deed` is close, date or owner; `value` the day or the person
+    (close: the reason, where one is needed)."""
+
+    needs: ClassVar[Deed | None] = "change"
+    refs: tuple[str, ...]
+    deed: str
+    value: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Become(Command):
+    """Turn a record into one of another kind (assumption → risk): log it, link the two, and move the old one on.
+    `values` are fields of the new record that were said besides."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    kind: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LinkRecords(Command):
+    """Say what `ref` has to do with `target` (a ref); the usual relation of the two kinds when `relation` is empty."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    target: str
+    relation: str = ""
+    remove: bool = False
+
+
+@dataclass(frozen=True)
+class ShowLinks(Command):
+    """What a record is linked with: `what rests on AS-003?`. `relation`: only those; `backward`: read from the other end."""
+
+    ref: str
+    relation: str = ""
+    backward: bool = False
+
+
+@dataclass(frozen=True)
+class Escalate(Command):
+    """Hand a record up: `to` is a board or a role of the programme ("" for the next one up); `wants` is decision, resource or
+    awareness."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    to: str = ""
+    reason: str = ""
+    wants: str = ""
+    wanted_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Rebaseline(Command):
+    """Give a milestone another baseline by an approved change request; the old one is kept."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    day: date
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Agree(Command):
+    """One side's yes to a dependency: `side` is giver, receiver or "" (the speaker's own). With both it is agreed."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    side: str = ""
+
+
+@dataclass(frozen=True)
+class TakeLeave(Command):
+    """Days away, both included, and who stands in. The speaker's own when `person` is None; `cancel` takes it back."""
+
+    needs: ClassVar[Deed | None] = "log"
+    first: date
+    last: date
+    deputy: str | None = None
+    person: str | None = None
+    cancel: bool = False
+
+
+@dataclass(frozen=True)
+class SetPattern(Command):
+    """The weekdays on which somebody works (0 Monday); the speaker's own when `person` is None."""
+
+    needs: ClassVar[Deed | None] = "log"
+    days: tuple[int, ...]
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class HandOver(Command):
+    """Give everything open that one person owns (in a workstream, where one is named) to another, with one undo. `sure`: it was
+    confirmed."""
+
+    needs: ClassVar[Deed | None] = "change"
+    to: str
+    person: str | None = None
+    workstream: str | None = None
+    sure: bool = False
+
+
+@dataclass(frozen=True)
+class Deploy(Command):
+    """Put a person on a workstream from a day to a day, in a role; `off`: end it on `last`."""
+
+    needs: ClassVar[Deed | None] = "set up"
+    person: str
+    workstream: str
+    role: str = ""
+    first: date | None = None
+    last: date | None = None
+    off: bool = False
+
+
+@dataclass(frozen=True)
+class ShowPerson(Command):
+    """One person: role, organisation, workstreams from when to when, pattern, leave, deputy, load. The speaker when None."""
+
+    person: str | None = None
+
+
+@dataclass(frozen=True)
+class Workload(Command):
+    """Who has how much open and overdue: by person of a workstream, or by workstream when None."""
+
+    workstream: str | None = None
+
+
+@dataclass(frozen=True)
+class ConfirmIdentity(Command):
+    """Whether the person on another platform with the same address is the speaker (`yes`) or somebody else."""
+
+    needs: ClassVar[Deed | None] = None
+    person: str
+    yes: bool = True
+
+
+@dataclass(frozen=True)
+class Glance(Command):
+    """`/raid`: the register at a glance, of a workstream or (None) of the place's, else of the whole programme."""
+
+    workstream: str | None = None
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class CheckHealth(Command):
+    """`/raid health`: what is wrong with the register, each with its way to put it right. `rule`: one rule only."""
+
+    workstream: str | None = None
+    rule: str = ""
+    page: int = 0
+    everything: bool = False
+
+
+@dataclass(frozen=True)
+class Explain(Command):
+    """A term of the glossary, or all of them."""
+
+    needs: ClassVar[Deed | None] = None
+    term: str = ""
+
+
+@dataclass(frozen=True)
+class Tour(Command):
+    """The first week's tour, one step at a time, in the DM. `stop` ends it."""
+
+    step: int = 0
+    stop: bool = False
+
+
+@dataclass(frozen=True)
+class MyRecord(Command):
+    """What one person did, by kind and month: to take to an appraisal. The speaker's own only."""
+
+    months: int = 12
+
+
+@dataclass(frozen=True)
+class ShowSettings(Command):
+    """What the programme has decided for itself, and how to change it."""
+
+
+@dataclass(frozen=True)
+class SetRule(Command):
+    """Change one of the programme's settings: `name` as `/chivvy settings` lists it, `value` as it was typed ("" resets it)."""
+
+    needs: ClassVar[Deed | None] = "set up"
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AskDeadline(Command):
+    """When a clock runs out: `rule` by its id, from `trigger`; `options` as the rule takes them."""
+
+    rule: str
+    trigger: date
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Refuse(Command):
+    """What was typed holds personal or health data and this is a channel: nothing is kept or repeated; a private form is
+    offered instead."""
+
+    needs: ClassVar[Deed | None] = None
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Show(Command):
     """One record's card."""
 
@@ -114,7 +332,9 @@ class Show(Command):
 @dataclass(frozen=True)
 class Find(Command):
     """A list of records. `owner` is a person's id, `workstream` a workstream's; the days bound the due date, inclusive.
-    `status` is a state or "open", "closed", "any". `page` counts from 0."""
+    `status` is a state or "open", "closed", "any". `page` counts from 0. `rag` is Red, Amber …; `counterpart` the workstream
+    that a dependency is owed to; `sort` is due, score, ref or updated; the other days bound when it was raised, closed or
+    last changed; `share` posts it for everybody in the place."""
 
     kind: str | None = None
     owner: str | None = None
@@ -126,6 +346,24 @@ class Find(Command):
     unowned: bool = False
     text: str = ""
     page: int = 0
+    rag: str | None = None
+    score_from: int | None = None
+    priority: str | None = None
+    council: str | None = None
+    counterpart: str | None = None
+    raised_by: str | None = None
+    escalated: bool = False
+    undated: bool = False
+    unscored: bool = False
+    workstreams: tuple[str, ...] = ()
+    raised_from: date | None = None
+    raised_to: date | None = None
+    closed_from: date | None = None
+    closed_to: date | None = None
+    changed_from: date | None = None
+    changed_to: date | None = None
+    sort: str = ""
+    share: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +375,8 @@ class Worklist(Command):
 
 @dataclass(frozen=True)
 class OpenForm(Command):
-    """Open a dialog: `form` is log, edit, snooze, reassign or reason. `values` fill it in beforehand."""
+    """Open a dialog: `form` is log, edit, snooze, reassign, move, many, escalate, link, leave or handover. `values` fill it in
+    beforehand."""
 
     form: str
     kind: str = ""

@@ -317,4 +317,5 @@ async def _surroundings(
         speaker=speaker,
         here=place.workstream,
         mentions=mentions,
+        programme=await register.programme(),
     )

@@ -29,11 +29,13 @@ class ChainBroken(ChivvyError):
 @dataclass(frozen=True)
 class Scene:
     """Who is doing something, how and where: what every line of the history says besides the deed itself.
-    `via` is chat, form, import, schedule or command line; `place` names the platform and the kind of place."""
+    `via` is chat, form, import, schedule or command line; `place` names the platform and the kind of place. `batch` names a
+    deed of several lines, which are undone together."""
 
     actor: str | None = None
     via: str = "chat"
     place: str = ""
+    batch: str | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Event:
     place: str
     undoes: int | None
     version: int | None
+    batch: str | None = None
 
 
 class History:
@@ -86,6 +89,7 @@ class History:
             place=scene.place,
             undoes=undoes,
             version=version,
+            batch=scene.batch,
             previous=programme.chain_head,
             hash="",
         )
@@ -170,6 +174,7 @@ def line_hash(row: EventRow) -> str:
     said = [
         row.previous, row.at.astimezone(UTC).isoformat(), row.actor, row.verb, row.ref, row.before, row.after,
         row.reason, row.via, row.place, row.undoes, row.version,
+        *([row.batch] if row.batch is not None else []),  # lines from before there were batches keep their hash
     ]  # fmt: skip
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
@@ -189,4 +194,5 @@ def _event(row: EventRow) -> Event:
         row.place,
         row.undoes,
         row.version,
+        row.batch,
     )

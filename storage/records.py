@@ -15,14 +15,16 @@ from sqlmodel import col
 from governance.calendar import WorkingCalendar
 from governance.errors import ChivvyError
 from governance.kind import Body
-from governance.kinds import all_kinds, canonical_ref
+from governance.kinds import all_kinds, kind_and_number
+from governance.programme import Programme
 from governance.record import Record
 from governance.reminders import ladder, next_wake, wake_after
 from storage.counters import Counters
 from storage.history import IMPORT, Event, History, Scene
+from storage.programme import read_programme
 from storage.tables import CardRow, RecordRow
 
-COMMON = ("title", "status", "owner", "due")
+COMMON = ("title", "status", "owner")
 KEPT_IN_ROW = ("workstream", "snoozed_until", "times_snoozed", "withdrawn", "original_due", "times_rescheduled")
 DAYS_IN_ROW = ("snoozed_until", "original_due")
 PAGE = 10
@@ -68,7 +70,14 @@ class Records:
         self._history = history
         self._now = now
         self._zone = zone
+        self._programme: Programme | None = None
         self.calendar = WorkingCalendar()
+
+    async def programme(self) -> Programme:
+        """What the programme decides for itself, read once a transaction."""
+        if self._programme is None:
+            self._programme = await read_programme(self._session)
+        return self._programme
 
     async def log(
         self,
@@ -95,10 +104,11 @@ class Records:
             raised_on=today,
             updated_at=self._now,
             version=1,
-            original_due=body.due,
+            original_due=body.deadline,
             closed_on=None if body.is_open else today,
         )
         record = self._with_wake(scene, None, replace(record, **(common or {})))
+        record = replace(record, rag=body.rag(await self.programme(), today))
         row = RecordRow(kind=kind.name, number=number, **_columns(record))
         self._session.add(row)
         await self._session.flush()
@@ -111,7 +121,7 @@ class Records:
             return await self._counters.next(prefix)
         if await self._row(ref) is not None:
             raise RefTaken(ref=ref)
-        number = int("".join(letter for letter in ref if letter.isdigit()) or 0)
+        number = int("".join(letter for letter in ref if letter.isdigit())[-9:] or 0)
         await self._counters.at_least(prefix, number)
         return number
 
@@ -139,6 +149,7 @@ class Records:
                 common[name] = date.fromisoformat(common[name])
         new = replace(record, body=body, version=record.version + 1, updated_at=self._now, **common)
         new = self._with_wake(scene, record, self._with_dates(record, new, given=common))
+        new = replace(new, rag=body.rag(await self.programme(), self._now.astimezone(self._zone).date()))
         result = await self._session.execute(
             update(RecordRow)
             .where(col(RecordRow.id) == record.id, col(RecordRow.version) == record.version)
@@ -188,14 +199,14 @@ class Records:
 
     async def get(self, ref: str) -> Record:
         """The record with this ref, however it is spelled. Raises NoSuchRecord."""
-        row = await self._row(ref.strip()) or await self._row(canonical_ref(ref) or ref)
+        row = await self._row(ref)
         if row is None:
             raise NoSuchRecord(ref=ref.strip() or "such record")
         return record_of(row)
 
     async def with_ref(self, ref: str) -> list[Record]:
         """The record with this ref as a list of one; empty where there is none."""
-        row = await self._row(canonical_ref(ref) or ref)
+        row = await self._row(ref)
         return [record_of(row)] if row is not None and not row.withdrawn else []
 
     async def by_id(self, record: int) -> Record:
@@ -250,14 +261,32 @@ class Records:
             if record.next_wake is None or record.next_wake > self._now:
                 await self.set_wake(record)
 
+    def forget_programme(self) -> None:
+        """The programme's rules have just been changed: read them anew."""
+        self._programme = None
+
+    async def follow_programme(self) -> None:
+        """The rules are others than before: the colours of open records follow them. No change of the records themselves."""
+        programme, today = await self.programme(), self._now.astimezone(self._zone).date()
+        for record in await self.find(Filter(), limit=None):
+            rag = record.body.rag(programme, today)
+            if rag != record.rag:
+                await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(rag=rag))
+
     async def next_wake(self) -> datetime | None:
         """When the clock must look at any record next."""
         return await self._session.scalar(select(func.min(col(RecordRow.next_wake))))
 
     async def _row(self, ref: str) -> RecordRow | None:
-        return await self._session.scalar(
-            select(RecordRow).where(col(RecordRow.ref) == ref).execution_options(populate_existing=True)
-        )
+        """By its own spelling, else by kind and number: `a12`, `A-12` and `A-012` are one, however it was imported."""
+        query = select(RecordRow).execution_options(populate_existing=True)
+        row = await self._session.scalar(query.where(col(RecordRow.ref) == ref.strip()))
+        named = kind_and_number(ref)
+        if row is not None or named is None:
+            return row
+        kind, number = named
+        same = query.where(col(RecordRow.kind) == kind, col(RecordRow.number) == number)
+        return await self._session.scalar(same.order_by(col(RecordRow.id)).limit(1))
 
 
 def plain_fields(record: Record) -> dict[str, Any]:
@@ -269,9 +298,8 @@ def plain_fields(record: Record) -> dict[str, Any]:
 
 
 def record_of(row: RecordRow) -> Record:
-    body = all_kinds()[row.kind].model_validate(
-        {**row.body, "title": row.title, "status": row.status, "owner": row.owner, "due": row.due}
-    )
+    kind = all_kinds()[row.kind]
+    body = kind.model_validate({**row.body, **{name: getattr(row, name) for name in _in_row(kind)}})
     assert row.id is not None
     return Record(
         id=row.id,
@@ -290,7 +318,13 @@ def record_of(row: RecordRow) -> Record:
         confidential=row.confidential,
         withdrawn=row.withdrawn,
         next_wake=row.next_wake,
+        rag=row.rag,
     )
+
+
+def _in_row(body: type[Body]) -> tuple[str, ...]:
+    """The fields of a kind that are columns of the row; the rest is in its body."""
+    return (*COMMON, "due") if "due" in body.model_fields else COMMON
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -311,10 +345,20 @@ def _columns(record: Record) -> dict[str, Any]:
             "confidential",
             "withdrawn",
             "next_wake",
+            "rag",
         )
     }
-    own = record.body.model_dump(mode="json", exclude=set(COMMON))
-    return {**common, **{name: getattr(record.body, name) for name in COMMON}, "open": record.is_open, "body": own}
+    body = record.body
+    derived = {
+        "due": body.deadline,
+        "open": record.is_open,
+        "score": body.score,
+        "priority": getattr(body, "priority", None),
+        "council": getattr(body, "council", ""),
+        "counterpart": body.counterpart,
+        "body": body.model_dump(mode="json", exclude=set(_in_row(type(body)))),
+    }
+    return {**common, **{name: getattr(body, name) for name in COMMON}, **derived}
 
 
 def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:

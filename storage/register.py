@@ -14,11 +14,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
+from governance.programme import Programme
 from storage.counters import Counters, insert_into
 from storage.history import History, Scene
+from storage.links import Links
 from storage.outbox import Outbox
 from storage.people import People, Workstreams
 from storage.places import Places
+from storage.programme import kept
 from storage.questions import Questions
 from storage.records import Records
 from storage.tables import DayRow, ProgrammeRow, SeenTurnRow
@@ -48,6 +51,7 @@ class Register:
         self.places = Places(session, now)
         self.history = History(session, now)
         self.records = Records(session, counters, self.history, now, zone)
+        self.links = Links(session, self.history, self.places)
         self.outbox = Outbox(session, now)
         self.questions = Questions(session, now)
 
@@ -70,6 +74,18 @@ class Register:
             names={row.day: row.name for row in rows},
         )
         return self.records.calendar
+
+    async def programme(self) -> Programme:
+        """What the programme decides for itself: scales, bands, thresholds, wordings."""
+        return await self.records.programme()
+
+    async def decide(self, scene: Scene, programme: Programme) -> None:
+        """Change what the programme decides for itself. Colours that follow from it are worked out anew."""
+        before, after = kept(await self.programme()), kept(programme)
+        await self.set_programme(**after)
+        self.records.forget_programme()
+        await self.records.follow_programme()
+        await self.history.add(scene, "set rules", before=before, after=after)
 
     async def days(self) -> list[Day]:
         """The programme's own holidays and closures, earliest first."""

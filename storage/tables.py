@@ -67,7 +67,8 @@ class LeaveRow(SQLModel, table=True):
 
 
 class IdentityRow(SQLModel, table=True):
-    """How a platform knows a person. `address` is what the platform needs to write to them."""
+    """How a platform knows a person. `address` is what the platform needs to write to them. `confirmed`: they have said
+    themselves that this is them, where they were known on another platform before."""
 
     __tablename__ = "identity"
     __table_args__ = (UniqueConstraint("platform", "user_id"),)
@@ -79,6 +80,7 @@ class IdentityRow(SQLModel, table=True):
     name: str = ""
     address: dict[str, Any] = plain_json()
     last_seen: datetime | None = moment()
+    confirmed: bool = True
 
 
 class WorkstreamRow(SQLModel, table=True):
@@ -124,13 +126,18 @@ class CounterRow(SQLModel, table=True):
 
 
 class RecordRow(SQLModel, table=True):
-    """What all kinds have in common; `body` holds what one kind alone has."""
+    """What all kinds have in common; `body` holds what one kind alone has. `due`, `score`, `rag`, `priority`, `council` and
+    `counterpart` (the other workstream that it concerns) follow from the body: lists filter and sort by them."""
 
     __tablename__ = "record"
     __table_args__ = (
         Index("ix_record_open_due", "open", "due"),
         Index("ix_record_workstream_open", "workstream", "open", "due"),
         Index("ix_record_owner_open", "owner", "open", "due"),
+        Index("ix_record_kind_open", "kind", "open", "due"),
+        Index("ix_record_kind_number", "kind", "number"),
+        Index("ix_record_counterpart_open", "counterpart", "open", "due"),
+        Index("ix_record_rag_open", "rag", "open", "kind"),
     )
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
@@ -154,12 +161,60 @@ class RecordRow(SQLModel, table=True):
     withdrawn: bool = False
     next_wake: datetime | None = moment(index=True)
     version: int = 1
+    score: int | None = None
+    rag: str | None = None
+    priority: str | None = None
+    council: str = ""
+    counterpart: str | None = None
     body: dict[str, Any] = plain_json()
 
 
+class LinkRow(SQLModel, table=True):
+    """What one record has to do with another: `source` and `target` by id, `relation` by the name that governance gives it."""
+
+    __tablename__ = "link"
+    __table_args__ = (UniqueConstraint("source", "target", "relation"),)
+    id: int | None = Field(default=None, primary_key=True)
+    source: int = Field(foreign_key="record.id", index=True)
+    target: int = Field(foreign_key="record.id", index=True)
+    relation: str
+
+
+class MembershipRow(SQLModel, table=True):
+    """Who is on which workstream in which role, from when to when (both days included; None: open)."""
+
+    __tablename__ = "membership"
+    __table_args__ = (Index("ix_membership_workstream", "workstream", "last"),)
+    id: int | None = Field(default=None, primary_key=True)
+    person: str = Field(foreign_key="person.id", index=True)
+    workstream: str = Field(foreign_key="workstream.id")
+    role: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+class OrganisationRow(SQLModel, table=True):
+    """A council or partner of the programme, by its code."""
+
+    __tablename__ = "organisation"
+    id: str = Field(primary_key=True)
+    name: str
+    type: str = ""
+
+
+class HealthRow(SQLModel, table=True):
+    """A workstream's health score in a week (`day` is its Monday); "" stands for the whole programme."""
+
+    __tablename__ = "health"
+    workstream: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    score: int
+    findings: dict[str, Any] = plain_json()
+
+
 class EventRow(SQLModel, table=True):
-    """One line of the history. `version` is the record's after it, where it changed the record. `hash` covers the line and
-    `previous`, the hash of the line before it."""
+    """One line of the history. `version` is the record's after it, where it changed the record; `batch` is shared by lines that
+    were one deed, and are undone together. `hash` covers the line and `previous`, the hash of the line before it."""
 
     __tablename__ = "event"
     id: int | None = Field(default=None, primary_key=True)
@@ -174,6 +229,7 @@ class EventRow(SQLModel, table=True):
     place: str = ""
     undoes: int | None = Field(default=None, index=True)
     version: int | None = None
+    batch: str | None = Field(default=None, index=True)
     previous: str
     hash: str = Field(unique=True)
 

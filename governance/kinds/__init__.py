@@ -14,13 +14,11 @@ _REF = re.compile(r"^\s*([A-Za-z]{1,4})\s*-?\s*0*(\d{1,9})\s*$")
 
 @cache
 def all_kinds() -> dict[str, type[Body]]:
-    """Every declared kind by its name, in the order of their file names."""
-    found: dict[str, type[Body]] = {}
+    """Every declared kind by its name, in the order in which people need them."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    for body in Body.__subclasses__():
-        found[body.kind.name] = body
-    return found
+    bodies = sorted(Body.__subclasses__(), key=lambda body: (body.kind.order, body.kind.name))
+    return {body.kind.name: body for body in bodies}
 
 
 def kind_named(word: str) -> type[Body] | None:
@@ -33,13 +31,18 @@ def kind_named(word: str) -> type[Body] | None:
     return None
 
 
-def canonical_ref(text: str) -> str | None:
-    """The ref that `text` writes (`a12`, `A-12`, `A-012` → `A-012`), or None when no kind has that prefix."""
+def kind_and_number(text: str) -> tuple[str, int] | None:
+    """The kind and the number that a ref names, however it is written (`a12`, `A-012`); None when no kind has that prefix."""
     match = _REF.match(text)
     if not match:
         return None
-    prefix, number = match[1].upper(), int(match[2])
     for body in all_kinds().values():
-        if body.kind.prefix == prefix:
-            return body.kind.ref(number)
+        if body.kind.prefix == match[1].upper():
+            return body.kind.name, int(match[2])
     return None
+
+
+def canonical_ref(text: str) -> str | None:
+    """The ref that `text` writes (`a12`, `A-12`, `A-012` → `A-012`), or None when no kind has that prefix."""
+    named = kind_and_number(text)
+    return all_kinds()[named[0]].kind.ref(named[1]) if named else None

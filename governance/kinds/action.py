@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.kind import Ask, Body, Kind, PersonId, Text, Title
+from governance.fields import Council, Details, Owner, Source, SourceLink, Supporters, Tags
+from governance.kind import Ask, Body, Kind, Text, Title
 from governance.lifecycle import Lifecycle
 
 NOT_STARTED = "Not started"
@@ -67,21 +68,27 @@ class Action(Body):
         meaning="one thing that one person has promised to do by a day",
         example="/action Draft the TUPE letter @sam by Friday",
         lifecycle=LIFECYCLE,
+        good="It starts with a verb, one person owns it, and anybody can tell when it is done.",
+        poor="TUPE",
+        better="Send the draft TUPE letter to the unions, by Friday, @sam",
+        order=10,
+        capture=True,
     )
 
     title: Annotated[
         Title, Ask("What needs doing", "Start with a verb: “Send the draft letter to unions”", column="Action")
     ]
-    owner: Annotated[
-        PersonId | None,
-        Ask("Owner", "One person answers for it", input="person", words=("owner", "assign", "assign to")),
-    ] = None
-    supporters: Annotated[
-        tuple[PersonId, ...],
-        Ask("Supporters", "People who help", input="people", words=("supporter", "supporters", "with")),
-    ] = ()
+    owner: Owner = None
+    supporters: Supporters = ()
     due: Annotated[
-        date | None, Ask("Due", "The day by which it is done", input="date", words=("due", "by", "date"))
+        date | None,
+        Ask(
+            "Due",
+            "The day by which it is done",
+            input="date",
+            words=("due", "by", "date"),
+            headings=("due date", "deadline", "target date", "by when", "when"),
+        ),
     ] = None
     due_time: Annotated[time | None, Ask("Time", "Only where the hour matters", input="time", on_card=False)] = None
     priority: Annotated[
@@ -103,12 +110,12 @@ class Action(Body):
     percent: Annotated[int, Ask("Progress", "0 to 100", input="none", words=("percent", "progress"), unit="%")] = 0
     blocked_reason: Annotated[Text, Ask("Blocked because", input="none")] = ""
     completed_on: Annotated[date | None, Ask("Completed on", input="none")] = None
-    description: Annotated[
-        Text, Ask("Details", "Anything that helps to do it", input="text", words=("details", "description"))
-    ] = ""
+    description: Details = ""
     evidence: Annotated[Text, Ask("Evidence", "A link that shows it was done", input="none", words=("evidence",))] = ""
-    source: Annotated[Text, Ask("Came from", "A meeting, an e-mail, a chat message", input="none", on_card=False)] = ""
-    source_link: Annotated[Text, Ask("Link to the source", input="none")] = ""
+    council: Council = ""
+    tags: Tags = ""
+    source: Source = ""
+    source_link: SourceLink = ""
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == COMPLETE:

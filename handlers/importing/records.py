@@ -175,7 +175,7 @@ async def _common(reading: Reading, register: Register, body: Body) -> dict[str,
     return {
         "raised_by": await _person(reading, register, "raised_by") if reading.cell("raised_by") else None,
         "raised_on": reading.take("raised_on", day_in, None),
-        "original_due": reading.take("original_due", day_in, None) or body.due,
+        "original_due": reading.take("original_due", day_in, None) or body.deadline,
         "times_rescheduled": reading.take("times_rescheduled", count_in, 0),
         "closed_on": None if body.is_open else closed,
         "updated_at": _moment(updated, register) if updated else None,

@@ -3,12 +3,12 @@ examples/utterances.jsonl)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from handlers import commands as do
-from handlers.words.refs import kind_of, links_in
+from handlers.words.logged import logged_item, plain
+from handlers.words.refs import kind_of
 from handlers.words.understanding import Surroundings, Understanding
 
 # What a question about lateness covers when it names no kind.
@@ -36,7 +36,7 @@ def _with_their_notes(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _item(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
     if isinstance(command, do.Log):
-        return _logged(command)
+        return logged_item(command, around)
     if isinstance(command, do.Find):
         return _filter(command, around)
     if isinstance(command, do.Worklist):
@@ -47,15 +47,6 @@ def _item(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
     return _about_a_record(command) or _other(command)
 
 
-def _logged(command: do.Log) -> dict[str, Any]:
-    item: dict[str, Any] = {"kind": command.kind, **_plain(command.values)}
-    if command.workstream:
-        item["workstream"] = command.workstream
-    if links := links_in(str(command.values.get("title", ""))):
-        item["links"] = list(links)
-    return item
-
-
 def _about_a_record(command: do.Command) -> dict[str, Any] | None:
     """A change to a record that exists, as what is set."""
     ref = getattr(command, "ref", "")
@@ -63,7 +54,7 @@ def _about_a_record(command: do.Command) -> dict[str, Any] | None:
         return None
     item: dict[str, Any] = {"kind": kind_of(ref).kind.name, "ref": ref}
     if isinstance(command, do.Change):
-        item["set"] = _plain(command.values)
+        item["set"] = plain(command.values)
     elif isinstance(command, do.Move):
         item["set"] = {"status": command.to}
         if command.reason:
@@ -99,18 +90,4 @@ def _other(command: do.Command) -> dict[str, Any] | None:
     if isinstance(command, do.Misunderstood | do.Cancel):
         return None
     facts = {name: value for name, value in vars(command).items() if value not in (None, "", (), {})}
-    return {"kind": type(command).__name__, **_plain(facts)}
-
-
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in values.items()}
-
-
-def _plain_value(value: Any) -> Any:
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return list(value)
-    return _plain(value) if isinstance(value, Mapping) else value
+    return {"kind": type(command).__name__, **plain(facts)}

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from governance.calendar import WorkingCalendar
 from governance.people import Person, Workstream
+from governance.programme import Programme
 from handlers.cards import Option
 from handlers.commands import Command
 
@@ -27,6 +28,7 @@ class Surroundings:
     speaker: Person | None = None
     here: str | None = None
     mentions: Mapping[str, Person | None] = field(default_factory=dict)
+    programme: Programme = field(default_factory=Programme)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,52 @@
+"""Lineage: what one record has to do with another. A link is kept once and read from both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How a link reads from its source (`AS-003 became R-021`) and from its target (`R-021 came from AS-003`)."""
+
+    name: str
+    forward: str
+    backward: str
+
+
+def _known(*relations: Relation) -> Mapping[str, Relation]:
+    return {relation.name: relation for relation in relations}
+
+
+RELATIONS = _known(
+    Relation("became", "became", "came from"),
+    Relation("led to", "led to", "came from"),
+    Relation("mitigates", "mitigates", "is mitigated by"),
+    Relation("resolves", "resolves", "is resolved by"),
+    Relation("supersedes", "supersedes", "was superseded by"),
+    Relation("rests on", "rests on", "holds up"),
+    Relation("follows", "follows", "comes before"),
+    Relation("gives to", "gives to", "needs"),
+    Relation("relates to", "relates to", "relates to"),
+)
+
+# What an action, risk … has to do with a record of the kind named second, when somebody only says “A-012 for R-007”.
+USUAL: Mapping[tuple[str, str], str] = {
+    ("action", "risk"): "mitigates",
+    ("action", "issue"): "resolves",
+    ("decision", "issue"): "resolves",
+    ("change", "issue"): "resolves",
+    ("decision", "decision"): "supersedes",
+    ("risk", "assumption"): "rests on",
+    ("milestone", "assumption"): "rests on",
+    ("decision", "assumption"): "rests on",
+    ("dependency", "assumption"): "rests on",
+    ("milestone", "milestone"): "follows",
+    ("dependency", "milestone"): "gives to",
+}
+
+
+def usual(source: str, target: str) -> str:
+    """The relation that two kinds usually have."""
+    return USUAL.get((source, target), "relates to")

@@ -1,0 +1,113 @@
+"""What a programme decides for itself: scales, bands, thresholds, boards and wordings. Data, with safe defaults."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DAYS = Annotated[int, Field(ge=0, le=3650)]
+STEP = Annotated[int, Field(ge=1, le=5)]
+SCORE = Annotated[int, Field(ge=1, le=25)]
+
+
+class Setting(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Step(Setting):
+    """One step of a scale from 1 to 5: its name, what it stands for, and the words that officers use for it."""
+
+    label: str
+    means: str = ""
+    words: tuple[str, ...] = ()
+
+
+Scale = tuple[Step, Step, Step, Step, Step]
+
+LIKELIHOOD: Scale = (
+    Step(label="Rare", means="under 5 %", words=("remote", "very low", "very unlikely")),
+    Step(label="Unlikely", means="5 to 25 %", words=("low",)),
+    Step(label="Possible", means="25 to 50 %", words=("medium", "med", "moderate")),
+    Step(label="Likely", means="50 to 80 %", words=("high", "probable")),
+    Step(label="Almost certain", means="over 80 %", words=("very high", "certain", "very likely")),
+)
+IMPACT: Scale = (
+    Step(label="Negligible", means="hardly felt", words=("insignificant", "very low")),
+    Step(label="Minor", means="less than a week", words=("low",)),
+    Step(label="Moderate", means="1 to 4 weeks", words=("medium", "med")),
+    Step(label="Major", means="1 to 3 months, or a statutory near-miss", words=("high", "serious")),
+    Step(label="Severe", means="vesting day, a statute or a life", words=("critical", "catastrophic", "very high")),
+)
+DEGREE: Scale = (
+    Step(label="Very low", words=("none",)),
+    Step(label="Low"),
+    Step(label="Medium", words=("med", "moderate")),
+    Step(label="High"),
+    Step(label="Very high", words=("key",)),
+)
+
+
+class Bands(Setting):
+    """Up to which score (likelihood times impact) a risk is green or amber; above that it is red."""
+
+    green_to: SCORE = 7
+    amber_to: SCORE = 14
+    impact_5_never_green: bool = False
+
+    def rag(self, score: int, impact: int) -> str:
+        if score > self.amber_to:
+            return "Red"
+        if score > self.green_to or (self.impact_5_never_green and impact == 5):
+            return "Amber"
+        return "Green"
+
+
+class Slips(Setting):
+    """Up to how many calendar days of slip a milestone is green or amber; `critical` is for those on the critical path."""
+
+    green_under: DAYS = 5
+    amber_to: DAYS = 14
+    critical: DAYS = 5
+
+
+class Health(Setting):
+    """Thresholds of the health check, in calendar days or counts."""
+
+    stale_days: DAYS = 30
+    stale_red_days: DAYS = 14
+    moved_times: Annotated[int, Field(ge=1, le=50)] = 3
+    duplicate_percent: Annotated[int, Field(ge=50, le=100)] = 85
+    vague_words: Annotated[int, Field(ge=1, le=20)] = 4
+
+
+class Programme(Setting):
+    """Everything a programme office may set. Unset parts keep the defaults that the trade usually has.
+
+    `appetite` is the highest score that is accepted without an approver, by category of risk ("" for all others);
+    `bodies` are the boards and roles that decide and are escalated to, lowest first; `wordings` replaces a sentence of
+    the help or of a kind's guidance by the programme's own (`risk.good`), `glossary` adds terms or explains them anew.
+    """
+
+    likelihood: Scale = LIKELIHOOD
+    impact: Scale = IMPACT
+    degree: Scale = DEGREE
+    bands: Bands = Bands()
+    slips: Slips = Slips()
+    health: Health = Health()
+    dependency_amber_days: DAYS = 7
+    appetite: dict[str, SCORE] = {"": 9}
+    confidence_points: Annotated[int, Field(ge=3, le=5)] = 3
+    bodies: tuple[str, ...] = (
+        "Workstream Lead",
+        "Project Manager",
+        "Programme Manager",
+        "Programme Board",
+        "Chief Executives Group",
+    )
+    wordings: dict[str, str] = {}
+    glossary: dict[str, str] = {}
+
+    def scale(self, name: str) -> Scale:
+        """A scale by the name that a field's `Ask.scale` gives it: likelihood, impact or degree."""
+        return {"likelihood": self.likelihood, "impact": self.impact, "degree": self.degree}[name]

@@ -1,0 +1,35 @@
+"""A record that is to be logged, as the plain values of `chivvy understand --json`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from handlers.commands import Log
+from handlers.words.refs import links_in
+from handlers.words.understanding import Surroundings
+
+
+def logged_item(command: Log, around: Surroundings) -> dict[str, Any]:
+    """`{"kind", "title", "owner", "due", …}`, with what follows from it and the refs that its title names."""
+    item: dict[str, Any] = {"kind": command.kind, **plain(command.values)}
+    if command.workstream:
+        item["workstream"] = command.workstream
+    if links := links_in(str(command.values.get("title", ""))):
+        item["links"] = list(links)
+    return item
+
+
+def plain(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: plain_value(value) for name, value in values.items()}
+
+
+def plain_value(value: Any) -> Any:
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return plain(value) if isinstance(value, Mapping) else value
