@@ -12,6 +12,7 @@ from rich.console import Console
 from bot import app, ledger, lookup
 from bot.calendar_days import holidays
 from bot.clock import SystemClock
+from bot.deadlines import deadline
 from bot.demo import demo
 from bot.doctor import doctor
 from bot.imports import import_paths
@@ -45,6 +46,7 @@ chivvy.command()(ledger.proof)
 chivvy.command()(lookup.understand)
 chivvy.command()(lookup.find)
 chivvy.command()(lookup.show)
+chivvy.command()(deadline)
 chivvy.command()(doctor)
 
 

@@ -1,9 +1,10 @@
-"""Working days: Monday to Friday without bank holidays of England, with the office's closures kept apart."""
+"""Working days: Monday to Friday without bank holidays (England's, or those of any UK nation), with the office's closures kept
+apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -14,28 +15,40 @@ LAST_CERTAIN_YEAR = 2028
 
 ONE_DAY = timedelta(days=1)
 
+ENGLAND = ("ENG",)
+UK_NATIONS = ("ENG", "WLS", "SCT", "NIR")
+
 
 @lru_cache(maxsize=64)
-def bank_holidays(year: int) -> dict[date, str]:
-    """England's bank holidays of one year by day (the `holidays` package; `subdiv` matters: without it Easter Monday and
-    the August holiday are missing)."""
-    return dict(holidays.country_holidays("GB", subdiv="ENG", years=year))
+def bank_holidays(year: int, nations: tuple[str, ...] = ENGLAND) -> dict[date, str]:
+    """The bank holidays of one year by day, of all `nations` together (the `holidays` package; `subdiv` matters: without it
+    Easter Monday and the August holiday are missing)."""
+    found: dict[date, str] = {}
+    for nation in reversed(nations):
+        found |= dict(holidays.country_holidays("GB", subdiv=nation, years=year))
+    return found
 
 
 @dataclass(frozen=True)
 class WorkingCalendar:
     """Counts working days. `extra_holidays` are proclaimed days (data, no release needed), `closures` days on which the
-    office is shut though the day counts: they move what people are asked to do, never a statutory date."""
+    office is shut though the day counts: they move what people are asked to do, never a statutory date. `nations` are those
+    whose bank holidays do not count: England's (rule C1), or of any UK nation (rule C2: freedom of information)."""
 
     extra_holidays: frozenset[date] = frozenset()
     closures: frozenset[date] = frozenset()
     names: dict[date, str] = field(default_factory=dict, hash=False, compare=False)
+    nations: tuple[str, ...] = ENGLAND
+
+    def of_any_nation(self) -> WorkingCalendar:
+        """The same, without days that are bank holidays in any UK nation."""
+        return replace(self, nations=UK_NATIONS)
 
     def holiday(self, day: date) -> str | None:
         """The name of the bank holiday on `day`, or None."""
         if day in self.extra_holidays:
             return self.names.get(day, "bank holiday")
-        return bank_holidays(day.year).get(day)
+        return bank_holidays(day.year, self.nations).get(day)
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday and not a bank holiday (rule C1)."""
