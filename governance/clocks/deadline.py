@@ -214,8 +214,8 @@ def _told(
     rule: Rule, trigger: date | datetime, due: date | datetime, calendar: WorkingCalendar, steps: list[str]
 ) -> Deadline:
     day = _day(due)
-    act_by = last_open_day(day, calendar)
-    if act_by != day and rule.unit != "hours":
+    act_by = day if rule.unit == "hours" else last_open_day(day, calendar)  # clocks in hours wait for no office
+    if act_by != day:
         steps.append(
             f"The office is not open on {_said(day)}: act by {_said(act_by)}. The due date itself does not move."
         )

@@ -133,7 +133,7 @@ DAYS = st.dates(date(2024, 1, 1), date(2028, 6, 30))
 def test_any_rule_from_any_day_explains_itself(rule: str, day: date) -> None:
     deadline = work_out(RULES[rule], day, WorkingCalendar())
     assert deadline.basis or RULES[rule].id == "internal.act_by"
-    assert WorkingCalendar().is_open(deadline.act_by)
+    assert RULES[rule].unit == "hours" or WorkingCalendar().is_open(deadline.act_by)
     assert deadline.act_by <= deadline.day
     if RULES[rule].unit == "working days" and RULES[rule].count:
         calendar = WorkingCalendar()
