@@ -19,13 +19,14 @@ PROBLEMS_SHOWN = 20
 
 
 def import_paths(
-    paths: Annotated[list[Path], typer.Argument(help="CSV files, or folders of them.", exists=True)],
+    paths: Annotated[list[Path], typer.Argument(help="Excel workbooks, CSV files, or folders of them.", exists=True)],
+    workstream: Annotated[str, typer.Option(help="Where records belong whose rows name no workstream.")] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, and change nothing.")] = False,
     as_machine: Json = False,
 ) -> None:
-    """Import workstreams, people and records from CSV files. Importing the same again changes nothing."""
+    """Import councils, workstreams, people and records from spreadsheets. Importing the same again changes nothing."""
     files = [file for path in paths for file in (spreadsheets_in(path) if path.is_dir() else [path])]
-    report = run_to_end(_import(files, dry_run=dry_run, quiet=as_machine))
+    report = run_to_end(_import(files, workstream, dry_run=dry_run, quiet=as_machine))
     if as_machine:
         print_json(report.plain())
         return
@@ -36,7 +37,7 @@ def import_paths(
         console.print("This was a dry run: nothing was changed.")
 
 
-async def _import(files: list[Path], *, dry_run: bool, quiet: bool) -> Report:
+async def _import(files: list[Path], workstream: str, *, dry_run: bool, quiet: bool) -> Report:
     """All files in one transaction; a dry run reads and writes in one that is thrown away."""
     now = SystemClock().now()
     bar = Progress(
@@ -58,23 +59,26 @@ async def _import(files: list[Path], *, dry_run: bool, quiet: bool) -> Report:
         opened = database.reading(now) if dry_run else database.transaction(now)
         with bar:
             async with opened as register:
-                return await import_files(register, files, Scene(via="import", place="command line"), told)
+                scene = Scene(via="import", place="command line")
+                return await import_files(register, files, scene, told, workstream=workstream)
 
 
 def _table(report: Report) -> Table:
     table = Table("File", "Holds", "Rows", "New", "Changed", "As before", "Problems")
     for file in report.files:
         counts = (file.rows, file.created, file.updated, file.unchanged, len(file.problems))
-        table.add_row(Path(file.path).name, file.kind or "?", *(str(count) for count in counts))
+        table.add_row(file.title, file.kind or "?", *(str(count) for count in counts))
     return table
 
 
 def _tell_problems(file: FileReport) -> None:
-    name = Path(file.path).name
+    name = file.title
+    for note in file.notes:
+        console.print(f"{name}: {note}", highlight=False, markup=False, soft_wrap=True)
     for problem in file.problems[:PROBLEMS_SHOWN]:
         at = f"{name}, row {problem.row}" if problem.row else name
         what = f", {problem.column} “{problem.value}”" if problem.column else ""
         console.print(f"{at}{what}: {problem.reason}", highlight=False, markup=False, soft_wrap=True)
     more = len(file.problems) - PROBLEMS_SHOWN
     if more > 0:
-        console.print(f"{name}: and {more} more; --json lists them all.", highlight=False)
+        console.print(f"{name}: and {more} more; --json lists them all.", highlight=False, markup=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import time
+from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -13,15 +13,17 @@ from bot.clock import SystemClock
 from bot.terminal import Json, console, moment, open_database, print_json, read_settings, run_to_end
 from governance.errors import ChivvyError
 from governance.people import Person
+from governance.programme import Programme
 from governance.record import Record
-from handlers.commands import Find
+from handlers.commands import Find, Worklist
 from handlers.finding import filter_of
+from handlers.turn import Said
 from handlers.typed import heard
 from handlers.words.as_json import as_json
 from handlers.words.understand import understand as understand_text
 from handlers.words.understanding import Surroundings
-from storage.records import plain_fields
 from storage.register import Register
+from storage.rows import plain_fields
 
 MORNING = time(9, 0)
 
@@ -56,7 +58,7 @@ def understand(
         settings = read_settings()
         now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
         async with open_database(settings) as database, database.reading(now) as register:
-            around = await _surroundings(register, speaker)
+            around = await surroundings(register, speaker)
             said, around = await heard(text, platform.value, where.value, around, register)
             return as_json(understand_text(said, around), around)
 
@@ -72,18 +74,23 @@ def understand(
 
 
 def find(
-    text: Annotated[str, typer.Argument(help="Words of a title; leave out for everything open.")] = "",
+    text: Annotated[
+        str, typer.Argument(help="A question (“red risks in ICT”) or words to look for; leave out for everything open.")
+    ] = "",
+    speaker: Annotated[str, typer.Option("--as", help="Whose “mine” is meant: a person's id.")] = "",
     on: Annotated[str, typer.Option(help="The day that counts as today.")] = "",
     as_machine: Json = False,
 ) -> None:
-    """List the records whose title has these words. Changes nothing."""
+    """List the records that a question asks for, as in chat, or that hold these words. Changes nothing."""
 
     async def work() -> list[dict[str, Any]]:
         settings = read_settings()
         now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
         async with open_database(settings) as database, database.reading(now) as register:
-            wanted = filter_of(Find(text=text, status="any" if text else "open"), register.today)
-            return [_short(record) for record in await register.records.find(wanted, limit=None)]
+            asked = _asked(text, await surroundings(register, speaker))
+            programme = await register.programme()
+            found = await register.records.find(filter_of(asked, register.today), limit=None)
+            return [_short(record, programme, register.today) for record in found]
 
     found = run_to_end(work())
     if as_machine:
@@ -105,12 +112,24 @@ def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_ma
             record = await register.records.get(ref)
             history = await register.history.of(record.ref)
             return {
-                **_short(record),
                 **plain_fields(record),
+                **_short(record, await register.programme(), register.today),
                 "raised_by": record.raised_by,
-                "raised_on": str(record.raised_on),
-                "closed_on": str(record.closed_on) if record.closed_on else None,
+                "confidential": record.confidential,
                 "version": record.version,
+                "links": [
+                    {
+                        "ref": link.ref,
+                        "relation": link.relation,
+                        "words": link.words,
+                        "forward": link.forward,
+                        "kind": link.kind,
+                        "title": link.title,
+                        "status": link.status,
+                        "open": link.open,
+                    }
+                    for link in await register.links.of(record)
+                ],
                 "history": [
                     {
                         "at": event.at.isoformat(),
@@ -132,27 +151,51 @@ def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_ma
         return
     console.print(f"[bold]{found['ref']}[/bold] {found['title']}", highlight=False)
     for name, value in found.items():
-        if name not in ("ref", "title", "history") and value not in (None, "", [], ()):
+        if name not in ("ref", "title", "links", "history") and value not in (None, "", [], ()):
             console.print(f"  {name.replace('_', ' ')}: {value}", highlight=False)
+    for link in found["links"]:
+        console.print(f"  {link['words']} {link['ref']} {link['title']} ({link['status']})", highlight=False)
     for event in found["history"]:
         console.print(
             f"  {event['at'][:16]} {event['who'] or 'Chivvy'} {event['verb']} {event['reason']}", highlight=False
         )
 
 
-def _short(record: Record) -> dict[str, Any]:
+def _asked(text: str, around: Surroundings) -> Find:
+    """The list that a question asks for; what is no question is searched for."""
+    if not text.strip():
+        return Find()
+    understood = understand_text(Said(text), around)
+    command = understood.commands[0] if len(understood.commands) == 1 and not understood.doubts else None
+    if isinstance(command, Worklist) and around.speaker:
+        return Find(owner=command.person or around.speaker.id)
+    return command if isinstance(command, Find) else Find(text=text, status="any")
+
+
+def _short(record: Record, programme: Programme, today: date) -> dict[str, Any]:
+    """One record as a line: what all kinds have in common, with the colour that it has on `today`."""
     return {
         "ref": record.ref,
         "kind": record.kind.name,
         "title": record.title,
         "status": record.status,
+        "open": record.is_open,
         "owner": record.owner,
         "due": record.due.isoformat() if record.due else None,
         "workstream": record.workstream,
+        "counterpart": record.body.counterpart,
+        "score": record.body.score,
+        "rag": record.body.rag(programme, today),
+        "priority": getattr(record.body, "priority", None),
+        "council": getattr(record.body, "council", ""),
+        "raised_on": record.raised_on.isoformat(),
+        "closed_on": record.closed_on.isoformat() if record.closed_on else None,
+        "updated_at": record.updated_at.isoformat(),
     }
 
 
-async def _surroundings(register: Register, speaker: str) -> Surroundings:
+async def surroundings(register: Register, speaker: str) -> Surroundings:
+    """What understanding may know when nobody in particular, or the person with the id `speaker`, types. Raises NoSuchPerson."""
     people = await register.people.all()
     person: Person | None = people.get(speaker) if speaker else None
     if speaker and person is None:
@@ -163,4 +206,5 @@ async def _surroundings(register: Register, speaker: str) -> Surroundings:
         people=tuple(people.values()),
         workstreams=tuple((await register.workstreams.all()).values()),
         speaker=person,
+        programme=await register.programme(),
     )

@@ -15,8 +15,10 @@ from bot.clock import SystemClock
 from bot.deadlines import deadline
 from bot.demo import demo
 from bot.doctor import doctor
+from bot.exports import export_to
 from bot.imports import import_paths
 from bot.manifests import manifests
+from bot.reports import report
 from bot.terminal import Json, console, open_database, print_json, read_settings, run_to_end
 from governance.errors import ChivvyError
 
@@ -40,12 +42,14 @@ def run() -> None:
 
 chivvy.command("demo")(demo)
 chivvy.command("import")(import_paths)
+chivvy.command("export")(export_to)
 chivvy.command()(ledger.tick)
 chivvy.command()(ledger.forecast)
 chivvy.command()(ledger.proof)
 chivvy.command()(lookup.understand)
 chivvy.command()(lookup.find)
 chivvy.command()(lookup.show)
+chivvy.command("report")(report)
 chivvy.command()(deadline)
 chivvy.command()(doctor)
 

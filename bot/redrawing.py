@@ -14,7 +14,7 @@ from bot.platform import MaybeSent, NotSent, Platform, TryLater
 from bot.sending import LEASE, SEND_LIMIT_S
 from handlers.cards import Card
 from handlers.naming import card_with_users
-from handlers.notices import redraw
+from handlers.notices import is_retired, redraw
 from storage.database import Database, DatabaseUnavailable
 from storage.places import Standing
 
@@ -72,7 +72,10 @@ class Redrawer:
 
     async def _drawn(self, card: Standing, face: Card) -> None:
         async with self._database.transaction(self._clock.now(), background=True) as register:
-            await register.places.redrawn(card, face.version or 0)
+            if is_retired(card, face):
+                await register.places.retire(card.id)
+            else:
+                await register.places.redrawn(card, face.version or 0)
 
     async def _failed(self, card: Standing, pause: timedelta, *, counts: bool = False, gone: bool = False) -> None:
         async with self._database.transaction(self._clock.now(), background=True) as register:

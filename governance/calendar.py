@@ -94,6 +94,11 @@ class WorkingCalendar:
         return day.year <= LAST_CERTAIN_YEAR
 
 
+def spoken(day: date) -> str:
+    """`Fri 27 Nov 2026`."""
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
 def days(first: date, last: date) -> Iterator[date]:
     """Each day from `first` to `last`, both included."""
     while first <= last:

@@ -30,9 +30,24 @@ class MoveRefused(ChivvyError):
     """{ref} is {old}, so it can't become {new}. Nothing was changed. From {old} it can go to: {allowed}."""
 
 
+class FollowsFrom(ChivvyError):
+    """{ref} becomes {new} only together with what follows from it. Nothing has been changed yet. Choose what it becomes:
+    {choices}."""
+
+
 class ReasonNeeded(ChivvyError):
     """Moving {ref} from {old} to {new} needs a reason. Nothing has been changed yet. Type, for example,
     “{ref} {new} because …”."""
+
+
+class NotCleared(ChivvyError):
+    """{ref} is kept for the people who work on it, and you are not one of them, so I can't show or change it here. Nothing was
+    changed. If you need it, ask the programme office to name you on it."""
+
+
+class NotConfirmed(ChivvyError):
+    """{ref} is confidential, and you have not said yet whether the account that you use here is yours. Nothing was changed.
+    Answer my question (“Are you …?”) with Yes, then try again."""
 
 
 class NotAMember(ChivvyError):

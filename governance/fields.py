@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import Annotated
 
 from governance.kind import Ask, PersonId, Text
 
-Owner = Annotated[
+_OWNER = Ask(
+    "Owner",
+    "One person answers for it",
+    input="person",
+    words=("owner", "assign", "assign to", "owned by"),
+    headings=("owner id", "assigned to", "responsible", "who", "lead", "risk owner", "action owner"),
+)
+# Somebody must answer for it: asked where nobody was named.
+Owner = Annotated[PersonId | None, replace(_OWNER, missing="Who owns this?")]
+# Somebody may be named, and nobody is asked for.
+OwnerIfNamed = Annotated[PersonId | None, _OWNER]
+# Who handles a resident's case. Whoever logs it need not know yet, so nobody is asked for.
+Handler = Annotated[
     PersonId | None,
-    Ask(
-        "Owner",
-        "One person answers for it",
-        input="person",
-        words=("owner", "assign", "assign to", "owned by"),
-        headings=("owner id", "assigned to", "responsible", "who", "lead", "risk owner", "action owner"),
+    replace(
+        _OWNER, label="Handler", words=(*_OWNER.words, "handler", "handled by"), headings=("handler", *_OWNER.headings)
     ),
 ]
 Supporters = Annotated[
     tuple[PersonId, ...],
     Ask("Supporters", "People who help", input="people", words=("supporter", "supporters", "with")),
 ]
+# When a case came in, by which its clocks run. The hour matters only where late post counts as the next day's.
+Received = Annotated[
+    date | None,
+    Ask(
+        "Received",
+        input="date",
+        words=("received", "received on", "came in", "handed in"),
+        headings=("received at", "received on", "date received"),
+        missing="When was it received?",
+        proposed="today",
+        past=True,
+    ),
+]
+ReceivedTime = Annotated[time | None, Ask("Received at", "The hour", input="time", on_card=False)]
 Details = Annotated[
     Text,
     Ask("Details", "Anything that helps to understand it", input="text", words=("details", "description", "detail")),
@@ -34,6 +57,12 @@ SourceLink = Annotated[Text, Ask("Link to the source", input="none")]
 EscalatedTo = Annotated[Text, Ask("Escalated to", input="none", headings=("escalated", "escalation"))]
 EscalationReason = Annotated[Text, Ask("Escalated because", input="none")]
 ClosureReason = Annotated[
-    Text, Ask("Closed because", input="none", headings=("closure reason", "reason for closure", "reason closed"))
+    Text,
+    Ask(
+        "Reason for closing",
+        input="none",
+        words=("closure reason",),
+        headings=("closure reason", "reason for closure", "reason closed", "not accepted reason"),
+    ),
 ]
 ClosedOn = Annotated[date | None, Ask("Closed on", input="none", on_card=False, headings=("date closed", "closed"))]

@@ -10,6 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
+from governance.calendar import WorkingCalendar
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
 
@@ -37,6 +38,9 @@ class Ask:
     scale whose steps 1 to 5 are its values; `on_card` shows it on the card; `column` is its heading in lists and
     spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
     the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
+    `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
+    `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
+    members its words mostly name ("bodies").
     """
 
     label: str
@@ -51,6 +55,21 @@ class Ask:
     unit: str = ""
     missing: str = ""
     fixed: bool = False
+    past: bool = False
+    unless: tuple[str, ...] = ()
+    proposed: Literal["", "today"] = ""
+    among: Literal["", "bodies"] = ""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What several fields say together, in words for the card. `instead`: the fields that it makes needless there; `why`: it
+    tells why the record has the colour that it has."""
+
+    label: str
+    words: str
+    instead: tuple[str, ...] = ()
+    why: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,11 +87,25 @@ class Becoming:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """How people say a whole record: `says` is a regular expression in which `{giver}` stands for what that field holds and a
+    space for any gap. `day` is the field of a day that no word announces; `alone`: the sentence is plain enough to mean this
+    kind without its name."""
+
+    says: str
+    day: str = ""
+    alone: bool = False
+
+
+@dataclass(frozen=True)
 class Kind:
     """The declaration of one kind: its name and refs, what it is for, its lifecycle and what it may become.
 
     `due_field` is the field that holds the day by which something must happen; `good` says what a good one is, `poor` and
     `better` show it; `order` is its place in lists of kinds (lower first); `capture`: a message can be logged as one.
+    `only_by_becoming` are states that a record reaches only together with what it becomes. `sentences` are ways of saying one
+    whole; `days` tells where a day that no field's word announces is the record's own and not part of its title: anywhere at
+    an edge, after a word such as “by”, or only where a comma or another field sets it off.
     """
 
     name: str
@@ -89,7 +122,10 @@ class Kind:
     poor: str = ""
     better: str = ""
     becomes: tuple[Becoming, ...] = ()
+    only_by_becoming: frozenset[str] = frozenset()
     order: int = 50
+    sentences: tuple[Sentence, ...] = ()
+    days: Literal["anywhere", "announced", "set off"] = "anywhere"
     capture: bool = False
     confidential: bool = False
 
@@ -128,6 +164,38 @@ class Body(BaseModel):
         annotation: Any = cls.model_fields[name].rebuild_annotation()
         return TypeAdapter(annotation).validate_python(value)
 
+    @classmethod
+    def starts_as(cls, values: Mapping[str, Any]) -> str:
+        """The state that a record with these values is logged in; one that was named must be among those it may start in."""
+        lifecycle = cls.kind.lifecycle
+        named = values.get("status")
+        return named if named in (lifecycle.initial, *lifecycle.starts) else lifecycle.initial
+
+    def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
+        """What several of its fields say together, as the card shows it."""
+        return ()
+
+    def meant(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The fields that are meant by those that words named (“acknowledged” is of the stage that a complaint is in)."""
+        return values
+
+    def moved_by(self, values: Mapping[str, Any]) -> str | None:
+        """The state that setting these fields takes it to, where one of them is a step of the lifecycle (the day on which a
+        complaint was acknowledged); its own state where that step has been taken already."""
+        return None
+
+    def clock(self) -> tuple[str, date] | None:
+        """The rule by which its deadline was worked out, and the day from which; None where it was not."""
+        return None
+
+    def worked_out(self, calendar: WorkingCalendar) -> dict[str, Any]:
+        """Fields that follow from the kind's clocks, whether they hold something else or not; none of a closed case."""
+        return {}
+
+    def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Fields that follow when people set others."""
+        return {}
+
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         """Fields that follow from a move to the state `to`, besides the status itself."""
         return {}
@@ -158,6 +226,15 @@ class Body(BaseModel):
         return None
 
     @property
+    def called(self) -> str:
+        """What people call it: the kind's name, or that of its sort (foi)."""
+        return self.kind.name
+
+    def proposed_rag(self, programme: Programme, today: date) -> Rag | None:
+        """What the rule alone says, whatever somebody said."""
+        return self.rag(programme, today)
+
+    @property
     def home(self) -> str | None:
         """The workstream that it belongs to by its own fields, where it has such fields."""
         return None
@@ -166,6 +243,11 @@ class Body(BaseModel):
     def counterpart(self) -> str | None:
         """The other workstream that it concerns (whoever a dependency is owed to)."""
         return None
+
+
+def hour_field(name: str) -> str:
+    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`)."""
+    return f"{name.removesuffix('_at')}_time"
 
 
 def ask_of(info: FieldInfo) -> Ask | None:

@@ -13,7 +13,8 @@ class Lifecycle:
     """States and allowed moves of one kind. Anything not listed is refused, with the list.
 
     `words` maps what officers type (`done`) to a state (`Complete`); `reasons` are the moves that need a reason,
-    as (from, to) pairs in which `*` stands for any state; `starts` are other states than `initial` that one may be logged in.
+    as (from, to) pairs in which `*` stands for any state; `starts` are other states than `initial` that one may be logged in;
+    `labels` is what a button says that leads to a state (or from one to another), where that is not the state itself.
     """
 
     initial: str
@@ -23,6 +24,7 @@ class Lifecycle:
     reasons: frozenset[tuple[str, str]] = frozenset()
     words: Mapping[str, str] = field(default_factory=dict)
     starts: tuple[str, ...] = ()
+    labels: Mapping[str | tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -38,6 +40,31 @@ class Lifecycle:
             if state.casefold() == plain:
                 return state
         return self.words.get(plain)
+
+    def label(self, old: str, new: str) -> str:
+        """What a button says that takes a record from `old` to `new`."""
+        if not self.is_open(old) and self.is_open(new):
+            return "Reopen"
+        return self.labels.get((old, new), self.labels.get(new, new))
+
+    def onward(self, old: str) -> str | None:
+        """The move that usually comes next: to be done where it can be, else the first that is allowed; None at the end."""
+        allowed = self.moves[old]
+        return self.done if self.done in allowed else next(iter(allowed), None)
+
+    def way(self, old: str, new: str) -> tuple[str, ...] | None:
+        """The shortest allowed way from `old` to `new`, without `old`; None when there is none."""
+        ways: dict[str, tuple[str, ...]] = {old: ()}
+        waiting = [old]
+        while waiting:
+            state = waiting.pop(0)
+            if state == new:
+                return ways[state]
+            for following in self.moves[state]:
+                if following not in ways:
+                    ways[following] = (*ways[state], following)
+                    waiting.append(following)
+        return None
 
     def needs_reason(self, old: str, new: str) -> bool:
         return (old, new) in self.reasons or ("*", new) in self.reasons

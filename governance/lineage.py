@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Relation:
-    """How a link reads from its source (`AS-003 became R-021`) and from its target (`R-021 came from AS-003`)."""
+    """How a link reads from its source (`AS-003 became R-021`) and from its target (`R-021 came from AS-003`). `onward`: it
+    goes from what was there first to what came of it."""
 
     name: str
     forward: str
     backward: str
+    onward: bool = False
 
 
 def _known(*relations: Relation) -> Mapping[str, Relation]:
@@ -20,8 +22,8 @@ def _known(*relations: Relation) -> Mapping[str, Relation]:
 
 
 RELATIONS = _known(
-    Relation("became", "became", "came from"),
-    Relation("led to", "led to", "came from"),
+    Relation("became", "became", "came from", onward=True),
+    Relation("led to", "led to", "came from", onward=True),
     Relation("mitigates", "mitigates", "is mitigated by"),
     Relation("resolves", "resolves", "is resolved by"),
     Relation("supersedes", "supersedes", "was superseded by"),

@@ -1,8 +1,8 @@
-"""People: who they are, when they work, and who stands in for them."""
+"""People: who they are, when they work, where they are deployed, and who stands in for them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 WEEKDAYS = frozenset(range(5))
@@ -10,10 +10,11 @@ WEEKDAYS = frozenset(range(5))
 
 @dataclass(frozen=True, slots=True)
 class Leave:
-    """Days away, both ends included."""
+    """Days away, both ends included. `deputy` stands in for this spell only; None: whoever usually does."""
 
     first: date
     last: date
+    deputy: str | None = None
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -21,7 +22,11 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One human, however many platforms know them. `id` is the code they were imported or enrolled with (`P004`)."""
+    """One human, however many platforms know them. `id` is the code they were imported or enrolled with (`P004`).
+
+    `workstream` is the main one, `workstreams` are all that they are on today; both follow from their memberships. `deputy` is
+    who usually stands in. `sure` is False while they act through an account that they have not yet said is theirs.
+    """
 
     id: str
     name: str
@@ -34,10 +39,57 @@ class Person:
     deputy: str | None = None
     working_days: frozenset[int] = WEEKDAYS
     leave: tuple[Leave, ...] = ()
+    workstreams: tuple[str, ...] = field(default=(), compare=False)
+    sure: bool = field(default=True, compare=False)
 
     def works_on(self, day: date) -> bool:
         """Whether `day` is in this person's own working pattern and not in their leave (bank holidays are the calendar's)."""
-        return day.weekday() in self.working_days and not any(spell.covers(day) for spell in self.leave)
+        return day.weekday() in self.working_days and self.leave_on(day) is None
+
+    def leave_on(self, day: date) -> Leave | None:
+        """The spell of leave that `day` falls in."""
+        return next((spell for spell in self.leave if spell.covers(day)), None)
+
+    def next_leave(self, day: date) -> Leave | None:
+        """The spell that has not ended by `day`: the present one, else the next."""
+        return min((spell for spell in self.leave if spell.last >= day), key=lambda spell: spell.first, default=None)
+
+    def deputy_on(self, day: date) -> str | None:
+        """Who stands in for them on `day`: while they are away the spell's own deputy, else the usual one; None when they are
+        not on leave, for then nobody does."""
+        spell = self.leave_on(day)
+        return (spell.deputy or self.deputy) if spell else None
+
+    def is_on(self, workstream: str | None) -> bool:
+        """Whether they are on that workstream today."""
+        return workstream is not None and workstream in (self.workstream, *self.workstreams)
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Somebody is on a workstream in a role, from `first` to `last`, both included; None is open-ended. `id` is 0 until kept."""
+
+    person: str
+    workstream: str
+    role: str = ""
+    first: date | None = None
+    last: date | None = None
+    id: int = 0
+
+    def covers(self, day: date) -> bool:
+        return (self.first is None or self.first <= day) and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        return self.last is not None and self.last < day
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A council or partner of the programme, by its code; `type` is county, unitary, partner …"""
+
+    id: str
+    name: str
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,42 @@
-"""The one policy function: may this person do this to this record in this place. Every handler and every notice asks it."""
+"""The one policy function: may this person do this to this record in this place. Every handler and every notice asks it.
+
+What is confidential (a whole kind, or a record that was marked restricted) is for those who are named on it and for the roles
+that keep such things; and it is shown in private only, never where others read along.
+"""
 
 from __future__ import annotations
 
 from typing import Literal
 
-from governance.errors import ChivvyError, NoLongerActive, NotAMember
+from governance.errors import ChivvyError, NoLongerActive, NotAMember, NotCleared, NotConfirmed
 from governance.people import Person, Place
 from governance.record import Record
 
 Deed = Literal["read", "log", "change", "receive", "set up", "undo"]
+
+# Who keeps the programme's restricted records (staff, safeguarding, legal) besides those who are named on one.
+OFFICE_ROLES = frozenset(
+    {
+        "pmo",
+        "pmo officer",
+        "pmo lead",
+        "programme office",
+        "programme manager",
+        "programme director",
+        "monitoring officer",
+    }
+)
+# Who handles cases: complaints, access, enquiries.
+CASE_ROLES = frozenset(
+    {
+        "case officer",
+        "case manager",
+        "project liaison officer",
+        "resident liaison manager",
+        "legal",
+        "monitoring officer",
+    }
+)
 
 
 def may(
@@ -16,16 +44,20 @@ def may(
 ) -> ChivvyError | None:
     """None when `person` may do `deed`; otherwise the error that says why not.
 
-    A programme's active members may; strangers, guests and people who have left may not. `record` and `place` are part of
-    the question from the first day, for confidential kinds narrow the answer by both. What is posted in a channel has no
-    one `person` to receive it: its readers may, where the channel is bound to a workstream of the programme.
+    A programme's active members may; strangers, guests and people who have left may not. Of a confidential record only
+    those who are cleared for it may do anything. What is posted in a channel has no one `person` to receive it: its readers
+    may, where the channel is bound to a workstream of the programme and the record is for all of them.
     """
     if person is None and deed == "receive" and place is not None and place.workstream and not place.private:
-        return None
+        return NotCleared(ref=record.ref) if record is not None and is_confidential(record) else None
     if person is None or not person.member:
         return NotAMember()
     if not person.active:
         return NoLongerActive(name=person.name)
+    if record is not None and not person.sure and is_confidential(record):
+        return NotConfirmed(ref=record.ref)
+    if record is not None and not cleared(person, record):
+        return NotCleared(ref=record.ref)
     return None
 
 
@@ -35,3 +67,36 @@ def permit(person: Person | None, deed: Deed, record: Record | None = None, plac
         raise refusal
     assert person is not None
     return person
+
+
+def readable(person: Person | None, record: Record, place: Place | None = None) -> bool:
+    """Whether `record` may be drawn for `person` in `place` (None: for them alone): lists, searches, digests and redrawn cards
+    ask it. Where others read along, nothing confidential is."""
+    if is_confidential(record) and place is not None and not place.private:
+        return False
+    return may(person, "read" if person is not None else "receive", record, place) is None
+
+
+def is_confidential(record: Record) -> bool:
+    """Whether it is for few eyes: by its kind, or because it was marked so."""
+    return record.confidential or record.kind.confidential
+
+
+def cleared(person: Person, record: Record) -> bool:
+    """Whether `person` is among those for whom a record is; everybody is, where it is not confidential."""
+    if not is_confidential(record):
+        return True
+    roles = CASE_ROLES if record.kind.confidential else OFFICE_ROLES
+    return person.id in named(record) or person.role.strip().casefold() in roles
+
+
+def named(record: Record) -> frozenset[str]:
+    """Everybody whom a record names: who raised it, who owns it, who helps or approves."""
+    found = {record.raised_by}
+    for name, ask in type(record.body).asks():
+        held = getattr(record.body, name)
+        if ask.input == "person":
+            found.add(held)
+        elif ask.input == "people":
+            found.update(held)
+    return frozenset(person for person in found if person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 DAYS = Annotated[int, Field(ge=0, le=3650)]
 STEP = Annotated[int, Field(ge=1, le=5)]
@@ -55,6 +55,12 @@ class Bands(Setting):
     amber_to: SCORE = 14
     impact_5_never_green: bool = False
 
+    @model_validator(mode="after")
+    def _in_order(self) -> Bands:
+        if self.green_to >= self.amber_to:
+            raise ValueError("green must end below the score at which amber ends")
+        return self
+
     def rag(self, score: int, impact: int) -> str:
         if score > self.amber_to:
             return "Red"
@@ -69,6 +75,12 @@ class Slips(Setting):
     green_under: DAYS = 5
     amber_to: DAYS = 14
     critical: DAYS = 5
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Slips:
+        if self.green_under > self.amber_to:
+            raise ValueError("green must end before amber does")
+        return self
 
 
 class Health(Setting):

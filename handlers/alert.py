@@ -6,8 +6,9 @@ from governance.people import Person
 from governance.policy import may
 from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Para, Part, Small, Strong, button
-from handlers.commands import Acknowledge, Move, Show
+from handlers.commands import Acknowledge, Show
 from handlers.digest import DIGEST
+from handlers.moves import next_move
 from handlers.reply import Reply
 from handlers.wording import count, day, day_short, due_words
 from storage.history import Event, Scene
@@ -95,7 +96,7 @@ def _buttons(record: Record, key: str, *, late: bool, acknowledged: bool) -> tup
     show = button("Show", Show(record.ref))
     if not late:
         return (show,)
-    done = button("Done", Move(record.ref, record.kind.lifecycle.done))
+    onward = (one,) if (one := next_move(record, primary=False)) else ()
     if acknowledged:
-        return (done, show)
-    return (button("Acknowledge", Acknowledge(record.ref, key), "primary"), done, show)
+        return (*onward, show)
+    return (button("Acknowledge", Acknowledge(record.ref, key), "primary"), *onward, show)

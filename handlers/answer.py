@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from governance.people import Place
+from governance.people import Person, Place
+from governance.policy import is_confidential
 from governance.record import Record
-from handlers.cards import Card, to_plain
-from handlers.notices import redraw
+from handlers.cards import Card, say, to_plain
+from handlers.notices import CARD, SAID, redraw
 from handlers.reply import Reply
 from handlers.turn import Captured, Pressed, Said, Turn
 from storage.outbox import Notice
 from storage.places import Standing
 from storage.register import Register
+
+SENT_PRIVATELY = "I have sent it to you in a direct message, because others read along here."
 
 
 @dataclass
@@ -22,7 +25,14 @@ class Answer:
     register: Register
     turn: Turn
     place: Place
+    speaker: Person | None = None
     said: int = 0
+    deeds: int = 0
+
+    def batch(self) -> str:
+        """A name for one deed of several lines, which are undone together."""
+        self.deeds += 1
+        return f"{self.turn.where.platform}:{self.turn.id}:{self.deeds}"
 
     @property
     def quiet(self) -> bool:
@@ -48,13 +58,14 @@ class Answer:
 
     async def aloud(self, card: Card) -> Reply:
         """In the place, for everybody there."""
-        await self._owe("said", to_plain(card), ())
+        await self._owe(SAID, to_plain(card), ())
         return Reply()
 
     async def with_card(self, record: Record) -> Reply:
-        """The living card of a record, posted in the place."""
-        await self._owe("card", {"ref": record.ref}, (record.ref,))
-        return Reply()
+        """The living card of a record, posted in the place. What is confidential goes to the speaker's direct messages."""
+        hidden = self._hidden(record)
+        await self._owe(CARD, {"ref": record.ref}, (record.ref,), privately=hidden)
+        return Reply(whisper=say(SENT_PRIVATELY)) if hidden else Reply()
 
     async def in_place(self, card: Card) -> Reply:
         """In place of the card whose button was pressed; where none was, as usual."""
@@ -71,19 +82,33 @@ class Answer:
             await self.register.places.touch(card=pressed.id)
             if face := await redraw(self.register, pressed):
                 return Reply(face=face)
-        return await self.normally(card)
+        return await self.about(record, card)
+
+    async def about(self, record: Record, card: Card) -> Reply:
+        """As usual; what is confidential, to the speaker's direct messages and nowhere else."""
+        if not self._hidden(record):
+            return await self.normally(card)
+        await self._owe(SAID, to_plain(card), (record.ref,), privately=True)
+        return Reply(whisper=say(SENT_PRIVATELY))
+
+    def _hidden(self, record: Record) -> bool:
+        return self.in_company and is_confidential(record) and self.speaker is not None
 
     pressed: Standing | None = None
 
-    async def _owe(self, rule: str, payload: dict[str, object], refs: tuple[str, ...]) -> None:
+    async def _owe(
+        self, rule: str, payload: dict[str, object], refs: tuple[str, ...], *, privately: bool = False
+    ) -> None:
         self.said += 1
+        alone = self.speaker.id if privately and self.speaker else None
         await self.register.outbox.owe(
             Notice(
                 key=f"{rule}:{self.turn.id}:{self.said}",
                 rule=rule,
                 due_at=self.register.now,
-                place=self.place.id,
-                thread=self._thread,
+                person=alone,
+                place=None if alone else self.place.id,
+                thread=None if alone else self._thread,
                 refs=refs,
                 payload=payload,
             )

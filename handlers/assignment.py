@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from governance.hours import reachable
 from governance.people import Person
 from governance.policy import may
 from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Facts, Para, Part, Rich, Small, Strong, button
-from handlers.commands import Move, OpenForm, Show
-from handlers.digest import owe_digest
+from handlers.commands import OpenForm, Show
+from handlers.moves import next_move
+from handlers.telling import tell
 from handlers.wording import due_fact, due_words, who
 from storage.outbox import Notice
 from storage.register import Register
@@ -24,24 +24,15 @@ async def tell_owner(register: Register, record: Record, by: Person | None) -> N
         return
     if not record.is_open:
         return
-    calendar = await register.calendar()
-    due_at, carrier = register.now, None
-    if not reachable(owner, calendar, register.now, register.zone):
-        digest = await owe_digest(register, owner, calendar)
-        if digest is None:
-            return
-        due_at, carrier = digest.due_at, digest.key
-    await register.outbox.owe(
-        Notice(
-            key=f"{ASSIGNMENT}:{record.ref}:{record.version}",
-            rule=ASSIGNMENT,
-            due_at=due_at,
-            person=owner.id,
-            refs=(record.ref,),
-            payload={"by": by.id if by else None},
-            carrier=carrier,
-        )
+    notice = Notice(
+        key=f"{ASSIGNMENT}:{record.ref}:{record.version}",
+        rule=ASSIGNMENT,
+        due_at=register.now,
+        person=owner.id,
+        refs=(record.ref,),
+        payload={"by": by.id if by else None},
     )
+    await tell(register, owner, by, notice)
 
 
 async def assignment_card(register: Register, notice: Notice) -> Card | None:
@@ -75,9 +66,11 @@ async def assignment_card(register: Register, notice: Notice) -> Card | None:
 
 
 def _buttons(record: Record) -> tuple[Button, ...]:
+    onward = (one,) if (one := next_move(record)) else ()
+    snooze = (button("Snooze", OpenForm("snooze", ref=record.ref)),) if record.kind.reminds else ()
     return (
-        button("Done", Move(record.ref, record.kind.lifecycle.done), "primary"),
+        *onward,
         button("New date", OpenForm("edit", ref=record.ref)),
-        button("Snooze", OpenForm("snooze", ref=record.ref)),
+        *snooze,
         button("Not me", OpenForm("reassign", ref=record.ref)),
     )

@@ -182,14 +182,16 @@ class Agree(Command):
 
 @dataclass(frozen=True)
 class TakeLeave(Command):
-    """Days away, both included, and who stands in. The speaker's own when `person` is None; `cancel` takes it back."""
+    """Days away, both included, and who stands in. One day where there is no `last`; the speaker's own when `person` is None;
+    `cancel` takes these days back; `shown`: the cover is to see what falls due meanwhile, and it stays whose it is."""
 
     needs: ClassVar[Deed | None] = "log"
     first: date
-    last: date
+    last: date | None = None
     deputy: str | None = None
     person: str | None = None
     cancel: bool = False
+    shown: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,13 +205,15 @@ class SetPattern(Command):
 
 @dataclass(frozen=True)
 class HandOver(Command):
-    """Give everything open that one person owns (in a workstream, where one is named) to another, with one undo. `sure`: it was
-    confirmed."""
+    """Give everything open that one person owns (in a workstream, where one is named; due on certain days, where they are) to
+    another, with one undo. `sure`: it was confirmed."""
 
     needs: ClassVar[Deed | None] = "change"
     to: str
     person: str | None = None
     workstream: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
     sure: bool = False
 
 
@@ -251,20 +255,25 @@ class ConfirmIdentity(Command):
 
 @dataclass(frozen=True)
 class Glance(Command):
-    """`/raid`: the register at a glance, of a workstream or (None) of the place's, else of the whole programme."""
+    """`/raid`: the register at a glance, of a workstream or (None) of the place's, else of the whole programme. `share` posts it
+    for everybody in the place."""
 
     workstream: str | None = None
     everything: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True)
 class CheckHealth(Command):
-    """`/raid health`: what is wrong with the register, each with its way to put it right. `rule`: one rule only."""
+    """`/raid health`: what is wrong with the register, each with its way to put it right. `rule`: one rule only; `share` posts
+    the counts for everybody in the place, `direct` sends the findings to the speaker's direct messages."""
 
     workstream: str | None = None
     rule: str = ""
     page: int = 0
     everything: bool = False
+    share: bool = False
+    direct: bool = False
 
 
 @dataclass(frozen=True)
@@ -479,7 +488,7 @@ def encode(command: Command) -> str:
     said = {
         one.name: value
         for one in fields(command)  # type: ignore[arg-type]
-        if (value := getattr(command, one.name)) not in (None, "", {}, (), False) or _is_required(one)
+        if (value := getattr(command, one.name)) not in (None, "", {}, (), False) or _is_required(one) or one.default is True
     }
     return json.dumps({"do": type(command).__name__, **said}, default=str, separators=(",", ":"), ensure_ascii=False)
 

@@ -10,18 +10,20 @@ from typing import Any, Protocol
 from governance.errors import ChivvyError
 from governance.kinds import canonical_ref
 from governance.people import Person, Place
-from governance.policy import may, permit
+from governance.policy import may, permit, readable
 from handlers.answer import Answer, merged
 from handlers.cards import say
 from handlers.commands import AnswerQuestion, Command, Find, Log, OpenForm, decode
 from handlers.dispatch import dispatch
-from handlers.enrolment import EmptyProgramme, enrol, known
+from handlers.enrolment import EmptyProgramme, enrol, identity_question, known
 from handlers.finding import filter_of, worklist_card
 from handlers.forms import read_form, token_of
 from handlers.naming import reply_with_users
 from handlers.questions import ask, fits
 from handlers.record_card import record_card
+from handlers.refusal import refusal_card
 from handlers.reply import Reply
+from handlers.tour import offer_tour
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
 from handlers.welcome import welcome_card
 from handlers.words.understand import understand
@@ -32,6 +34,7 @@ from storage.questions import Question
 from storage.register import Register
 
 SEARCH_SHOWN = 10
+ABOUT_PEOPLE = ("absence", "handover", "deploy")
 CAPTURED_TITLE = 150
 RUN_ON = re.compile(r"\s+")
 
@@ -101,7 +104,7 @@ def _refusal(turn: Turn, error: ChivvyError) -> Reply:
         return Reply(home=say(error.message))
     if isinstance(turn.deed, Met | Archived):
         return Reply()
-    return Reply(whisper=say(error.message))
+    return Reply(whisper=refusal_card(error))
 
 
 async def _answered(register: Register, turn: Turn) -> Reply:
@@ -124,9 +127,25 @@ async def _answered(register: Register, turn: Turn) -> Reply:
     if speaker is not None:
         scene = replace(scene, actor=speaker.id)
         await _seen(register, speaker, turn.speaker)
-    answer = Answer(register, turn, place)
+    answer = Answer(register, turn, place, speaker)
     around = await _surroundings(register, scene, turn, speaker, place)
-    return await _by_deed(Known(register, turn, speaker, place, scene, answer, around))
+    reply = await _by_deed(Known(register, turn, speaker, place, scene, answer, around))
+    return await _with_identity_question(register, turn, speaker, reply)
+
+
+async def _with_identity_question(register: Register, turn: Turn, speaker: Person | None, reply: Reply) -> Reply:
+    """Somebody whose account was linked by its address is asked if it is theirs, besides what they are answered."""
+    if speaker is None or not isinstance(turn.deed, Said | Pressed) or reply.form is not None or reply.face is not None:
+        return reply
+    question = await identity_question(register, speaker, turn.speaker)
+    if question is None:
+        return reply
+    if reply.whisper is None:
+        return replace(reply, whisper=question)
+    both = replace(
+        reply.whisper, text=f"{reply.whisper.text}\n{question.text}", parts=(*reply.whisper.parts, *question.parts)
+    )
+    return replace(reply, whisper=both)
 
 
 async def _by_deed(known: Known) -> Reply:
@@ -171,7 +190,7 @@ async def _understood(known: Known, said: Said) -> Understanding:
     words are read once more, with them in mind."""
     found = understand(said, known.around)
     strangers = [key for key, person in known.around.mentions.items() if person is None]
-    if not strangers or found.intent not in ("create", "update", "setup"):
+    if not strangers or found.intent not in ("create", "update", "setup", *ABOUT_PEOPLE):
         return found
     if may(known.speaker, "set up", None, known.place) is not None:
         return found
@@ -272,8 +291,9 @@ def _readable(captured: Captured) -> str:
 async def _opened(known: Known) -> Reply:
     if known.speaker is None:
         return Reply(home=await welcome_card(known.register))
-    permit(known.speaker, "read", None, known.place)
-    return Reply(home=await worklist_card(known.register, known.speaker))
+    speaker = permit(known.speaker, "read", None, known.place)
+    await offer_tour(known.register, speaker)
+    return Reply(home=await worklist_card(known.register, speaker))
 
 
 async def _searched(known: Known, searched: Searched) -> Reply:
@@ -284,7 +304,7 @@ async def _searched(known: Known, searched: Searched) -> Reply:
     found = await known.register.records.find(filter_of(wanted, known.register.today), limit=SEARCH_SHOWN)
     if canonical_ref(text):
         found = [*await known.register.records.with_ref(text), *found]
-    found = [record for record in found if may(speaker, "read", record, known.place) is None]
+    found = [record for record in found if readable(speaker, record, known.place)]
     return Reply(results=tuple([await record_card(known.register, record) for record in found]))
 
 

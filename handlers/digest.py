@@ -11,8 +11,8 @@ from governance.hours import digest_from, next_digest
 from governance.people import Person
 from governance.record import Record
 from governance.reminders import spoken_of
-from handlers.cards import Button, Card, Para, Part, Row, Small, Strong, button
-from handlers.commands import Move, OpenForm
+from handlers.cards import Card, Para, Part, Row, Small, Strong
+from handlers.moves import item_buttons
 from handlers.wording import count, due_words
 from storage.outbox import CLAIMED, DUE, Notice
 from storage.records import Filter
@@ -96,9 +96,10 @@ async def _agenda(register: Register, notice: Notice, calendar: WorkingCalendar)
         if note := carried.payload.get("remark"):
             remarks.append(str(note))
             continue
-        record = await register.records.get(carried.refs[0])
-        if record.is_open and record.owner == notice.person and record not in (*spoken, *new):
-            new.append(record)
+        for ref in carried.refs:
+            record = await register.records.get(ref)
+            if record.is_open and record.owner == notice.person and record not in (*spoken, *new):
+                new.append(record)
     return _sorted(spoken, today, tuple(new), remarks=tuple(remarks))
 
 
@@ -177,10 +178,3 @@ def _row(record: Record, today: date, calendar: WorkingCalendar) -> Row:
     return Row((Strong(record.ref), said), item_buttons(record))
 
 
-def item_buttons(record: Record) -> tuple[Button, ...]:
-    """What can be done with one item of a list, without retyping its ref."""
-    return (
-        button("Done", Move(record.ref, record.kind.lifecycle.done), "primary"),
-        button("Edit", OpenForm("edit", ref=record.ref)),
-        button("Snooze", OpenForm("snooze", ref=record.ref)),
-    )

@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from governance.calendar import WorkingCalendar
-from governance.errors import NoLongerActive, NotAMember
+from governance.errors import NoLongerActive, NotAMember, NotCleared
 from governance.hours import next_digest, next_open, office_open, reachable
 from governance.people import Person, Place
-from governance.policy import may
+from governance.policy import is_confidential, may
 from governance.record import Record
 from governance.reminders import ESCALATION
 from handlers.alert import alert_card
 from handlers.assignment import ASSIGNMENT, assignment_card
 from handlers.cards import Card, Small, from_plain
 from handlers.digest import DIGEST, digest_card, owe_digest
-from handlers.record_card import record_card
+from handlers.escalated import ESCALATED, escalated_card
+from handlers.handed_over import HANDOVER, handover_card
+from handlers.record_card import older_card, private_card, record_card
 from handlers.summary import WEEKLY, summary_card
+from handlers.telling import NEWS, news_card
 from handlers.unreachable import UNREACHABLE, unreachable_card
 from storage.outbox import Notice
 from storage.places import Standing
@@ -29,12 +32,19 @@ SAID, CARD = "said", "card"
 # Answers to what somebody has just done: they go at any hour, and the policy was asked when the turn was taken.
 ANSWERS = (SAID, CARD)
 # Messages whose face follows what they speak of.
-LIVING = (CARD, ASSIGNMENT, ESCALATION, DIGEST)
+LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, HANDOVER)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
 NEVER_REPEATED = (DIGEST,)
 
 # Why somebody may not receive something, said of them to a colleague.
-THEY = {NotAMember: "they are not in this programme", NoLongerActive: "they have left the programme"}
+THEY = {
+    NotAMember: "they are not in this programme",
+    NoLongerActive: "they have left the programme",
+    NotCleared: "it is confidential and not for everybody there",
+}
+
+# Cards of one record that are kept up to date in one place; older ones say that there are newer.
+CARDS_KEPT = 3
 
 REPEATED = "Sent again: I could not tell whether the first one arrived."
 
@@ -101,12 +111,30 @@ async def redraw(register: Register, standing: Standing) -> Card | None:
         return await compose(register, notice) if notice is not None else None
     if standing.record is None:
         return None
-    return await record_card(register, await register.records.by_id(standing.record))
+    record = await register.records.by_id(standing.record)
+    place = await register.places.find(standing.platform, standing.external_id)
+    face = await _face(register, record, place)
+    if await register.places.newer(standing) >= CARDS_KEPT:
+        return older_card(record, face)
+    return face
+
+
+def is_retired(standing: Standing, face: Card) -> bool:
+    """Whether a card has just said that newer ones of its record stand in its place, and is redrawn no more."""
+    return standing.record is not None and not standing.notice and face.record is None
 
 
 async def _record_card(register: Register, notice: Notice) -> Card | None:
-    card = await record_card(register, await register.records.get(notice.payload["ref"]))
+    place = await register.places.get(notice.place) if notice.place is not None else None
+    card = await _face(register, await register.records.get(notice.payload["ref"]), place)
     return replace(card, refs=notice.refs)
+
+
+async def _face(register: Register, record: Record, place: Place | None) -> Card:
+    """A record's card, or what stands for it where others read along and it is confidential now."""
+    if place is not None and not place.private and is_confidential(record):
+        return private_card(record)
+    return await record_card(register, record)
 
 
 async def _said(_register: Register, notice: Notice) -> Card | None:
@@ -119,8 +147,11 @@ COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
     ASSIGNMENT: assignment_card,
     DIGEST: digest_card,
     ESCALATION: alert_card,
+    ESCALATED: escalated_card,
     WEEKLY: summary_card,
     UNREACHABLE: unreachable_card,
+    HANDOVER: handover_card,
+    NEWS: news_card,
 }
 
 

@@ -11,11 +11,12 @@ from pydantic import TypeAdapter
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from governance.people import Person, Place
+from governance.policy import is_confidential
 from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Option, Para, Part, Rich, Small, button, choice, plain, say
 from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log, decode, encode
 from handlers.reply import Reply
-from handlers.wording import value
+from handlers.wording import names_of, value
 from handlers.words.answering import answers, is_person, resolve
 from handlers.words.understanding import Doubt, Surroundings
 from storage.questions import Question
@@ -30,6 +31,9 @@ SETTING_UP = {
     "SetLead": "who leads",
     "AddMembers": "who is in the workstream",
     "BindPlace": "this channel's workstream",
+    "TakeLeave": "leave",
+    "HandOver": "the handover",
+    "Deploy": "who is on which workstream",
 }
 
 CarryOut = Callable[[Command], Awaitable[Reply]]
@@ -162,7 +166,7 @@ async def in_words(command: Command, register: Register, but: str = "") -> Rich:
     the field `but`, which is what is being asked."""
     if not isinstance(command, Log | Change):
         return (await _title(command, register),)
-    people = await register.people.all()
+    names = await names_of(register)
     record = None if isinstance(command, Log) else await register.records.get(command.ref)
     body = all_kinds()[command.kind] if isinstance(command, Log) else type(record.body)  # type: ignore[union-attr]
     said: list[Any] = [await _title(command, register)]
@@ -170,7 +174,7 @@ async def in_words(command: Command, register: Register, but: str = "") -> Rich:
         held = command.values.get(name)
         if name in ("title", "description", but) or held in (None, "", (), []):
             continue
-        said += [f", {ask_.label} ", *value(ask_, body.taken(name, held), people)]
+        said += [f", {ask_.label} ", *value(ask_, body.taken(name, held), names)]
     return tuple(said)
 
 
@@ -180,7 +184,8 @@ async def _title(command: Command, register: Register) -> str:
         title = str(command.values.get("title", ""))
         return title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
     if ref := getattr(command, "ref", ""):
-        return f"{ref} {(await register.records.get(ref)).title}"
+        record = await register.records.get(ref)
+        return ref if is_confidential(record) else f"{ref} {record.title}"
     return SETTING_UP.get(type(command).__name__, "your list")
 
 
@@ -205,4 +210,4 @@ def _taken(
 def _with(command: Command, values: dict[str, Any]) -> Command:
     if isinstance(command, Log | Change):
         return replace(command, values={**command.values, **values})
-    return replace(command, **values)  # type: ignore[type-var]
+    return decode(encode(replace(command, **values)))  # type: ignore[type-var]  # what was pressed is text: a day becomes one

@@ -62,10 +62,12 @@ def _wanted(workstream: Workstream, since: date, today: date) -> dict[str, Filte
     """What each heading counts. A week ends yesterday, so that nothing is told in two summaries or in none."""
     here, yesterday = workstream.id, today - timedelta(days=1)
     return {
-        "New": Filter(workstream=here, status="any", raised_from=since, raised_to=yesterday),
-        "Closed": Filter(workstream=here, status="closed", closed_from=since, closed_to=yesterday),
-        "Overdue": Filter(workstream=here, due_to=yesterday),
-        "Due in the next 7 days": Filter(workstream=here, due_from=today, due_to=today + timedelta(days=NEXT_DAYS - 1)),
+        "New": Filter(workstream=here, confidential=False, status="any", raised_from=since, raised_to=yesterday),
+        "Closed": Filter(workstream=here, confidential=False, status="closed", closed_from=since, closed_to=yesterday),
+        "Overdue": Filter(workstream=here, confidential=False, due_to=yesterday),
+        "Due in the next 7 days": Filter(
+            workstream=here, confidential=False, due_from=today, due_to=today + timedelta(days=NEXT_DAYS - 1)
+        ),
     }
 
 
@@ -80,7 +82,7 @@ def _few(records: list[Record], total: int) -> str:
 
 async def _by_owner(register: Register, workstream: Workstream) -> list[Part]:
     people = await register.people.all()
-    owners = await register.records.counts_by_owner(Filter(workstream=workstream.id))
+    owners = await register.records.counts_by_owner(Filter(workstream=workstream.id, confidential=False))
     if not owners:
         return []
     said = [f"{_name(owner, people)} {number}" for owner, number in list(owners.items())[:OWNERS_SHOWN]]

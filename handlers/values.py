@@ -7,6 +7,7 @@ from typing import Any
 
 from governance.errors import ChivvyError
 from governance.kind import Body
+from governance.kinds import canonical_ref
 from storage.register import Register
 
 # Where a record came from: said once, when it is logged from a message.
@@ -37,6 +38,15 @@ async def check_values(
         named = given if ask.input == "people" else [given] if ask.input == "person" else []
         if not all(person in people for person in named or () if person):
             raise NotAllowed(what=f"I don't know somebody named as {ask.label.lower()}")
-    workstream = values.get("workstream")
-    if workstream and await register.workstreams.get(workstream) is None:
-        raise NotAllowed(what="there is no such workstream")
+    workstreams = await register.workstreams.all()
+    strands = {
+        "workstream": "workstream",
+        **{name: ask.label for name, ask in body.asks() if ask.input == "workstream"},
+    }
+    for name, label in strands.items():
+        if values.get(name) and values[name] not in workstreams:
+            raise NotAllowed(what=f"I don't know the workstream named as {label.lower()}")
+    for name, ask in body.asks():
+        ref = str(values.get(name) or "") if ask.input == "ref" else ""
+        if ref and not (canonical_ref(ref) and await register.records.with_ref(ref)):
+            raise NotAllowed(what=f"there is no {ref} to name as {ask.label.lower()}")

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from handlers.cards import Card, Heading, Para, Part, Small, Strong
+from governance.kinds import all_kinds
+from handlers.cards import Card, Heading, Para, Part, Rich, Small, Strong, plain
 from storage.register import Register
+
+NAMED = 5
 
 
 async def welcome_card(register: Register) -> Card:
-    """Who the bot is, and the next step: found the programme, or be let into it."""
-    parts: list[Part] = [
-        Heading("Hello, I'm Chivvy"),
-        Para(("I keep the programme's actions where you already talk: I log them, work out the dates and remind whoever",
-              " promised them, kindly, until they are done.")),
-    ]  # fmt: skip
+    """Who the bot is, what it keeps, and the next step: found the programme, or be let into it."""
     if await register.people.is_empty():
-        parts.append(Para(("To begin, go to a workstream's channel and type ", Strong("/workstream create ICT"), ".")))
-        begin = "To begin, go to a workstream's channel and type “/workstream create ICT”."
+        begin: Rich = ("To begin, go to a workstream's channel and type ", Strong("/workstream create ICT"), ".")
     else:
-        begin = "You are not in this programme yet. Ask a workstream lead to type “/workstream add @you”."
-        parts.append(
-            Para(
-                (
-                    "You are not in this programme yet. Ask a workstream lead to type ",
-                    Strong("/workstream add @you"),
-                    ".",
-                )
-            )
+        begin = (
+            "You are not in this programme yet. Ask a workstream lead to type ",
+            Strong("/workstream add @you"),
+            ".",
         )
-    parts.append(Small(("Type “help” at any time.",)))
-    return Card(
-        text=f"Hello, I'm Chivvy. I keep the programme's actions and remind people of them. {begin} Type “help” any time.",
-        parts=tuple(parts),
+    keeps = f"I keep the programme's register where you already talk: {_kept()}."
+    how = "I log them, work out the dates and remind whoever promised something, kindly, until it is done."
+    parts: tuple[Part, ...] = (
+        Heading("Hello, I'm Chivvy"),
+        Para((f"{keeps} {how}",)),
+        Para(begin),
+        Small(("Type “help” at any time, or “tour” to be shown round.",)),
     )
+    return Card(text=f"Hello, I'm Chivvy. {keeps} {plain(begin)} Type “help” any time.", parts=parts)
+
+
+def _kept() -> str:
+    """`actions, risks, issues … and 7 more kinds of record`."""
+    plurals = [body.kind.plural for body in all_kinds().values()]
+    more = len(plurals) - NAMED
+    return f"{', '.join(plurals[:NAMED])} and {more} more kinds of record" if more > 1 else ", ".join(plurals)

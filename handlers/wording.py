@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
-from governance.calendar import WorkingCalendar
+from governance.calendar import WorkingCalendar, spoken
 from governance.kind import Ask
-from governance.people import Person
+from governance.people import Person, Workstream
+from governance.programme import Programme
 from governance.record import Record
 from handlers.cards import Inline, Link, Rich, Strong, Who, plain
+from storage.register import Register
 
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")  # how the history keeps a day
 
 
+# Longer texts are cut where something else is told with them; whole they stand in the form to edit.
+FIELD_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class Names:
+    """What ids and steps are called in this programme: people, workstreams and the scales' steps."""
+
+    people: Mapping[str, Person]
+    workstreams: Mapping[str, Workstream]
+    programme: Programme
+
+
+async def names_of(register: Register) -> Names:
+    return Names(await register.people.all(), await register.workstreams.all(), await register.programme())
+
+
+def cut(text: str, limit: int = FIELD_SHOWN) -> str:
+    """`text`, shortened with … where it is longer than `limit`."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
 def day(value: date) -> str:
     """`Fri 27 Nov 2026`."""
-    return f"{value:%a} {value.day} {value:%b %Y}"
+    return spoken(value)
 
 
 def day_short(value: date) -> str:
@@ -73,8 +98,14 @@ def who(person: str | None, people: Mapping[str, Person], nobody: str = "nobody 
     return Who(found.id, found.name) if found.active else f"{found.name} (has left)"
 
 
-def value(ask: Ask, held: Any, people: Mapping[str, Person]) -> Rich:
+def value(ask: Ask, held: Any, names: Names) -> Rich:
     """A field's value, to read."""
+    people = names.people
+    if ask.input == "scale" and isinstance(held, int):
+        return (step_words(names.programme, ask.scale, held),)
+    if ask.input == "workstream":
+        found = names.workstreams.get(held)
+        return (found.name if found else str(held),)
     if ask.input == "person":
         return (who(held, people),)
     if ask.input == "people":
@@ -93,21 +124,45 @@ def value(ask: Ask, held: Any, people: Mapping[str, Person]) -> Rich:
     return (f"{held}{ask.unit}",)
 
 
-def change_words(name: str, ask: Ask | None, old: Any, new: Any, people: Mapping[str, Person]) -> str:
+def step_words(programme: Programme, scale: str, step: int) -> str:
+    """`4 (likely)`."""
+    return f"{step} ({programme.scale(scale)[step - 1].label.lower()})"
+
+
+def change_words(name: str, ask: Ask | None, old: Any, new: Any, names: Names) -> str:
     """One changed field in words: `due: Fri 27 Nov 2026 → Thu 3 Dec 2026`."""
+    if name == "workstream":
+        ask = ask or Ask("Workstream", input="workstream")
     label = ask.label if ask else name.replace("_", " ").capitalize()
-    return f"{label}: {_held(ask, old, people)} → {_held(ask, new, people)}"
+    return f"{label}: {_held(ask, old, names)} → {_held(ask, new, names)}"
 
 
-def _held(ask: Ask | None, held: Any, people: Mapping[str, Person]) -> str:
+def _held(ask: Ask | None, held: Any, names: Names) -> str:
     if held in (None, "", [], ()):
         return "not set"
     if isinstance(held, str) and ISO_DAY.fullmatch(held):
         held = date.fromisoformat(held)
-    text = plain(value(ask or Ask(""), held, people))
-    return text if len(text) <= 120 else text[:119] + "…"
+    return cut(plain(value(ask or Ask(""), held, names)), 120)
 
 
 def titled(record: Record) -> Rich:
     """Ref and title, the ref standing out."""
     return (Strong(record.ref), " ", record.title)
+
+
+def from_to(first: date | None, last: date | None) -> str:
+    """`from Tue 1 Dec 2026 to Wed 31 Mar 2027`, `until …`, `on Fri 27 Nov 2026`; nothing where both ends are open."""
+    if first and last:
+        return f"on {day(first)}" if first == last else f"from {day(first)} to {day(last)}"
+    return f"from {day(first)}" if first else f"until {day(last)}" if last else ""
+
+
+def platform_name(platform: str) -> str:
+    """What people call a platform."""
+    return platform.capitalize()
+
+
+def listed(names: Iterable[str]) -> str:
+    """`Sam, Jo and Olu`."""
+    *most, last = [*names] or [""]
+    return f"{', '.join(most)} and {last}" if most else last

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,12 +11,12 @@ from governance.people import Person, Place, Workstream
 from governance.policy import permit
 from governance.reminders import next_summary
 from handlers.answer import Answer
-from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Small, button, plain, say
+from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Rich, Small, button, plain, say
 from handlers.commands import AddMembers, BindPlace, CreateWorkstream, Find, OpenForm, SetLead, ShowWorkstream
 from handlers.enrolment import EmptyProgramme, add, may_join
 from handlers.reply import Reply
 from handlers.turn import Turn
-from handlers.wording import count, who
+from handlers.wording import count, day, from_to, who
 from storage.history import Scene
 from storage.records import Filter
 from storage.register import Register
@@ -123,7 +124,7 @@ async def set_lead(command: SetLead, register: Register, place: Place, scene: Sc
 
 
 async def add_members(command: AddMembers, register: Register, place: Place, scene: Scene, answer: Answer) -> Reply:
-    """Let people work in a workstream. Whoever was mentioned is known by now; those with another workstream keep it."""
+    """Let people work in a workstream from today. Whoever was mentioned is known by now; those with another keep that too."""
     workstream = await _wanted(register, command.workstream, place)
     people = await register.people.all()
     if not command.people or not set(command.people) <= set(people):
@@ -132,6 +133,7 @@ async def add_members(command: AddMembers, register: Register, place: Place, sce
     for person in named:
         joined = replace(person, member=True, active=True, workstream=person.workstream or workstream.id)
         await register.people.save(joined)
+        await register.memberships.join(person.id, workstream.id, register.today)
         await register.history.add(scene, "add member", after={"person": person.id, "workstream": workstream.id})
     names = ", ".join(person.name for person in named)
     return await answer.aloud(say(f"{names} can now log and change things in {workstream.name}, and be given them."))
@@ -153,7 +155,7 @@ async def list_all(register: Register, answer: Answer) -> Reply:
 async def workstream_card(register: Register, workstream: Workstream) -> Card:
     """Lead, members, channels and numbers of a workstream."""
     people = await register.people.all()
-    members = sorted(person.name for person in people.values() if person.workstream == workstream.id and person.active)
+    members = sorted(person.name for person in people.values() if person.is_on(workstream.id) and person.active)
     places = await register.places.of_workstream(workstream.id)
     opened = await register.records.count(Filter(workstream=workstream.id))
     yesterday = register.today - timedelta(days=1)
@@ -162,9 +164,10 @@ async def workstream_card(register: Register, workstream: Workstream) -> Card:
         f" and {len(members) - NAMES_SHOWN} more" if len(members) > NAMES_SHOWN else ""
     )
     channels = ", ".join(f"{place.name or place.external_id} ({place.platform})" for place in places)
-    facts = (
+    facts: tuple[tuple[str, Rich], ...] = (
         ("Lead", (who(workstream.lead, people),)),
         ("Members", (names or "nobody yet",)),
+        *await _comings_and_goings(register, workstream, people),
         ("Channels", (channels or "none yet",)),
         ("Open", (f"{count(opened, 'item')}, {late} overdue",)),
     )
@@ -176,6 +179,26 @@ async def workstream_card(register: Register, workstream: Workstream) -> Card:
     parts: tuple[Part, ...] = (Heading(workstream.name), Facts(facts), Buttons(buttons))
     lead = plain((who(workstream.lead, people),))
     return Card(text=f"{workstream.name}: lead {lead}, {count(opened, 'open item')}, {late} overdue", parts=parts)
+
+
+async def _comings_and_goings(
+    register: Register, workstream: Workstream, people: Mapping[str, Person]
+) -> list[tuple[str, Rich]]:
+    """Who is about to join, whose last day is known, and who was on it until when."""
+    today = register.today
+    groups: dict[str, list[str]] = {"Joining": [], "Until": [], "No longer on it": []}
+    for each in await register.memberships.on(workstream.id):
+        person = people.get(each.person)
+        if person is None:
+            continue
+        if each.is_over(today):
+            if not person.is_on(workstream.id):
+                groups["No longer on it"].insert(0, f"{person.name} (until {day(each.last)})")  # type: ignore[arg-type]
+        elif not each.covers(today):
+            groups["Joining"].append(f"{person.name} ({from_to(each.first, each.last)})")
+        elif each.last is not None:
+            groups["Until"].append(f"{person.name} ({day(each.last)})")
+    return [(label, (", ".join(names[:NAMES_SHOWN]),)) for label, names in groups.items() if names]
 
 
 async def _all_card(register: Register) -> Card:

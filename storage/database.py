@@ -16,6 +16,7 @@ from sqlalchemy.exc import TimeoutError as PoolExhausted
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from governance.errors import ChivvyError
+from storage.deriving import derive
 from storage.migrate import migrate
 from storage.register import DEFAULT_ZONE, Register
 
@@ -68,10 +69,27 @@ class Database:
         self._background = asyncio.Lock()
 
     async def start(self) -> None:
-        """Bring the schema up to date and make sure that there is a programme."""
+        """Bring the schema and what follows from the records up to date, and make sure that there is a programme."""
         await self.ping()
         with unavailable():
             await migrate(self.engine)
+        await self._derive()
+
+    async def _derive(self) -> None:
+        """What an older Chivvy wrote gets what follows from it, a few hundred records at a time."""
+        more = True
+        while more:
+            with unavailable():
+                async with self._queue, AsyncSession(self.engine) as session, session.begin():
+                    await self._lock(session)
+                    more = await derive(session, self.zone)
+
+    async def _lock(self, session: AsyncSession) -> None:
+        """Begin to write, when nobody else does any more."""
+        await _connect(session)
+        if self._postgres:
+            await session.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"))
+            await session.execute(text("SELECT id FROM programme WHERE id = 1 FOR UPDATE"))
 
     async def stop(self) -> None:
         await self.engine.dispose()
@@ -98,10 +116,7 @@ class Database:
                 AsyncSession(self.engine, expire_on_commit=False) as session,
                 session.begin(),
             ):
-                await _connect(session)
-                if self._postgres:
-                    await session.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"))
-                    await session.execute(text("SELECT id FROM programme WHERE id = 1 FOR UPDATE"))
+                await self._lock(session)
                 yield Register(session, now, self.zone)
 
     @asynccontextmanager

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from governance.errors import ChivvyError
-from storage.tables import EventRow, ProgrammeRow
+from storage.tables import EventRow, ProgrammeRow, RecordRow
 
 VERIFIED_AT_ONCE = 1000
+
+_LATER: Any = aliased(EventRow)
+UNDONE = exists().where(_LATER.undoes == EventRow.id)  # whether a line was taken back by a later one
+
+LINK, UNLINK = "link", "unlink"
+LINKING = (LINK, UNLINK)
 
 IMPORT = "import"  # via: a whole register may have come in at once
 
@@ -55,6 +62,18 @@ class Event:
     undoes: int | None
     version: int | None
     batch: str | None = None
+
+
+@dataclass(frozen=True)
+class Deeds:
+    """How often somebody did one sort of thing: `verb` to records of `kind`, in the span numbered `span`; `status` is the state
+    that it led to, where it led to another."""
+
+    span: int
+    kind: str
+    verb: str
+    status: str | None
+    count: int
 
 
 class History:
@@ -110,20 +129,24 @@ class History:
 
     async def last_undoable(self, actor: str) -> Event | None:
         """The newest thing that `actor` did to a record and that has not been undone."""
-        undone = select(col(EventRow.undoes)).where(col(EventRow.undoes).is_not(None))
         query = (
             select(EventRow)
             .where(
                 col(EventRow.actor) == actor,
-                col(EventRow.version).is_not(None),
+                or_(col(EventRow.version).is_not(None), col(EventRow.verb).in_(LINKING)),
                 col(EventRow.undoes).is_(None),
-                col(EventRow.id).not_in(undone),
+                ~UNDONE,
             )
             .order_by(col(EventRow.id).desc())
             .limit(1)
         )
         row = await self._session.scalar(query)
         return _event(row) if row else None
+
+    async def of_batch(self, batch: str) -> list[Event]:
+        """The lines of one deed, oldest first; without those that took others back."""
+        query = select(EventRow).where(col(EventRow.batch) == batch, col(EventRow.undoes).is_(None))
+        return [_event(row) for row in await self._session.scalars(query.order_by(col(EventRow.id)))]
 
     async def notes_of(self, ref: str, limit: int) -> list[Event]:
         """The newest notes on a record, oldest of them first."""
@@ -136,6 +159,26 @@ class History:
         query = select(EventRow).where(col(EventRow.actor) == actor).order_by(col(EventRow.id).desc()).limit(1)
         row = await self._session.scalar(query)
         return _event(row) if row else None
+
+    async def deeds_of(self, actor: str, starts: Sequence[datetime]) -> list[Deeds]:
+        """What `actor` did to records, counted by span, kind, verb and the state it led to; what was imported, what was
+        undone, and undoing, left out. A span runs from one of `starts` (moments, oldest first) to the next; the last is open."""
+        spans = [(col(EventRow.at) >= start, number) for number, start in reversed(list(enumerate(starts)))]
+        span = case(*spans, else_=-1).label("span")
+        led_to = col(EventRow.after)["status"].as_string().label("led_to")
+        counted = (
+            select(span, col(RecordRow.kind), col(EventRow.verb), led_to, func.count())
+            .join(RecordRow, col(RecordRow.ref) == col(EventRow.ref))
+            .where(
+                col(EventRow.actor) == actor,
+                col(EventRow.at) >= starts[0],
+                col(EventRow.via) != IMPORT,
+                col(EventRow.undoes).is_(None),
+                ~UNDONE,
+            )
+            .group_by("span", col(RecordRow.kind), col(EventRow.verb), "led_to")
+        )
+        return [Deeds(*row) for row in await self._session.execute(counted)]
 
     async def last_change_of(self, ref: str) -> Event | None:
         """The newest thing done to a record that can be taken back; None when that was taken back already."""

@@ -12,11 +12,9 @@ from governance.errors import ChivvyError
 from governance.lineage import RELATIONS
 from governance.record import Record
 from storage.counters import insert_into
-from storage.history import Event, History, Scene
+from storage.history import LINK, UNLINK, Event, History, Scene
 from storage.places import Places
 from storage.tables import LinkRow, RecordRow
-
-LINK, UNLINK = "link", "unlink"
 
 
 class LinkedToItself(ChivvyError):
@@ -45,7 +43,9 @@ class Links:
         self._history = history
         self._places = places
 
-    async def add(self, scene: Scene, source: Record, relation: str, target: Record) -> Event | None:
+    async def add(
+        self, scene: Scene, source: Record, relation: str, target: Record, *, undoes: int | None = None
+    ) -> Event | None:
         """Link two records; None when they were linked like that already. Raises LinkedToItself."""
         if source.id == target.id:
             raise LinkedToItself(ref=source.ref)
@@ -53,7 +53,7 @@ class Links:
         insert = insert_into(self._session, LinkRow).values(**values).on_conflict_do_nothing()
         if await self._session.scalar(insert.returning(col(LinkRow.id))) is None:
             return None
-        return await self._told(scene, LINK, source, relation, target)
+        return await self._told(scene, LINK, source, relation, target, undoes=undoes)
 
     async def remove(
         self, scene: Scene, source: Record, relation: str, target: Record, *, undoes: int | None = None

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from governance.people import Leave, Person, Workstream
+from governance.people import Leave, Membership, Person, Workstream
 from storage.counters import Counters, insert_into
-from storage.tables import IdentityRow, LeaveRow, PersonRow, WorkstreamRow
+from storage.memberships import Memberships
+from storage.places import mark_stale_with
+from storage.tables import IdentityRow, LeaveRow, PersonRow, RecordRow, WorkstreamRow
 
 
 class People:
     """The programme's people. `id` is the code a person was imported or enrolled with."""
 
-    def __init__(self, session: AsyncSession, counters: Counters, now: datetime) -> None:
+    def __init__(
+        self, session: AsyncSession, counters: Counters, memberships: Memberships, now: datetime, today: date
+    ) -> None:
         self._session = session
         self._counters = counters
+        self._memberships = memberships
         self._now = now
+        self._today = today
         self._known: dict[str, Person] | None = None
+        self._known_with: tuple[Membership, ...] = ()
 
     async def all(self) -> dict[str, Person]:
-        """Everyone by id, in order of name; read once a transaction."""
-        if self._known is None:
+        """Everyone by id, in order of name, on the workstreams that they are on today; read once a transaction, and anew when
+        something of it has changed."""
+        memberships = await self._memberships.all()
+        if self._known is None or self._known_with is not memberships:
             leave: dict[str, list[Leave]] = {}
             for spell in await self._session.scalars(select(LeaveRow).order_by(col(LeaveRow.first))):
-                leave.setdefault(spell.person, []).append(Leave(spell.first, spell.last))
+                leave.setdefault(spell.person, []).append(Leave(spell.first, spell.last, spell.deputy))
+            on: dict[str, list[str]] = {}
+            for each in memberships:
+                if each.covers(self._today):
+                    on.setdefault(each.person, []).append(each.workstream)
             rows = await self._session.scalars(select(PersonRow).order_by(col(PersonRow.name), col(PersonRow.id)))
-            self._known = {row.id: _person(row, leave.get(row.id, ())) for row in rows}
+            self._known = {row.id: _person(row, leave.get(row.id, ()), on.get(row.id, ())) for row in rows}
+            self._known_with = memberships
         return self._known
 
     async def get(self, person: str | None) -> Person | None:
@@ -49,21 +64,39 @@ class People:
         return f"P{await self._counters.next('P'):03d}"
 
     async def save(self, person: Person) -> None:
-        """Add a person or bring them up to date, leave included."""
-        row = await self._session.get(PersonRow, person.id) or PersonRow(id=person.id, name=person.name)
+        """Add a person or bring them up to date, leave included. Another main workstream than before ends their membership of
+        that one and begins one of this; those of other workstreams stay."""
+        row = await self._session.get(PersonRow, person.id)
+        known = row is not None
+        row = row or PersonRow(id=person.id, name=person.name)
+        before, named = row.workstream, row.name
         for name in ("name", "email", "role", "organisation", "workstream", "member", "active", "deputy"):
             setattr(row, name, getattr(person, name))
         row.working_days = "".join(str(day) for day in sorted(person.working_days))
         self._session.add(row)
-        await self._session.execute(delete(LeaveRow).where(col(LeaveRow.person) == person.id))
-        self._session.add_all(LeaveRow(person=person.id, first=spell.first, last=spell.last) for spell in person.leave)
+        await self._set_leave(person)
         await self._session.flush()
+        if known and named != person.name:
+            await mark_stale_with(self._session, col(RecordRow.owner) == person.id)
+        if before and before != person.workstream:
+            await self._memberships.leave(person.id, before)
+        if person.workstream:
+            await self._memberships.join(person.id, person.workstream, self._today if known else None)
         await self._counters.at_least("P", number_in(person.id))
         self._known = None
 
+    async def _set_leave(self, person: Person) -> None:
+        await self._session.execute(delete(LeaveRow).where(col(LeaveRow.person) == person.id))
+        self._session.add_all(
+            LeaveRow(person=person.id, first=spell.first, last=spell.last, deputy=spell.deputy)
+            for spell in person.leave
+        )
+
     async def by_identity(self, platform: str, user_id: str) -> Person | None:
+        """The person whom a platform knows by this id; not `sure` while they have not confirmed that it is them."""
         row = await self._identity(platform, user_id)
-        return await self.get(row.person) if row else None
+        found = await self.get(row.person) if row else None
+        return found if found is None or row is None or row.confirmed else replace(found, sure=False)
 
     async def by_email(self, email: str) -> Person | None:
         plain = email.strip().casefold()
@@ -80,8 +113,10 @@ class People:
         name: str = "",
         address: Mapping[str, Any] | None = None,
         seen: bool = False,
+        confirmed: bool | None = None,
     ) -> None:
-        """Remember how a platform knows a person, and how to write to them there. `seen`: they have just spoken."""
+        """Remember how a platform knows a person, and how to write to them there. `seen`: they have just spoken; `confirmed`
+        says whether this is them beyond doubt, None leaves that as it was (at first it is)."""
         row = await self._identity(platform, user_id)
         if row is None:
             new = {"platform": platform, "user_id": user_id, "person": person}
@@ -96,15 +131,33 @@ class People:
             row.address = {**row.address, **address}
         if seen:
             row.last_seen = self._now
+        if confirmed is not None:
+            row.confirmed = confirmed
         self._session.add(row)
         await self._session.flush()
 
     async def identities(self, person: str) -> list[IdentityRow]:
-        """How platforms know a person, the one they spoke on last first."""
+        """How platforms know a person, the one they spoke on last first; those that they have not confirmed come last, so that
+        nothing unasked goes there as long as there is another."""
         rows = await self._session.scalars(select(IdentityRow).where(col(IdentityRow.person) == person))
         return sorted(
-            rows, key=lambda row: (row.last_seen is None, -(row.last_seen.timestamp() if row.last_seen else 0))
+            rows,
+            key=lambda row: (
+                not row.confirmed,
+                row.last_seen is None,
+                -(row.last_seen.timestamp() if row.last_seen else 0),
+            ),
         )
+
+    async def ask_about(self, platform: str, user_id: str) -> bool:
+        """Whether somebody is to be asked today if an account is theirs: once a day until they have said. They now are."""
+        row = await self._identity(platform, user_id)
+        if row is None or row.confirmed or row.asked_on == self._today:
+            return False
+        row.asked_on = self._today
+        self._session.add(row)
+        await self._session.flush()
+        return True
 
     async def users(self, platform: str, people: Iterable[str]) -> dict[str, str]:
         """The platform's user ids of `people`, by person id, for those whom it knows."""
@@ -140,6 +193,8 @@ class Workstreams:
 
     async def save(self, workstream: Workstream) -> None:
         row = await self._session.get(WorkstreamRow, workstream.id) or WorkstreamRow(id=workstream.id, name="")
+        if row.name and (row.name, row.short) != (workstream.name, workstream.short):
+            await mark_stale_with(self._session, col(RecordRow.workstream) == workstream.id)
         row.name, row.short, row.lead = workstream.name, workstream.short, workstream.lead
         self._session.add(row)
         await self._session.flush()
@@ -152,17 +207,20 @@ def number_in(code: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _person(row: PersonRow, leave: Iterable[Leave]) -> Person:
+def _person(row: PersonRow, leave: Iterable[Leave], on: Sequence[str]) -> Person:
+    """`on` are the workstreams that they are on today; the main one is the first of them where it has ended."""
+    main = row.workstream if row.workstream in on else next(iter(on), None)
     return Person(
         id=row.id,
         name=row.name,
         email=row.email,
         role=row.role,
         organisation=row.organisation,
-        workstream=row.workstream,
+        workstream=main,
         member=row.member,
         active=row.active,
         deputy=row.deputy,
         working_days=frozenset(int(day) for day in row.working_days),
         leave=tuple(leave),
+        workstreams=tuple(sorted(set(on), key=lambda workstream: (workstream != main, workstream))),
     )

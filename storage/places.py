@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.people import Place
@@ -162,8 +162,7 @@ class Places:
             which = CARD.id == card
         if record is not None:
             which = CARD.record == record
-        values: dict[str, Any] = {"stale": True, "marks": CARD.marks + 1, "attempts": 0, "retry_at": None}
-        await self._session.execute(update(CARD).where(which).values(**values))
+        await mark_stale(self._session, which)
 
     async def take_stale(
         self, real_now: datetime, lease_until: datetime, platforms: Collection[str], limit: int = 50
@@ -187,6 +186,18 @@ class Places:
             row.lease_until = lease_until
         await self._session.flush()
         return [_standing(row) for row in rows]
+
+    async def newer(self, card: Standing) -> int:
+        """How many later cards of the same record stand in the same place."""
+        same = (CARD.platform == card.platform, CARD.external_id == card.external_id, CARD.record == card.record)
+        later = select(func.count()).select_from(CARD).where(*same, CARD.notice == "", CARD.id > card.id)
+        return await self._session.scalar(later) or 0
+
+    async def retire(self, card: int) -> None:
+        """A card that has said that there are newer ones follows its record no longer."""
+        await self._session.execute(
+            update(CARD).where(CARD.id == card).values(record=None, stale=False, lease_until=None)
+        )
 
     async def redrawn(self, card: Standing, version: int) -> None:
         """A card now shows `version`; it stays stale if it was called so again since it was taken."""
@@ -213,6 +224,17 @@ class Places:
     async def _card(self, platform: str, external_id: str, message: str) -> CardRow | None:
         query = select(CARD).where(CARD.platform == platform, CARD.external_id == external_id, CARD.message == message)
         return await self._session.scalar(query)
+
+
+async def mark_stale(session: AsyncSession, which: ColumnElement[bool]) -> None:
+    """The cards `which` are to be redrawn, though they were given up before."""
+    values: dict[str, Any] = {"stale": True, "marks": CARD.marks + 1, "attempts": 0, "retry_at": None}
+    await session.execute(update(CARD).where(which).values(**values))
+
+
+async def mark_stale_with(session: AsyncSession, named: ColumnElement[bool]) -> None:
+    """The cards of the records that are `named` by the name of somebody or something, which is now another."""
+    await mark_stale(session, CARD.record.in_(select(RECORD.id).where(named)))
 
 
 def _place(row: PlaceRow) -> Place:

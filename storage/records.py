@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
 from governance.errors import ChivvyError
 from governance.kind import Body
-from governance.kinds import all_kinds, kind_and_number
+from governance.kinds import kind_and_number
 from governance.programme import Programme
 from governance.record import Record
 from governance.reminders import ladder, next_wake, wake_after
 from storage.counters import Counters
+from storage.filters import PAGE as PAGE
+from storage.filters import Filter as Filter
+from storage.folding import keepable
 from storage.history import IMPORT, Event, History, Scene
+from storage.listing import Listing
+from storage.places import mark_stale
 from storage.programme import read_programme
-from storage.tables import CardRow, RecordRow
-
-COMMON = ("title", "status", "owner")
-KEPT_IN_ROW = ("workstream", "snoozed_until", "times_snoozed", "withdrawn", "original_due", "times_rescheduled")
-DAYS_IN_ROW = ("snoozed_until", "original_due")
-PAGE = 10
+from storage.rows import DAYS_IN_ROW, columns, record_of
+from storage.rows import plain_fields as plain_fields
+from storage.search import Search
+from storage.tables import CardRow, LinkRow, RecordRow
 
 
 class NoSuchRecord(ChivvyError):
@@ -43,24 +46,6 @@ class RefTaken(ChivvyError):
     """{ref} is already in the register as something else, so this row was not added. Nothing was changed."""
 
 
-@dataclass(frozen=True)
-class Filter:
-    """Which records. Days bound the due date, both included; `status` is a state, or open, closed or any."""
-
-    kind: str | None = None
-    owner: str | None = None
-    workstream: str | None = None
-    status: str = "open"
-    due_from: date | None = None
-    due_to: date | None = None
-    unowned: bool = False
-    text: str = ""
-    raised_from: date | None = None
-    raised_to: date | None = None
-    closed_from: date | None = None
-    closed_to: date | None = None
-
-
 class Records:
     def __init__(
         self, session: AsyncSession, counters: Counters, history: History, now: datetime, zone: ZoneInfo
@@ -70,6 +55,8 @@ class Records:
         self._history = history
         self._now = now
         self._zone = zone
+        self._search = Search(session)
+        self._listing = Listing(session, zone)
         self._programme: Programme | None = None
         self.calendar = WorkingCalendar()
 
@@ -93,6 +80,8 @@ class Records:
         `common` may set what an import knows: raised_by, raised_on, original_due, times_rescheduled, closed_on.
         """
         kind = body.kind
+        worked_out = body.worked_out(self.calendar)
+        body = body.model_copy(update={name: day for name, day in worked_out.items() if getattr(body, name) is None})
         number = await self._number(kind.prefix, ref)
         today = self._now.astimezone(self._zone).date()
         record = Record(
@@ -106,15 +95,20 @@ class Records:
             version=1,
             original_due=body.deadline,
             closed_on=None if body.is_open else today,
+            confidential=kind.confidential,
         )
-        record = self._with_wake(scene, None, replace(record, **(common or {})))
+        record = replace(record, **(common or {}))
+        record = replace(record, confidential=record.confidential or kind.confidential)
+        record = self._with_wake(scene, None, record)
         record = replace(record, rag=body.rag(await self.programme(), today))
-        row = RecordRow(kind=kind.name, number=number, **_columns(record))
+        row = RecordRow(kind=kind.name, number=number, **columns(record))
         self._session.add(row)
         await self._session.flush()
         assert row.id is not None
+        record = replace(record, id=row.id)
+        await self._search.keep(record)
         await self._history.add(scene, "log", record.ref, after=plain_fields(record), version=1)
-        return replace(record, id=row.id)
+        return record
 
     async def _number(self, prefix: str, ref: str | None) -> int:
         if ref is None:
@@ -143,7 +137,10 @@ class Records:
         body = type(record.body).model_validate(
             {**record.body.model_dump(), **{name: value for name, value in changes.items() if name in fields}}
         )
+        body = self._worked_out_anew(record.body, body, given=changes)
         common = {name: value for name, value in changes.items() if name not in fields}
+        if record.kind.confidential:
+            common.pop("confidential", None)
         for name in DAYS_IN_ROW:
             if isinstance(common.get(name), str):  # a day as the history keeps it, on its way back
                 common[name] = date.fromisoformat(common[name])
@@ -153,17 +150,14 @@ class Records:
         result = await self._session.execute(
             update(RecordRow)
             .where(col(RecordRow.id) == record.id, col(RecordRow.version) == record.version)
-            .values(**_columns(new))
+            .values(**columns(new))
         )
         if result.rowcount != 1:  # type: ignore[attr-defined]
             raise ChangedMeanwhile(
                 who="Somebody else", ref=record.ref, what="it is different now", mine="made at the same moment"
             )
-        await self._session.execute(
-            update(CardRow)
-            .where(col(CardRow.record) == record.id)
-            .values(stale=True, marks=CardRow.marks + 1, attempts=0, retry_at=None)
-        )
+        await self._search.keep(new)
+        await self._redraw(record, new)
         old_fields, new_fields = plain_fields(record), plain_fields(new)
         touched = [name for name in new_fields if new_fields[name] != old_fields.get(name)]
         event = await self._history.add(
@@ -177,6 +171,25 @@ class Records:
             version=new.version,
         )
         return new, event
+
+    def _worked_out_anew(self, old: Body, new: Body, given: Mapping[str, Any]) -> Body:
+        """The days of its clocks, where there were none yet or a clock now runs from another day; never over a day that is
+        `given`."""
+        before, now = old.worked_out(self.calendar), new.worked_out(self.calendar)
+        moved = {
+            name: day
+            for name, day in now.items()
+            if name not in given and (getattr(new, name) is None or (name in before and before[name] != day))
+        }
+        return new.model_copy(update=moved) if moved else new
+
+    async def _redraw(self, old: Record, new: Record) -> None:
+        """The record's own cards are to be redrawn, and those of linked records where they tell of what has changed."""
+        await mark_stale(self._session, col(CardRow.record) == new.id)
+        if (old.title, old.status, old.withdrawn) != (new.title, new.status, new.withdrawn):
+            forward = select(col(LinkRow.target)).where(col(LinkRow.source) == new.id)
+            backward = select(col(LinkRow.source)).where(col(LinkRow.target) == new.id)
+            await mark_stale(self._session, col(CardRow.record).in_(forward.union_all(backward)))
 
     def _with_dates(self, old: Record, new: Record, given: Mapping[str, Any]) -> Record:
         """What follows from a change, unless it is `given`: when it was closed, how often it was re-dated."""
@@ -213,29 +226,38 @@ class Records:
         return record_of(await self._session.get_one(RecordRow, record, populate_existing=True))
 
     async def find(self, wanted: Filter, *, offset: int = 0, limit: int | None = PAGE) -> list[Record]:
-        """Records that match, those due first at the top, undated ones last."""
-        query = (
-            select(RecordRow)
-            .where(*_conditions(wanted))
-            .order_by(col(RecordRow.due).is_(None), col(RecordRow.due), col(RecordRow.number), col(RecordRow.id))
-            .offset(offset)
-        )
-        rows = await self._session.scalars(query.limit(limit) if limit else query)
-        return [record_of(row) for row in rows]
+        """Records that match, in the filter's order."""
+        return [record_of(row) for row in await self._listing.page(wanted, offset, limit)]
+
+    async def search(self, said: str, *, limit: int = PAGE, confidential: bool = False) -> list[Record]:
+        """What somebody who types `said` may mean, closed records too: first the record with this ref, then the best matches."""
+        named = [record for record in await self.with_ref(said) if confidential or not record.confidential]
+        wanted = Filter(text=said, status="any", confidential=confidential)
+        found = await self.find(wanted, limit=limit) if said.strip() else []
+        return [*named, *(record for record in found if record not in named)][:limit]
+
+    async def heard(self, said: str) -> Mapping[str, str]:
+        """Which words of a text, found nowhere, search takes for which others."""
+        return (await self._search.understand(said)).corrected
 
     async def count(self, wanted: Filter) -> int:
-        query = select(func.count()).select_from(RecordRow).where(*_conditions(wanted))
-        return await self._session.scalar(query) or 0
+        """How many there are, exactly: reads them all. For a list's heading see `count_up_to`."""
+        return await self._listing.count(wanted)
+
+    async def count_up_to(self, wanted: Filter, limit: int) -> int:
+        """How many there are, or `limit` where there are so many or more; it costs no more than those."""
+        return await self._listing.count(wanted, limit)
+
+    async def tally(self, wanted: Filter) -> list[tuple[str, str, str | None, str | None, int]]:
+        """How many there are of each (kind, status, rag, workstream, number), in one query."""
+        row: Any = RecordRow
+        found = await self._listing.tally(wanted, row.kind, row.status, row.rag, row.workstream)
+        return [(kind, status, rag, workstream, number) for kind, status, rag, workstream, number in found]
 
     async def counts_by_owner(self, wanted: Filter) -> dict[str | None, int]:
         """How many matching records each owner has, most first."""
-        query = (
-            select(col(RecordRow.owner), func.count())
-            .where(*_conditions(wanted))
-            .group_by(col(RecordRow.owner))
-            .order_by(func.count().desc(), col(RecordRow.owner))
-        )
-        return dict((await self._session.execute(query)).all())
+        counts = await self._listing.tally(wanted, col(RecordRow.owner))
+        return dict(sorted(counts, key=lambda pair: (-pair[1], pair[0] or "")))
 
     async def to_wake(self, limit: int = 1000) -> list[Record]:
         """The records whose moment has come, longest overdue first. Costs what is due, not what exists."""
@@ -272,6 +294,7 @@ class Records:
             rag = record.body.rag(programme, today)
             if rag != record.rag:
                 await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(rag=rag))
+                await mark_stale(self._session, col(CardRow.record) == record.id)
 
     async def next_wake(self) -> datetime | None:
         """When the clock must look at any record next."""
@@ -279,6 +302,7 @@ class Records:
 
     async def _row(self, ref: str) -> RecordRow | None:
         """By its own spelling, else by kind and number: `a12`, `A-12` and `A-012` are one, however it was imported."""
+        ref = keepable(ref)
         query = select(RecordRow).execution_options(populate_existing=True)
         row = await self._session.scalar(query.where(col(RecordRow.ref) == ref.strip()))
         named = kind_and_number(ref)
@@ -287,94 +311,3 @@ class Records:
         kind, number = named
         same = query.where(col(RecordRow.kind) == kind, col(RecordRow.number) == number)
         return await self._session.scalar(same.order_by(col(RecordRow.id)).limit(1))
-
-
-def plain_fields(record: Record) -> dict[str, Any]:
-    """The fields whose changes the history tells, JSON-ready: those of the body and a few common ones."""
-    common = {name: getattr(record, name) for name in KEPT_IN_ROW}
-    for name in DAYS_IN_ROW:
-        common[name] = common[name].isoformat() if common[name] else None
-    return {**record.body.model_dump(mode="json"), **common}
-
-
-def record_of(row: RecordRow) -> Record:
-    kind = all_kinds()[row.kind]
-    body = kind.model_validate({**row.body, **{name: getattr(row, name) for name in _in_row(kind)}})
-    assert row.id is not None
-    return Record(
-        id=row.id,
-        ref=row.ref,
-        body=body,
-        workstream=row.workstream,
-        raised_by=row.raised_by,
-        raised_on=row.raised_on,
-        updated_at=row.updated_at,
-        version=row.version,
-        original_due=row.original_due,
-        times_rescheduled=row.times_rescheduled,
-        closed_on=row.closed_on,
-        snoozed_until=row.snoozed_until,
-        times_snoozed=row.times_snoozed,
-        confidential=row.confidential,
-        withdrawn=row.withdrawn,
-        next_wake=row.next_wake,
-        rag=row.rag,
-    )
-
-
-def _in_row(body: type[Body]) -> tuple[str, ...]:
-    """The fields of a kind that are columns of the row; the rest is in its body."""
-    return (*COMMON, "due") if "due" in body.model_fields else COMMON
-
-
-def _columns(record: Record) -> dict[str, Any]:
-    common = {
-        name: getattr(record, name)
-        for name in (
-            "ref",
-            "workstream",
-            "raised_by",
-            "raised_on",
-            "updated_at",
-            "version",
-            "original_due",
-            "times_rescheduled",
-            "closed_on",
-            "snoozed_until",
-            "times_snoozed",
-            "confidential",
-            "withdrawn",
-            "next_wake",
-            "rag",
-        )
-    }
-    body = record.body
-    derived = {
-        "due": body.deadline,
-        "open": record.is_open,
-        "score": body.score,
-        "priority": getattr(body, "priority", None),
-        "council": getattr(body, "council", ""),
-        "counterpart": body.counterpart,
-        "body": body.model_dump(mode="json", exclude=set(_in_row(type(body)))),
-    }
-    return {**common, **{name: getattr(body, name) for name in COMMON}, **derived}
-
-
-def _conditions(wanted: Filter) -> list[ColumnElement[bool]]:
-    row: Any = RecordRow  # mypy takes a SQLModel class's columns for their values
-    equal = {row.kind: wanted.kind, row.owner: wanted.owner, row.workstream: wanted.workstream}
-    found = [row.withdrawn.is_(False), *(column == value for column, value in equal.items() if value is not None)]
-    if wanted.status in ("open", "closed"):
-        found.append(row.open.is_(wanted.status == "open"))
-    elif wanted.status != "any":
-        found.append(row.status == wanted.status)
-    at_least = {row.due: wanted.due_from, row.raised_on: wanted.raised_from, row.closed_on: wanted.closed_from}
-    at_most = {row.due: wanted.due_to, row.raised_on: wanted.raised_to, row.closed_on: wanted.closed_to}
-    found += [column >= day for column, day in at_least.items() if day is not None]
-    found += [column <= day for column, day in at_most.items() if day is not None]
-    if wanted.unowned:
-        found.append(row.owner.is_(None))
-    if wanted.text:
-        found.append(func.lower(row.title).contains(wanted.text.casefold(), autoescape=True))
-    return found

@@ -16,15 +16,20 @@ from sqlmodel import col
 from governance.calendar import WorkingCalendar
 from governance.programme import Programme
 from storage.counters import Counters, insert_into
+from storage.health import HealthScores
 from storage.history import History, Scene
 from storage.links import Links
+from storage.memberships import Memberships
+from storage.organisations import Organisations
 from storage.outbox import Outbox
 from storage.people import People, Workstreams
 from storage.places import Places
 from storage.programme import kept
 from storage.questions import Questions
 from storage.records import Records
+from storage.surveys import Surveys
 from storage.tables import DayRow, ProgrammeRow, SeenTurnRow
+from storage.workload import Workloads
 
 DEFAULT_ZONE = ZoneInfo("Europe/London")
 
@@ -46,14 +51,19 @@ class Register:
         self._session = session
         self.now = now
         self.zone = zone
-        self.people = People(session, counters, now)
+        self.organisations = Organisations(session)
+        self.memberships = Memberships(session, self.today)
+        self.people = People(session, counters, self.memberships, now, self.today)
         self.workstreams = Workstreams(session, counters)
         self.places = Places(session, now)
         self.history = History(session, now)
         self.records = Records(session, counters, self.history, now, zone)
         self.links = Links(session, self.history, self.places)
+        self.surveys = Surveys(session)
+        self.health = HealthScores(session)
         self.outbox = Outbox(session, now)
         self.questions = Questions(session, now)
+        self.workloads = Workloads(session, self.today)
 
     @property
     def today(self) -> date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 
@@ -59,16 +59,19 @@ class PersonRow(SQLModel, table=True):
 
 
 class LeaveRow(SQLModel, table=True):
+    """A spell of days away. `deputy` stands in for this spell only."""
+
     __tablename__ = "leave"
     id: int | None = Field(default=None, primary_key=True)
     person: str = Field(foreign_key="person.id", index=True)
     first: date
     last: date
+    deputy: str | None = None
 
 
 class IdentityRow(SQLModel, table=True):
     """How a platform knows a person. `address` is what the platform needs to write to them. `confirmed`: they have said
-    themselves that this is them, where they were known on another platform before."""
+    themselves that this is them, where they were known on another platform before; `asked_on`: when they were last asked."""
 
     __tablename__ = "identity"
     __table_args__ = (UniqueConstraint("platform", "user_id"),)
@@ -81,6 +84,7 @@ class IdentityRow(SQLModel, table=True):
     address: dict[str, Any] = plain_json()
     last_seen: datetime | None = moment()
     confirmed: bool = True
+    asked_on: date | None = None
 
 
 class WorkstreamRow(SQLModel, table=True):
@@ -125,23 +129,47 @@ class CounterRow(SQLModel, table=True):
     last: int = 0
 
 
+IN_ORDER = ("open", "due", "number", "id")
+FILTERED = (
+    "withdrawn", "kind", "rag", "owner", "priority", "workstream", "status", "escalated", "score", "raised_on", "closed_on"
+)  # fmt: skip
+TO_DERIVE = text("derived <> version")
+
+
+def _list_index(name: str, *by: str) -> Index:
+    """Serves a list in its order. What most lists filter by besides is in it too, so that what is left out need not be read."""
+    return Index(name, *dict.fromkeys((*by, *IN_ORDER, *FILTERED)))
+
+
 class RecordRow(SQLModel, table=True):
-    """What all kinds have in common; `body` holds what one kind alone has. `due`, `score`, `rag`, `priority`, `council` and
-    `counterpart` (the other workstream that it concerns) follow from the body: lists filter and sort by them."""
+    """What all kinds have in common; `body` holds what one kind alone has. `due`, `score`, `rag`, `priority`, `council` (in small
+    letters), `escalated` and `counterpart` (the other workstream that it concerns) follow from the body: lists filter and sort
+    by them. `derived` is the version from which they, and what search knows, were worked out: not `version` once an older
+    Chivvy wrote.
+    """
 
     __tablename__ = "record"
     __table_args__ = (
-        Index("ix_record_open_due", "open", "due"),
-        Index("ix_record_workstream_open", "workstream", "open", "due"),
-        Index("ix_record_owner_open", "owner", "open", "due"),
-        Index("ix_record_kind_open", "kind", "open", "due"),
+        _list_index("ix_record_all_list"),
+        _list_index("ix_record_workstream_list", "workstream"),
+        _list_index("ix_record_owner_list", "owner"),
+        _list_index("ix_record_kind_list", "kind"),
+        _list_index("ix_record_counterpart_list", "counterpart"),
+        _list_index("ix_record_rag_list", "rag"),
+        _list_index("ix_record_council_list", "council"),
+        _list_index("ix_record_raised_by_list", "raised_by"),
+        Index("ix_record_open_score", *dict.fromkeys(("open", "score", "id", *FILTERED))),
+        Index("ix_record_kind_score", *dict.fromkeys(("kind", "open", "score", "id", *FILTERED))),
+        Index("ix_record_open_ref", "open", "kind", "number", "id"),
+        Index("ix_record_open_updated", "open", "updated_at"),
+        Index("ix_record_open_raised", "open", "raised_on"),
+        Index("ix_record_open_closed", "open", "closed_on"),
         Index("ix_record_kind_number", "kind", "number"),
-        Index("ix_record_counterpart_open", "counterpart", "open", "due"),
-        Index("ix_record_rag_open", "rag", "open", "kind"),
+        Index("ix_record_to_derive", "id", sqlite_where=TO_DERIVE, postgresql_where=TO_DERIVE),
     )
     id: int | None = Field(default=None, primary_key=True)
     ref: str = Field(unique=True)
-    kind: str = Field(index=True)
+    kind: str
     number: int
     workstream: str | None = Field(default=None, foreign_key="workstream.id")
     title: str
@@ -150,9 +178,9 @@ class RecordRow(SQLModel, table=True):
     owner: str | None = Field(default=None, foreign_key="person.id")
     due: date | None = None
     raised_by: str | None = None
-    raised_on: date = Field(index=True)
+    raised_on: date
     updated_at: datetime = moment(nullable=False)
-    closed_on: date | None = Field(default=None, index=True)
+    closed_on: date | None = None
     original_due: date | None = None
     times_rescheduled: int = 0
     snoozed_until: date | None = None
@@ -166,7 +194,19 @@ class RecordRow(SQLModel, table=True):
     priority: str | None = None
     council: str = ""
     counterpart: str | None = None
+    escalated: bool = False
+    derived: int = 0
     body: dict[str, Any] = plain_json()
+
+
+class WordRow(SQLModel, table=True):
+    """A word of the register, so that a slip of typing can be taken for it."""
+
+    __tablename__ = "word"
+    __table_args__ = (Index("ix_word_first", "first", "length"),)
+    word: str = Field(primary_key=True)
+    first: str
+    length: int
 
 
 class LinkRow(SQLModel, table=True):
@@ -202,6 +242,18 @@ class OrganisationRow(SQLModel, table=True):
     type: str = ""
 
 
+class SurveyAnswerRow(SQLModel, table=True):
+    """One questionnaire that came back. `home` is the property's UPRN, "" where it is anonymous; `answers` are in the order of
+    the survey's questions."""
+
+    __tablename__ = "survey_answer"
+    survey: int = Field(foreign_key="record.id", primary_key=True)
+    response: str = Field(primary_key=True)
+    home: str = ""
+    day: date | None = None
+    answers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+
+
 class HealthRow(SQLModel, table=True):
     """A workstream's health score in a week (`day` is its Monday); "" stands for the whole programme."""
 
@@ -217,6 +269,7 @@ class EventRow(SQLModel, table=True):
     were one deed, and are undone together. `hash` covers the line and `previous`, the hash of the line before it."""
 
     __tablename__ = "event"
+    __table_args__ = (Index("ix_event_actor_newest", "actor", "id"),)
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = moment(nullable=False)
     actor: str | None = Field(default=None, index=True)

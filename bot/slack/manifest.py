@@ -47,8 +47,9 @@ EVENTS = (
 )
 OWN_COMMANDS = {
     "my": ("Your work: what you have promised, by when it is due", ""),
+    "raid": ("The workstream's register at a glance, and what is wrong with it", "health | for HR"),
     "workstream": ("Set up a workstream, bind this channel to it, say who leads it", "create ICT | lead @sam"),
-    "chivvy": ("See what Chivvy understands, or take back the last thing you did", "help | undo"),
+    "chivvy": ("See what Chivvy understands, or take back the last thing you did", "help | undo | settings | glossary"),
 }
 
 
@@ -63,9 +64,9 @@ def manifest(
         "_metadata": {"major_version": 1, "minor_version": 1},
         "display_information": {
             "name": "Chivvy",
-            "description": "Keeps your programme's actions in chat: logs them, works out the dates, reminds kindly.",
+            "description": "Keeps your programme's register in chat: logs, works out the dates, reminds kindly.",
             "background_color": "#1d3557",
-            "long_description": _LONG,
+            "long_description": _LONG.format(kinds=_plurals(declared)),
         },
         "features": {
             "app_home": {
@@ -74,7 +75,7 @@ def manifest(
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Chivvy", "always_online": True},
-            "shortcuts": [_shortcut(kind) for kind in declared][: limits.SHORTCUTS],
+            "shortcuts": [_shortcut(kind) for kind in declared if kind.capture][: limits.SHORTCUTS],
             "slash_commands": [
                 _command(prefix, name, *words, address) for name, words in _all_commands(declared).items()
             ],
@@ -91,10 +92,15 @@ def manifest(
 
 
 _LONG = (
-    "Chivvy is the project officer's colleague in chat. Log an action where you already talk: Chivvy works out the "
-    "dates, reminds its owner in a direct message, tells the workstream's channel if it stays overdue, and posts a "
-    "weekly summary. Type /chivvy help to see what it understands."
+    "Chivvy is the project officer's colleague in chat. Log what is promised, decided or feared where you already talk: "
+    "Chivvy works out the dates, reminds its owner in a direct message, tells the workstream's channel if it stays "
+    "overdue, and posts a weekly summary. It keeps {kinds}. Type /chivvy help to see what it understands."
 )
+
+
+def _plurals(kinds: tuple[Kind, ...]) -> str:
+    """Every kind, also one that is too many to have a command of its own."""
+    return ", ".join(kind.plural for kind in kinds)
 
 
 def text(prefix: str = "", base_url: str | None = None, socket_mode: bool = False) -> str:

@@ -133,7 +133,9 @@ def _element(field: Field) -> Block:
             }
         case "flag":
             return _checkbox(field)
-        case "choice" | "person" | "people" if menu := select_options(field.options):
+        case "several" if 0 < len(field.options) <= limits.CHECKBOXES:
+            return _checkboxes(field)
+        case "choice" | "person" | "people" | "several" if menu := select_options(field.options):
             return _menu(field, menu)
         case _:
             return _line(field)
@@ -172,9 +174,15 @@ def _checkbox(field: Field) -> Block:
     return {"type": "checkboxes", "options": [option], **({"initial_options": [option]} if ticked else {})}
 
 
+def _checkboxes(field: Field) -> Block:
+    options = [drawn for option in field.options if (drawn := draw_option(option))]
+    ticked = [option for option in options if option["value"] in (field.value or ())]
+    return {"type": "checkboxes", "options": options, **({"initial_options": ticked} if ticked else {})}
+
+
 def _menu(field: Field, menu: Block) -> Block:
     """A list to choose from; what is chosen at first must be one of its options, or Slack refuses the whole form."""
-    many = field.widget == "people"
+    many = field.widget in ("people", "several")
     chosen = field.value if isinstance(field.value, tuple) else (field.value,)
     options = menu.get("options") or [option for group in menu["option_groups"] for option in group["options"]]
     initial = [option for option in options if option["value"] in chosen]
@@ -217,7 +225,8 @@ def _value(answer: Mapping[str, Any]) -> Answered:
         case "multi_static_select":
             return [option["value"] for option in answer.get("selected_options") or ()]
         case "checkboxes":
-            return TICKED if answer.get("selected_options") else None
+            ticked = [option["value"] for option in answer.get("selected_options") or ()]
+            return TICKED if ticked == [TICKED] else ticked or None
         case _:
             return answer.get("value")
 

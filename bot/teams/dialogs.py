@@ -15,7 +15,7 @@ from handlers.cards import Strong
 from handlers.form import Field, Form
 from handlers.turn import Submitted
 
-_LISTED = ("person", "people", "choice")
+_LISTED = ("person", "people", "several", "choice")
 _FOLDED_FROM = 8  # people to tick: more than this would push the rest of the form out of sight
 
 
@@ -71,7 +71,7 @@ def submitted(value: Mapping[str, Any]) -> Sent | None:
 
 
 def _value(widget: str, given: Any) -> str | list[str] | None:
-    if widget == "people":
+    if widget in ("people", "several"):
         chosen = given if isinstance(given, list) else str(given or "").split(",")
         return [str(item).strip() for item in chosen if str(item).strip()]
     if widget == "flag":
@@ -192,12 +192,12 @@ def _flag(field: Field, value: Any) -> Drawn:
 
 
 def _list(field: Field, value: Any) -> Drawn:
-    several = field.widget == "people"
+    several = field.widget in ("people", "several")
     drawn: Drawn = {
         "type": "Input.ChoiceSet",
         "choices": [{"title": option.label, "value": option.value} for option in field.options],
         # Teams also knows "filtered", with a box to type in; the published schema of 1.5 does not, and refuses the card
-        "style": "compact",
+        "style": "expanded" if field.widget == "several" else "compact",
         "placeholder": "Choose…",
     }
     if several:

@@ -24,18 +24,17 @@ _ICONS = ("color.png", "outline.png")
 _GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _STAMP = (1980, 1, 1, 0, 0, 0)  # the same package for the same version, whenever it is made
 
-_SHORT = "Keeps your programme's actions, and reminds people kindly until they are done"
+_SHORT = "Keeps your programme's register, and reminds people kindly until it is done"
 _FULL = (
-    "Chivvy is the project officer's colleague in chat. Log an action where you talk about it, in a channel, "
-    "a thread or a chat: Chivvy works out the dates, reminds its owner in a direct message, tells the "
+    "Chivvy is the project officer's colleague in chat. Log what is promised, decided or feared where you talk about "
+    "it, in a channel, a thread or a chat: Chivvy works out the dates, reminds its owner in a direct message, tells the "
     "workstream's channel if it stays overdue, and posts a weekly summary. One register for the whole programme, "
-    "whether people use Teams or Slack."
+    "whether people use Teams or Slack. It keeps {kinds}."
 )
 _COMMON = (
     ("my", "Your work: what you have promised, by when it is due"),
+    ("raid", "The workstream's register at a glance, and what is wrong with it"),
     ("workstream", "Set up a workstream, bind this channel to it, say who leads it"),
-    ("undo", "Take back the last thing you did"),
-    ("help", "What you can say to Chivvy, with examples"),
 )
 
 
@@ -63,7 +62,10 @@ def manifest(app_id: str = "", domain: str = EXAMPLE_DOMAIN) -> dict[str, Any]:
             "termsOfUseUrl": f"https://{domain}/terms",
         },
         "name": {"short": "Chivvy", "full": "Chivvy, for programme registers"},
-        "description": {"short": _SHORT, "full": _FULL},
+        "description": {
+            "short": _SHORT,
+            "full": _cut(_FULL.format(kinds=", ".join(kind.plural for kind in kinds)), limits.DESCRIPTION_FULL),
+        },
         "icons": {"color": "color.png", "outline": "outline.png"},
         "accentColor": "#0B5C63",
         "bots": [_bot(ident, kinds)],
@@ -102,29 +104,35 @@ def _bot(ident: str, kinds: list[Kind]) -> dict[str, Any]:
 
 
 def _commands(kinds: list[Kind]) -> list[dict[str, str]]:
-    """One line a kind, then what is common to all. A longer list of kinds stops where Teams does: words
-    work all the same."""
-    room = limits.COMMANDS - len(_COMMON)
+    """One line a kind in the order of kinds, while there is room; then what is common to all; at last the help, which names
+    the kinds that had no room: words work all the same."""
+    room = limits.COMMANDS - len(_COMMON) - 1
     derived = [(kind.name, f"Log {_article(kind.name)}: {kind.meaning}") for kind in kinds[:room]]
+    others = ", ".join(kind.name for kind in kinds[room:])
+    help_line = (
+        "help",
+        f"What you can say; also for {others}" if others else "What you can say to Chivvy, with examples",
+    )
     return [
         {"title": title[: limits.COMMAND_TITLE], "description": _cut(said, limits.COMMAND_DESCRIPTION)}
-        for title, said in (*derived, *_COMMON)
+        for title, said in (*derived, *_COMMON, help_line)
     ]
 
 
 def _extension(ident: str, kinds: list[Kind]) -> dict[str, Any]:
-    room = limits.COMPOSE_COMMANDS - 1
-    return {"botId": ident, "commands": [_search(kinds), *(_log_as(kind) for kind in kinds[:room])]}
+    """The search, and “Log as …” for the kinds that a message can become; others are logged by words or by their form."""
+    captured = [kind for kind in kinds if kind.capture][: limits.COMPOSE_COMMANDS - 1]
+    return {"botId": ident, "commands": [_search(kinds), *(_log_as(kind) for kind in captured)]}
 
 
 def _search(kinds: list[Kind]) -> dict[str, Any]:
-    plurals = " and ".join(kind.plural for kind in kinds[:3])
+    plurals = ", ".join(kind.plural for kind in kinds[:3])
     return {
         "id": "search",
         "type": "query",
         "context": ["compose", "commandBox"],
         "title": "Search the register",
-        "description": _cut(f"Find {plurals} and put one into your message", limits.COMMAND_DESCRIPTION),
+        "description": _cut(f"Find {plurals} … and put one into your message", limits.COMMAND_DESCRIPTION),
         "initialRun": True,
         "parameters": [
             {

@@ -137,7 +137,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["kinds"] = list(all_kinds())
+    environment.globals["kinds"] = [name for name, body in all_kinds().items() if body.kind.capture]
     environment.tests["web_address"] = is_web_address
     environment.filters["refs"] = whole_refs
     environment.filters["initials"] = initials

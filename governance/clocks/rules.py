@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from governance.clocks.rule import Rule
 
@@ -13,7 +14,11 @@ S20 = "Service Charges (Consultation Requirements) (England) Regulations 2003"
 DP = "UK GDPR, Data Protection Act 2018 and Data (Use and Access) Act 2025"
 LOCAL = "the council’s own scheme"
 
-WORKING, DAYS, WEEKS, MONTHS, HOURS = "working days", "days", "weeks", "months", "hours"
+WORKING: Final = "working days"
+DAYS: Final = "days"
+WEEKS: Final = "weeks"
+MONTHS: Final = "months"
+HOURS: Final = "hours"
 
 
 def _of_a_code(prefix: str, code: str, word: str) -> tuple[Rule, ...]:

@@ -27,6 +27,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({COMPLETE, CANCELLED}),
     done=COMPLETE,
     reasons=frozenset({("*", CANCELLED), ("*", BLOCKED), (COMPLETE, IN_PROGRESS)}),
+    labels={IN_PROGRESS: "Start", BLOCKED: "Blocked", COMPLETE: "Done", CANCELLED: "Cancel"},
     words={
         "todo": NOT_STARTED,
         "open": NOT_STARTED,

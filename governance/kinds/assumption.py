@@ -17,6 +17,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({VALIDATED, INVALIDATED, RETIRED}),
     done=VALIDATED,
     reasons=frozenset({("*", OPEN), ("*", RETIRED)}),
+    labels={VALIDATED: "Validate", INVALIDATED: "Invalidate", RETIRED: "Retire"},
     words={
         "valid": VALIDATED,
         "validate": VALIDATED,
@@ -31,6 +32,12 @@ LIFECYCLE = Lifecycle(
         "false": INVALIDATED,
         "broken": INVALIDATED,
         "disproved": INVALIDATED,
+        "not true": INVALIDATED,
+        "no longer true": INVALIDATED,
+        "no longer holds": INVALIDATED,
+        "does not hold": INVALIDATED,
+        "doesn't hold": INVALIDATED,
+        "failed": INVALIDATED,
         "retire": RETIRED,
         "drop": RETIRED,
         "close": RETIRED,
@@ -49,11 +56,12 @@ class Assumption(Body):
         name="assumption",
         plural="assumptions",
         prefix="AS",
-        words=("assume", "assuming", "we assume", "presumption"),
+        words=("assume", "assuming", "we assume", "we are assuming", "we're assuming", "presumption"),
         meaning="something taken to be true until somebody finds out",
         example="/assumption Vesting day is 1 April 2028, validate by 5/1/27 owner @sam",
         lifecycle=LIFECYCLE,
         due_field="validate_by",
+        only_by_becoming=frozenset({INVALIDATED}),
         good="It can be proved right or wrong, somebody finds out by a day, and it says what happens if it is wrong.",
         poor="Staffing",
         better="Each council gives two full-time officers until vesting day; HR confirms by 5 January",
@@ -74,6 +82,7 @@ class Assumption(Body):
             ),
         ),
         order=40,
+        days="set off",
     )
 
     title: Annotated[
@@ -92,7 +101,7 @@ class Assumption(Body):
             "Validate by",
             "When somebody finds out",
             input="date",
-            words=("validate by", "check by", "confirm by", "due", "by"),
+            words=("validate by", "validate", "check by", "confirm by", "test by", "due", "by"),
         ),
     ] = None
     confidence: Annotated[
@@ -100,7 +109,13 @@ class Assumption(Body):
         Ask("Confidence", "How sure we are", input="choice", words=("confidence", "confident"), choices=DEGREES),
     ] = None
     impact_if_wrong: Annotated[
-        Text, Ask("If it is wrong", "What then happens", input="text", words=("impact if wrong", "if wrong", "impact"))
+        Text,
+        Ask(
+            "If it is wrong",
+            "What then happens",
+            input="text",
+            words=("impact if wrong", "if wrong", "if not", "impact"),
+        ),
     ] = ""
     how_validated: Annotated[
         Text,

@@ -11,7 +11,7 @@ from governance.fields import (
     Details,
     EscalatedTo,
     EscalationReason,
-    Owner,
+    OwnerIfNamed,
     Source,
     SourceLink,
     Tags,
@@ -37,6 +37,15 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({VERIFIED, REJECTED}),
     done=VERIFIED,
     reasons=frozenset({("*", REJECTED), ("*", DEFERRED), ("*", ESCALATED)}),
+    labels={
+        (ESCALATED, ASSESSING): "Hand back",
+        ASSESSING: "Assess",
+        APPROVED: "Approve",
+        REJECTED: "Reject",
+        DEFERRED: "Defer",
+        ESCALATED: "Escalate",
+        VERIFIED: "Verify",
+    },
     words={
         "assess": ASSESSING,
         "assessing": ASSESSING,
@@ -65,7 +74,7 @@ class Change(Body):
         name="change",
         plural="changes",
         prefix="CR",
-        words=("change request", "request for change", "rfc", "cr"),
+        words=("change request", "request for change", "rfc", "cr", "change req"),
         meaning="something that is to be different from what was agreed",
         example="/change Add housing repairs to day one, cost 240000, 30 days, priority should",
         lifecycle=LIFECYCLE,
@@ -78,7 +87,7 @@ class Change(Body):
     )
 
     title: Annotated[Title, Ask("Change", "What is to be different", column="Change", headings=("change request",))]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     baseline_affected: Annotated[
         Text, Ask("Baseline affected", "Plan, budget, scope", words=("baseline", "affects", "baseline affected"))
     ] = ""
@@ -88,7 +97,7 @@ class Change(Body):
             "Days it costs",
             "Calendar days; minus where it saves",
             input="number",
-            words=("days", "time", "time impact"),
+            words=("days", "time", "time impact", "delay"),
             unit=" days",
         ),
     ] = None
@@ -113,7 +122,9 @@ class Change(Body):
             },
         ),
     ] = None
-    authority: Annotated[Text, Ask("Who decides", words=("authority", "decided by", "for"))] = ""
+    authority: Annotated[
+        Text, Ask("Who decides", words=("authority", "decided by", "authority is"), among="bodies")
+    ] = ""
     decide_by: Annotated[date | None, Ask("Decide by", input="date", words=("decide by", "due", "by", "needed by"))] = (
         None
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.fields import ClosureReason, Council, Details, Owner, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, PersonId, Text, Title
+from governance.fields import ClosureReason, Council, Details, OwnerIfNamed, Source, SourceLink, Tags
+from governance.kind import Ask, Becoming, Body, Kind, PersonId, Sentence, Text, Title
 from governance.lifecycle import Lifecycle
 
 DRAFT, APPROVED, PRINTED, PUBLISHED, FOLLOWED_UP, CANCELLED = (
@@ -31,6 +31,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({PUBLISHED, FOLLOWED_UP, CANCELLED}),
     done=PUBLISHED,
     reasons=frozenset({("*", CANCELLED), (APPROVED, DRAFT)}),
+    labels={DRAFT: "Redraft", APPROVED: "Approve", CANCELLED: "Cancel"},
     words={
         "approve": APPROVED,
         "signed off": APPROVED,
@@ -70,10 +71,14 @@ class Communication(Body):
         better="Leaflet to Campion Court: scaffold goes up on 8 December, approved by Ruth, queries to the drop-in",
         becomes=(Becoming("action", "Add an action", "led to", {"title": "follow_up", "owner": "owner"}),),
         order=110,
+        sentences=(
+            Sentence("{title} to {audience}: {message}"),
+            Sentence("{title} to {audience}"),
+        ),
     )
 
     title: Annotated[Title, Ask("What", "“Newsletter 5”", column="Communication", headings=("item",))]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     form: Annotated[
         Literal["newsletter", "leaflet", "poster", "letter", "briefing", "web page", "event", "other"],
         Ask(
@@ -96,7 +101,8 @@ class Communication(Body):
     audience: Annotated[Text, Ask("Audience", "Who is to read it", words=("audience", "to", "for"))] = ""
     message: Annotated[Text, Ask("Message", "The one thing to remember", input="text", words=("message",))] = ""
     publish_on: Annotated[
-        date | None, Ask("Publish on", input="date", words=("publish", "publish on", "goes out", "due", "by", "on"))
+        date | None,
+        Ask("Publish on", input="date", words=("publish", "publish on", "goes out", "go out", "going out", "due", "by", "on")),
     ] = None
     approver: Annotated[
         PersonId | None,

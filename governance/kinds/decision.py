@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.fields import ClosureReason, Council, Details, Owner, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, Text, Title
+from governance.fields import ClosureReason, Council, Details, OwnerIfNamed, Source, SourceLink, Tags
+from governance.kind import Ask, Becoming, Body, Kind, Sentence, Text, Title
 from governance.lifecycle import Lifecycle
 
 PROPOSED, APPROVED, REJECTED, DEFERRED, SUPERSEDED = "Proposed", "Approved", "Rejected", "Deferred", "Superseded"
@@ -24,6 +25,7 @@ LIFECYCLE = Lifecycle(
     starts=(APPROVED,),
     done=APPROVED,
     reasons=frozenset({("*", REJECTED), ("*", DEFERRED)}),
+    labels={PROPOSED: "Propose again", APPROVED: "Approve", REJECTED: "Reject", DEFERRED: "Defer"},
     words={
         "approve": APPROVED,
         "agreed": APPROVED,
@@ -72,19 +74,43 @@ class Decision(Body):
             ),
         ),
         order=60,
+        sentences=(
+            Sentence(
+                "{decided_by} (?:has |have )?(?:agreed|approved|decided|signed off|endorsed|ratified)(?: on| that| to)? {title}",
+                alone=True,
+            ),
+            Sentence("(?:we (?:have )?)?(?:agreed|decided|approved)(?: on| that| to|:| -)? {title}"),
+            Sentence("(?:agreed|approved|decided) (?:by|at) {decided_by}[:,]? {title}"),
+            Sentence("(?:from|by|for) {decided_by}[:,]? (?:on|to|about|whether|re) {title}"),
+            Sentence("(?:from|by|for) {decided_by}(?:[:,]| ?[–-]) {title}"),
+            Sentence("{title},? (?:agreed|approved|decided|signed off) (?:by|at) {decided_by}"),
+        ),
+        days="set off",
         capture=True,
     )
 
     title: Annotated[Title, Ask("Decision", "What was or is to be decided", column="Decision")]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     decided_by: Annotated[
-        Text, Ask("Decided by", "A board, or a person with the authority", words=("decided by", "body", "approved by"))
+        Text,
+        Ask(
+            "Decided by",
+            "A board, or a person with the authority",
+            words=("decided by", "body", "approved by"),
+            missing="Who decided it?",
+            unless=("status", "needed_by"),
+            among="bodies",
+        ),
     ] = ""
     decided_on: Annotated[
         date | None,
         Ask(
             "Decided on",
             input="date",
+            past=True,
+            missing="Was it decided today?",
+            unless=("status", "needed_by"),
+            proposed="today",
             words=("decided on", "decided", "on"),
             headings=("date", "date decided", "decision date"),
         ),
@@ -116,6 +142,12 @@ class Decision(Body):
     tags: Tags = ""
     source: Source = ""
     source_link: SourceLink = ""
+
+    @classmethod
+    def starts_as(cls, values: Mapping[str, Any]) -> str:
+        """What was settled before it is written down starts as approved: it has a day and somebody who decided."""
+        settled = values.get("decided_by") and values.get("decided_on")
+        return APPROVED if settled and not values.get("status") else super().starts_as(values)
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to in (APPROVED, REJECTED):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
+from governance.calendar import WorkingCalendar
 from governance.fields import ClosureReason, Council, Details, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, PersonId, Rag, Text, Title, WorkstreamId
+from governance.kind import Ask, Becoming, Body, Fact, Kind, PersonId, Rag, Sentence, Text, Title, WorkstreamId
 from governance.lifecycle import Lifecycle
+from governance.people import Person
 from governance.programme import Programme
 
 PROPOSED, AGREED, ON_TRACK, AT_RISK, LATE = "Proposed", "Agreed", "On track", "At risk", "Late"
@@ -30,6 +32,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({DELIVERED, ACCEPTED, REJECTED, CANCELLED}),
     done=DELIVERED,
     reasons=frozenset({("*", REJECTED), ("*", CANCELLED), ("*", RENEGOTIATE)}),
+    labels={AGREED: "Agree", ACCEPTED: "Accept", REJECTED: "Reject", CANCELLED: "Cancel"},
     words={
         "agree": AGREED,
         "ok": ON_TRACK,
@@ -53,6 +56,12 @@ LIFECYCLE = Lifecycle(
         "renegotiated": RENEGOTIATE,
     },
 )
+
+# How a dependency is said in a sentence.
+A = "(?:the |an? |their |our |its )?"
+GIVES = "gives?|owes?|provides?|supplies|supply|hands?|sends?|delivers?|promised?|promises"
+NEEDS = "needs?|requires?|wants?|(?:is |are )?waiting (?:for|on)|awaits?"
+RESTS_ON = "(?:depends?|rely|relies|(?:is |are )?(?:dependent|waiting)) on"
 
 
 class Dependency(Body):
@@ -86,6 +95,18 @@ class Dependency(Body):
             Becoming("action", "Add an action", "relates to", {"council": "council"}),
         ),
         order=50,
+        sentences=(
+            Sentence(f"{{giver}} (?:to )?(?:{GIVES}) {{receiver}} {A}{{title}}", "promised", True),
+            Sentence(f"{{giver}} (?:to )?(?:{GIVES})(?: over)? {A}{{title}} to {{receiver}}", "promised", True),
+            Sentence(f"{{receiver}} (?:{NEEDS}) {A}{{title}} (?:from|off|by) {{giver}}", "need_by", True),
+            Sentence(f"{{receiver}} (?:{RESTS_ON}) {{giver}} (?:for|to) {A}{{title}}", "need_by", True),
+            Sentence(f"{{receiver}} (?:{RESTS_ON}) {A}{{title}} from {{giver}}", "need_by", True),
+            Sentence(f"{{external_giver}} (?:to )?(?:{GIVES}) {{receiver}} {A}{{title}}", "promised"),
+            Sentence(f"{A}{{title}} from {{giver}} (?:to|for) {{receiver}}"),
+            Sentence(f"{A}{{title}} (?:to|for) {{receiver}} from {{giver}}"),
+            Sentence(f"from {{giver}} (?:to|for) {{receiver}}[:,]? {A}{{title}}"),
+            Sentence(f"{{giver}} ?(?:to|->|=>|→|>) ?{{receiver}} ?[:,–-]? {A}{{title}}"),
+        ),
     )
 
     title: Annotated[Title, Ask("What is given", "“Establishment baseline with costs”", column="Dependency")]
@@ -97,6 +118,7 @@ class Dependency(Body):
             words=("giver", "given by", "from", "provider"),
             headings=("giver", "provider", "from"),
             missing="Which workstream gives it?",
+            unless=("external_giver",),
         ),
     ] = None
     receiver: Annotated[
@@ -116,13 +138,16 @@ class Dependency(Body):
             "Needed on",
             "The receiver’s day",
             input="date",
-            words=("need by", "needed by", "needed on", "needed", "need"),
+            words=("need by", "needed by", "needed on", "needed", "need", "needs", "wanted by"),
         ),
     ] = None
     promised: Annotated[
         date | None,
         Ask(
-            "Promised for", "The giver’s day", input="date", words=("promised", "promise", "promised for", "due", "by")
+            "Promised for",
+            "The giver’s day",
+            input="date",
+            words=("promised", "promise", "promised for", "promised by", "due", "by"),
         ),
     ] = None
     owner: Annotated[
@@ -243,6 +268,42 @@ class Dependency(Body):
         if spare >= 0:
             return "Green"
         return "Amber" if -spare <= programme.dependency_amber_days else "Red"
+
+    def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
+        colour = self.rag(programme, today)
+        spare = self.float_days
+        found = [Fact("RAG", colour)] if colour else []
+        if spare is not None:
+            days = f"{abs(spare)} day{'s' * (abs(spare) != 1)}"
+            late = f"it is promised {days} after it is needed"
+            early = f"it is promised {days} before it is needed" if spare else "it is promised for the day it is needed"
+            found.append(Fact("Float", late if spare < 0 else early, why=True))
+        elif self.is_open:
+            found.append(
+                Fact("Float", "nobody has promised it for a day yet" if not self.promised else "not known", why=True)
+            )
+        return (*found, Fact("Agreed by", self._agreed_words, ("agreed_by_giver", "agreed_by_receiver")))
+
+    @property
+    def _agreed_words(self) -> str:
+        sides = {"the giver": self.agreed_by_giver, "the receiver": self.agreed_by_receiver}
+        agreed = [side for side, yes in sides.items() if yes]
+        if len(agreed) == 1:
+            return f"{agreed[0]}; not yet by {next(side for side in sides if side not in agreed)}"
+        return "both" if agreed else "nobody yet"
+
+    def sides_of(self, person: Person) -> tuple[str, ...]:
+        """The sides for which somebody may speak: those whose workstream they are on or whose owner they are."""
+        sides = {"giver": (self.giver, self.owner), "receiver": (self.receiver, self.receiver_owner)}
+        return tuple(side for side, (strand, owner) in sides.items() if person.is_on(strand) or person.id == owner)
+
+    def agreed(self, sides: tuple[str, ...]) -> dict[str, Any]:
+        """The fields that follow from a yes of these sides; once both have said it, the state too."""
+        yes = {"giver": self.agreed_by_giver, "receiver": self.agreed_by_receiver} | dict.fromkeys(sides, True)
+        wanted: dict[str, Any] = {f"agreed_by_{side}": given for side, given in yes.items()}
+        if all(yes.values()) and AGREED in self.kind.lifecycle.moves[self.status]:
+            wanted["status"] = AGREED
+        return wanted
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == AGREED:

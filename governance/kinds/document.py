@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.fields import ClosureReason, Council, Details, Owner, Source, SourceLink, Tags
+from governance.fields import ClosureReason, Council, Details, OwnerIfNamed, Source, SourceLink, Tags
 from governance.kind import Ask, Body, Kind, PersonId, Text, Title
 from governance.lifecycle import Lifecycle
 
@@ -22,6 +22,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({WITHDRAWN}),
     done=APPROVED,
     reasons=frozenset({("*", WITHDRAWN), (WITHDRAWN, DRAFT)}),
+    labels={IN_REVIEW: "Send for review", APPROVED: "Approve", WITHDRAWN: "Withdraw"},
     words={
         "review": IN_REVIEW,
         "for review": IN_REVIEW,
@@ -60,7 +61,7 @@ class Document(Body):
     title: Annotated[
         Title, Ask("Document", "What it is called", column="Document", headings=("document title", "name"))
     ]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     edition: Annotated[Text, Ask("Version", words=("version", "v"), column="Version")] = ""
     link: Annotated[Text, Ask("Where it is", "A link", input="link", words=("link", "url", "at"))] = ""
     approver: Annotated[PersonId | None, Ask("Approved by", input="person", words=("approver", "approved by"))] = None

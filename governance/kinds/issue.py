@@ -39,6 +39,13 @@ LIFECYCLE = Lifecycle(
     starts=(DRAFT,),
     done=RESOLVED,
     reasons=frozenset({("*", RESOLVED), ("*", ESCALATED), ("*", BLOCKED), (RESOLVED, IN_PROGRESS)}),
+    labels={
+        (ESCALATED, IN_PROGRESS): "Hand back",
+        IN_PROGRESS: "Start",
+        ESCALATED: "Escalate",
+        RESOLVED: "Resolve",
+        CLOSED: "Close",
+    },
     words={
         "start": IN_PROGRESS,
         "started": IN_PROGRESS,
@@ -86,6 +93,7 @@ class Issue(Body):
             Becoming("action", "Add an action", "resolves", {"owner": "owner", "council": "council"}),
         ),
         order=30,
+        days="announced",
         capture=True,
     )
 
@@ -102,6 +110,7 @@ class Issue(Body):
             words=("severity", "sev", "impact"),
             scale="impact",
             missing="How severe is it, from 1 (negligible) to 5 (severe)?",
+            unless=("priority",),
         ),
     ] = None
     priority: Annotated[
@@ -124,7 +133,17 @@ class Issue(Body):
         Ask(
             "To be resolved by",
             input="date",
-            words=("target", "due", "by", "resolve by", "target resolution", "target date"),
+            words=(
+                "target",
+                "due",
+                "by",
+                "resolve by",
+                "fix by",
+                "fixed by",
+                "sort by",
+                "target resolution",
+                "target date",
+            ),
             headings=("target date", "due date", "resolution date"),
         ),
     ] = None
@@ -148,7 +167,7 @@ class Issue(Body):
             "What it holds up",
             "Time, cost, quality, scope, benefits",
             input="text",
-            words=("effect", "holds up", "impact text"),
+            words=("effect", "holds up", "holding up", "which means", "so that", "so", "impact", "impact text"),
             headings=("impact",),
         ),
     ] = ""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.fields import Council, Details, Owner, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, Text, Title
+from governance.fields import Council, Details, OwnerIfNamed, Source, SourceLink, Tags
+from governance.kind import Ask, Becoming, Body, Kind, Sentence, Text, Title
 from governance.lifecycle import Lifecycle
 
 LOGGED, APPLIED, REJECTED = "Logged", "Applied", "Rejected"
@@ -17,6 +17,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({APPLIED, REJECTED}),
     done=APPLIED,
     reasons=frozenset({("*", LOGGED), ("*", REJECTED)}),
+    labels={REJECTED: "Reject"},
     words={
         "apply": APPLIED,
         "done": APPLIED,
@@ -38,7 +39,7 @@ class Lesson(Body):
         name="lesson",
         plural="lessons",
         prefix="L",
-        words=("learning", "lesson learned", "lesson learnt"),
+        words=("learning", "lesson learned", "lesson learnt", "lessons learned", "lessons learnt"),
         meaning="what to do the same or differently next time",
         example="/lesson Ask suppliers for written promise dates, three weeks lost on firewall",
         lifecycle=LIFECYCLE,
@@ -49,14 +50,22 @@ class Lesson(Body):
         better="Ask suppliers for a written promise date: a date taken on trust cost three weeks on the firewall",
         becomes=(Becoming("action", "Add an action", "led to", {"title": "title", "owner": "owner"}),),
         order=90,
+        sentences=(
+            Sentence(
+                "{title}, (?!(?:and|or|not|eg|especially|including|when|before|if|with)\\b|\\w+ (?:and|or|&) ){effect}"
+            ),
+        ),
+        days="set off",
         capture=True,
     )
 
     title: Annotated[Title, Ask("What to do next time", column="Lesson", headings=("recommendation",))]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     what_happened: Annotated[Text, Ask("What happened", input="text", words=("what happened", "happened"))] = ""
     cause: Annotated[Text, Ask("Cause", input="line", words=("cause", "because"))] = ""
-    effect: Annotated[Text, Ask("What it led to", input="line", words=("effect", "led to"))] = ""
+    effect: Annotated[
+        Text, Ask("What it led to", input="line", words=("effect", "led to", "so", "so that", "which meant"))
+    ] = ""
     keep_or_change: Annotated[
         Literal["Keep", "Change"] | None,
         Ask(
@@ -67,7 +76,7 @@ class Lesson(Body):
         ),
     ] = None
     happened_on: Annotated[
-        date | None, Ask("Happened on", input="date", words=("on",), headings=("date",), on_card=False)
+        date | None, Ask("Happened on", input="date", past=True, words=("on",), headings=("date",), on_card=False)
     ] = None
     applied_in: Annotated[Text, Ask("Applied in", words=("applied in",))] = ""
     apply_by: Annotated[date | None, Ask("Apply by", input="date", words=("apply by", "due", "by"), on_card=False)] = (

@@ -8,8 +8,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict
 
 from governance.calendar import WorkingCalendar
-from governance.fields import ClosureReason, Council, Details, Owner, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, Rag, Text, Title
+from governance.fields import ClosureReason, Council, Details, OwnerIfNamed, Source, SourceLink, Tags
+from governance.kind import Ask, Becoming, Body, Fact, Kind, Rag, Text, Title
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
 
@@ -29,6 +29,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({COMPLETE, CANCELLED}),
     done=COMPLETE,
     reasons=frozenset({("*", CANCELLED), (COMPLETE, ON_TRACK)}),
+    labels={COMPLETE: "Reached", CANCELLED: "Cancel"},
     words={
         "start": ON_TRACK,
         "started": ON_TRACK,
@@ -100,15 +101,16 @@ class Milestone(Body):
     )
 
     title: Annotated[Title, Ask("Milestone", "What will have been reached", column="Milestone")]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     baseline: Annotated[
         date | None,
         Ask(
             "Baseline",
             "The day that was agreed; it changes by an approved change request only",
             input="date",
-            words=("baseline", "planned", "due", "by"),
+            words=("baseline", "baselined", "planned", "plan", "due", "by"),
             fixed=True,
+            past=True,
             missing="By which day is it planned?",
         ),
     ] = None
@@ -118,7 +120,7 @@ class Milestone(Body):
             "Forecast",
             "When it will be reached as things stand",
             input="date",
-            words=("forecast", "now due", "expected"),
+            words=("forecast", "fcast", "now due", "expected", "now"),
         ),
     ] = None
     actual: Annotated[date | None, Ask("Reached on", input="none", words=("actual", "reached on"))] = None
@@ -129,7 +131,7 @@ class Milestone(Body):
             "1 is the programme’s",
             input="choice",
             words=("tier",),
-            choices={"1": ("one",), "2": ("two",), "3": ("three",)},
+            choices={"1": ("one", "t1"), "2": ("two", "t2"), "3": ("three", "t3")},
         ),
     ] = "2"
     critical: Annotated[
@@ -204,6 +206,30 @@ class Milestone(Body):
     def rag(self, programme: Programme, today: date) -> Rag | None:
         """What somebody said, else what the rule proposes: the rule never overrides a person."""
         return self.said_rag if self.said_rag and self.is_open else self.proposed_rag(programme, today)
+
+    def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
+        said = self.said_rag is not None and self.is_open
+        colour = self.rag(programme, today)
+        found = []
+        if colour:
+            rule = self.proposed_rag(programme, today)
+            other = f"; by its dates it would be {rule.lower()}" if said and rule not in (None, colour) else ""
+            found.append(Fact("RAG", f"{colour} ({'as reported' if said else 'by its dates'}{other})", ("said_rag",)))
+        if self.slip_days is not None:
+            found.append(Fact("Slip", self._slip_words(calendar), why=True))
+        if self.confidence:
+            colour = THREE_POINTS[self.confidence]
+            words = colour if programme.confidence_points == 3 else f"{self.confidence} ({colour.lower()})"
+            found.append(Fact("Delivery confidence", words, ("confidence",)))
+        return tuple(found)
+
+    def _slip_words(self, calendar: WorkingCalendar) -> str:
+        slip, working = abs(self.slip_days or 0), abs(self.slip_working_days(calendar) or 0)
+        if not slip:
+            return "none: it is on its baseline"
+        which = "later" if (self.slip_days or 0) > 0 else "earlier"
+        days = f"{slip} day{'s' * (slip != 1)} ({working} working day{'s' * (working != 1)})"
+        return f"{days} {which} than the baseline"
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == COMPLETE:

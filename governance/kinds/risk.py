@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field
 
+from governance.calendar import WorkingCalendar, spoken
 from governance.fields import (
     ClosureReason,
     Council,
@@ -19,7 +21,7 @@ from governance.fields import (
     Supporters,
     Tags,
 )
-from governance.kind import Ask, Becoming, Body, Kind, Rag, Text, Title
+from governance.kind import Ask, Becoming, Body, Fact, Kind, Rag, Sentence, Text, Title
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
 
@@ -40,6 +42,13 @@ LIFECYCLE = Lifecycle(
     starts=(DRAFT,),
     done=CLOSED,
     reasons=frozenset({("*", CLOSED), (CLOSED, OPEN), ("*", ESCALATED)}),
+    labels={
+        (ESCALATED, OPEN): "Hand back",
+        OPEN: "Back to open",
+        MITIGATING: "Being mitigated",
+        ESCALATED: "Escalate",
+        CLOSED: "Close",
+    },
     words={
         "mitigate": MITIGATING,
         "being mitigated": MITIGATING,
@@ -93,6 +102,13 @@ class Risk(Body):
             Becoming("action", "Add an action", "mitigates", {"owner": "owner", "council": "council"}),
         ),
         order=20,
+        sentences=(
+            Sentence(
+                "(?:because|due to|as) {cause}, (?:there is a risk that )?{title},? (?:so that|so|leading to) {effect}"
+            ),
+            Sentence("(?:because|due to) {cause}, (?:there is a risk that )?{title}"),
+        ),
+        days="set off",
         capture=True,
     )
 
@@ -132,9 +148,19 @@ class Risk(Body):
             missing="How bad would it be, from 1 (negligible) to 5 (severe)?",
         ),
     ] = None
-    cause: Annotated[Text, Ask("Cause", "Because …", input="text", words=("cause", "because of"))] = ""
+    cause: Annotated[
+        Text, Ask("Cause", "Because …", input="text", words=("cause", "because", "because of", "due to"))
+    ] = ""
     event: Annotated[Text, Ask("Event", "… may happen …", input="text", words=("event",), on_card=False)] = ""
-    effect: Annotated[Text, Ask("Effect", "… so that …", input="text", words=("effect", "consequence", "so that"))] = ""
+    effect: Annotated[
+        Text,
+        Ask(
+            "Effect",
+            "… so that …",
+            input="text",
+            words=("effect", "consequence", "so that", "leading to", "resulting in", "so", "impact"),
+        ),
+    ] = ""
     category: Annotated[
         Text, Ask("Category", "Resource, schedule, finance, legal, people, data …", words=("category", "type"))
     ] = ""
@@ -143,7 +169,7 @@ class Risk(Body):
         Ask(
             "Threat or opportunity",
             input="choice",
-            choices={"Threat": ("threat", "bad"), "Opportunity": ("opportunity", "upside")},
+            choices={"Threat": ("threat",), "Opportunity": ("opportunity", "upside")},
             on_card=False,
         ),
     ] = "Threat"
@@ -178,10 +204,10 @@ class Risk(Body):
             input="choice",
             words=("proximity",),
             choices={
-                "Imminent (<1 month)": ("imminent", "now", "under a month"),
-                "1-3 months": ("1 3 months", "one to three months", "soon"),
-                "3-6 months": ("three to six months",),
-                "6-12 months": ("six to twelve months", "this year"),
+                "Imminent (<1 month)": ("imminent", "under a month", "within a month", "<1 month"),
+                "1-3 months": ("1 to 3 months", "one to three months"),
+                "3-6 months": ("3 to 6 months", "three to six months"),
+                "6-12 months": ("6 to 12 months", "six to twelve months"),
                 ">12 months": ("over a year", "more than 12 months"),
             },
         ),
@@ -201,7 +227,7 @@ class Risk(Body):
             "Likelihood before controls",
             input="scale",
             scale="likelihood",
-            words=("inherent likelihood",),
+            words=("inherent likelihood", "gross likelihood"),
             on_card=False,
             headings=("inherent l", "gross l", "gross likelihood"),
         ),
@@ -212,7 +238,7 @@ class Risk(Body):
             "Impact before controls",
             input="scale",
             scale="impact",
-            words=("inherent impact",),
+            words=("inherent impact", "gross impact"),
             on_card=False,
             headings=("inherent i", "gross i", "gross impact"),
         ),
@@ -250,7 +276,14 @@ class Risk(Body):
         Text, Ask("Accepted by", "Who agreed to live with a risk above appetite", words=("accepted by", "approver"))
     ] = ""
     said_score: Annotated[
-        int | None, Ask("Score as it was written down", input="none", on_card=False, headings=("score", "risk score"))
+        int | None,
+        Ask(
+            "Score as it was written down",
+            input="none",
+            words=("score as written",),
+            on_card=False,
+            headings=("score", "risk score"),
+        ),
     ] = None
     escalated_to: EscalatedTo = ""
     escalation_reason: EscalationReason = ""
@@ -280,6 +313,23 @@ class Risk(Body):
             return None
         return cast(Rag, programme.bands.rag(self.score, self.impact))
 
+    def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
+        found = []
+        if self.likelihood and self.impact:
+            colour = str(self.rag(programme, today)).lower()
+            words = f"{_product(programme, self.likelihood, self.impact)}, {colour}"
+            found.append(Fact("Score", words, ("likelihood", "impact"), why=True))
+        if self.inherent_l and self.inherent_i:
+            found.append(Fact("Before controls", _product(programme, self.inherent_l, self.inherent_i)))
+        if self.target_l and self.target_i:
+            by = f" by {spoken(self.target_by)}" if self.target_by else ""
+            found.append(Fact("Target", _product(programme, self.target_l, self.target_i) + by))
+        return tuple(found)
+
+    def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Scored anew, it no longer matters what was written down before."""
+        return {"said_score": None} if self.said_score is not None and {"likelihood", "impact"} & set(changes) else {}
+
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == CLOSED:
             return {"closure_reason": reason}
@@ -288,3 +338,10 @@ class Risk(Body):
         if self.status in (CLOSED, ESCALATED):
             return {"closure_reason": "", "escalated_to": "", "escalation_reason": ""}
         return {}
+
+
+def _product(programme: Programme, likelihood: int, impact: int) -> str:
+    """`20 (4 likely × 5 severe)`."""
+    first = programme.likelihood[likelihood - 1].label.lower()
+    second = programme.impact[impact - 1].label.lower()
+    return f"{likelihood * impact} ({likelihood} {first} × {impact} {second})"

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from governance.fields import Council, Details, Owner, Source, SourceLink, Tags
+from governance.fields import Council, Details, OwnerIfNamed, Source, SourceLink, Tags
 from governance.kind import Ask, Becoming, Body, Kind, Text, Title
 from governance.lifecycle import Lifecycle
 
@@ -47,12 +47,12 @@ class Stakeholder(Body):
     title: Annotated[
         Title, Ask("Stakeholder", "A group, a body or an office", column="Stakeholder", headings=("name", "group"))
     ]
-    owner: Owner = None
+    owner: OwnerIfNamed = None
     interest: Annotated[
-        Degree | None, Ask("Interest", "1 to 5", input="scale", scale="degree", words=("interest",))
+        Degree | None, Ask("Interest", "1 to 5", input="scale", scale="degree", words=("interest", "int"))
     ] = None
     influence: Annotated[
-        Degree | None, Ask("Influence", "1 to 5", input="scale", scale="degree", words=("influence", "power"))
+        Degree | None, Ask("Influence", "1 to 5", input="scale", scale="degree", words=("influence", "inf", "power"))
     ] = None
     stance: Annotated[
         Literal["Champion", "Supportive", "Neutral", "Critical", "Opposed"] | None,
@@ -62,7 +62,7 @@ class Stakeholder(Body):
             words=("stance", "attitude"),
             choices={
                 "Champion": (),
-                "Supportive": ("supporter", "for"),
+                "Supportive": ("supporter", "in favour"),
                 "Neutral": (),
                 "Critical": ("sceptical",),
                 "Opposed": ("against", "hostile"),
@@ -71,7 +71,8 @@ class Stakeholder(Body):
     ] = None
     channel: Annotated[Text, Ask("How we reach them", words=("channel", "via"))] = ""
     last_contact: Annotated[
-        date | None, Ask("Last contact", input="date", words=("last contact", "contacted", "spoke"))
+        date | None,
+        Ask("Last contact", input="date", past=True, words=("last contact", "last met", "contacted", "spoke")),
     ] = None
     next_contact: Annotated[
         date | None, Ask("Next contact", input="date", words=("next contact", "contact", "due", "by"))

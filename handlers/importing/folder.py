@@ -2,32 +2,104 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from governance.kinds import all_kinds
-from handlers.importing.columns import mapped, sort_of, sorts
-from handlers.importing.people import import_person, import_workstream
-from handlers.importing.reading import Reading
-from handlers.importing.records import import_record, refs_seen_twice
+from handlers.importing.delimited import has_columns, read_delimited
+from handlers.importing.known import known_to
+from handlers.importing.links import Linking, kind_in
+from handlers.importing.people import import_organisation, import_person, import_workstream, staff_of
+from handlers.importing.plan import ORDER, Task, explained, task_of
+from handlers.importing.recognising import LINK, linked_kinds
+from handlers.importing.records import Imported, Present, import_record, ref_in, refs_seen_twice
 from handlers.importing.report import FileReport, Outcome, Report
-from handlers.importing.sheet import FileUnreadable, Sheet, read_sheet
+from handlers.importing.sheet import FileUnreadable, Grid
+from handlers.importing.workbook import read_workbook
 from storage.history import Scene
 from storage.register import Register
 
-SUFFIXES = (".csv",)
-# People belong to workstreams, records to both.
-ORDER = ("workstream", "person")
+WORKBOOKS = (".xlsx", ".xlsm")
+SUFFIXES = (".csv", ".tsv", *WORKBOOKS)
 
-Progress = Callable[[str, int, int], None]  # the file's name, rows done, rows in all
+Progress = Callable[[str, int, int], None]  # what the sheet is called, rows done, rows in all
 
 
-@dataclass(frozen=True)
-class _Task:
-    sheet: Sheet
-    sort: str
-    report: FileReport
+@dataclass
+class _Import:
+    """One run: what it writes to, and which records it has put there."""
+
+    register: Register
+    scene: Scene
+    workstream: str
+    progress: Progress | None
+    imported: list[tuple[FileReport, Imported]] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+
+    async def run(self, tasks: list[Task]) -> None:
+        for sort in ORDER:
+            for task in (task for task in tasks if task.sort == sort):
+                await self._list(task)
+        known = await known_to(self.register, self.workstream)
+        lists = [found for task in tasks if (found := task if task.sort else explained(task, known))]
+        present = Present(self.register, known)
+        for bare in (False, True):  # rows without a ref get theirs after the highest of all the others
+            for task in (task for task in lists if task.sort in all_kinds()):
+                await self._records(task, present, bare=bare)
+        await self._links(lists, Linking(self.register, self.scene, present))
+
+    async def _links(self, lists: list[Task], linking: Linking) -> None:
+        for report, one in self.imported:
+            if await linking.of_row(one.reading, one.record) and one.outcome == "unchanged":
+                report.unchanged -= 1
+                report.updated += 1
+        for task in (task for task in lists if task.sort == LINK):
+            first, second = (kind_in(heading) for heading in linked_kinds(task.sheet) or ("", ""))
+            for reading in task.readings:
+                self._done(task, await linking.of_pair(reading, first, second))
+
+    async def _list(self, task: Task) -> None:
+        """Organisations, workstreams or people. Of two rows with one code the first counts."""
+        staff, first = await staff_of(self.register), dict[str, int]()
+        for reading in task.readings:
+            named = "id" if reading.cell("id") else "email"
+            earlier = first.get(reading.cell(named).casefold()) if reading.cell(named) else None
+            for code in filter(None, (reading.cell("id").casefold(), reading.cell("email").casefold())):
+                first.setdefault(code, reading.row.number)
+            if earlier:
+                reading.problem(named, f"row {earlier} has this already; this row was not imported")
+                self._done(task, None)
+            elif task.sort == "person":
+                self._done(task, await import_person(reading, self.register, staff))
+            elif task.sort == "workstream":
+                self._done(task, await import_workstream(reading, self.register))
+            else:
+                self._done(task, await import_organisation(reading, self.register))
+
+    async def _records(self, task: Task, present: Present, *, bare: bool) -> None:
+        body = all_kinds()[task.sort]
+        twice = refs_seen_twice(task.readings, body)
+        for reading in task.readings:
+            if (ref_in(reading.cell("ref"), body) is None) != bare:
+                continue
+            if earlier := twice.get(reading.row.number):
+                reading.problem("ref", f"row {earlier} has this ref already; this row was not imported")
+                self._done(task, None)
+                continue
+            one = await import_record(reading, self.register, self.scene, body, present)
+            if one:
+                self.imported.append((task.report, one))
+            self._done(task, one.outcome if one else None)
+
+    def _done(self, task: Task, outcome: Outcome | None) -> None:
+        if outcome:
+            task.report.count(outcome)
+        name = task.report.title
+        self.done[name] += 1
+        if self.progress:
+            self.progress(name, self.done[name], len(task.readings))
 
 
 async def import_folder(register: Register, folder: Path, scene: Scene, progress: Progress | None = None) -> Report:
@@ -36,65 +108,51 @@ async def import_folder(register: Register, folder: Path, scene: Scene, progress
 
 
 def spreadsheets_in(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if path.suffix.casefold() in SUFFIXES)
+    """The spreadsheets of a folder; not those that Excel keeps beside a workbook while it is open."""
+    visible = sorted(path for path in folder.iterdir() if not path.name.startswith(("~$", ".")))
+    return [
+        path
+        for path in visible
+        if path.suffix.casefold() in SUFFIXES or (path.suffix.casefold() == ".txt" and has_columns(path))
+    ]
 
 
 async def import_files(
-    register: Register, paths: Iterable[Path], scene: Scene, progress: Progress | None = None
+    register: Register,
+    paths: Iterable[Path],
+    scene: Scene,
+    progress: Progress | None = None,
+    *,
+    workstream: str = "",
 ) -> Report:
-    """These spreadsheets, in one transaction. What is wrong with a row or a file is reported, never raised."""
+    """These spreadsheets, in one transaction. What is wrong with a row or a file is reported, never raised.
+
+    `workstream` is where records belong whose rows name none; raises NoSuchWorkstream.
+    """
     await register.calendar()  # records work out their next reminder with it
     report, tasks = Report(), []
     for path in paths:
-        told = FileReport(path=str(path))
-        report.files.append(told)
-        if task := _task(path, told):
-            tasks.append(task)
-    tasks.sort(key=lambda task: ORDER.index(task.sort) if task.sort in ORDER else len(ORDER))
-    for task in tasks:
-        await _import(task, register, scene, progress)
+        for grid, told in _grids(path, report):
+            if task := task_of(grid, told):
+                tasks.append(task)
+    await _Import(register, scene, workstream, progress).run(tasks)
+    for file in report.files:
+        file.problems.sort(key=lambda problem: problem.row)
     if report.changed:
-        counts = {Path(file.path).name: [file.created, file.updated] for file in report.files}
+        counts = {file.title: [file.created, file.updated] for file in report.files}
         await register.history.add(scene, "import", after={"created, updated": counts})
     return report
 
 
-def _task(path: Path, told: FileReport) -> _Task | None:
+def _grids(path: Path, report: Report) -> list[tuple[Grid, FileReport]]:
+    """The sheets of a file, each with its entry in the report."""
     try:
-        sheet = read_sheet(path)
+        grids = read_workbook(path) if path.suffix.casefold() in WORKBOOKS else [read_delimited(path)]
     except FileUnreadable as unreadable:
+        told = FileReport(path=str(path))
         told.problem(0, "", "", unreadable.message)
-        return None
-    if not any(sheet.headings):
-        told.problem(0, "", "", "This file is empty, so nothing was imported from it.")
-        return None
-    told.rows = len(sheet.rows)
-    told.kind = sort_of(sheet, all_kinds())
-    if not told.kind:
-        headings = ", ".join(heading for heading in sheet.headings if heading)
-        told.problem(
-            0, "", headings[:200], "I can't tell from these headings what this is a list of. Nothing was imported."
-        )
-        return None
-    told.columns = mapped(sheet.headings, sorts(all_kinds())[told.kind])
-    return _Task(sheet, told.kind, told)
-
-
-async def _import(task: _Task, register: Register, scene: Scene, progress: Progress | None) -> None:
-    readings = [Reading(row, task.report.columns, task.report) for row in task.sheet.rows]
-    twice = refs_seen_twice(readings) if task.sort in all_kinds() else {}
-    for done, reading in enumerate(readings, start=1):
-        if earlier := twice.get(reading.row.number):
-            reading.problem("ref", f"row {earlier} has this ref already; this row was not imported")
-        elif outcome := await _import_row(task, reading, register, scene):
-            task.report.count(outcome)
-        if progress:
-            progress(task.sheet.path.name, done, len(readings))
-
-
-async def _import_row(task: _Task, reading: Reading, register: Register, scene: Scene) -> Outcome | None:
-    if task.sort == "workstream":
-        return await import_workstream(reading, register)
-    if task.sort == "person":
-        return await import_person(reading, register)
-    return await import_record(reading, register, scene, all_kinds()[task.sort])
+        report.files.append(told)
+        return []
+    found = [(grid, FileReport(path=str(path), sheet=grid.name, notes=list(grid.notes))) for grid in grids]
+    report.files.extend(told for _, told in found)
+    return found

@@ -2,82 +2,233 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 from pydantic import ValidationError
+from rapidfuzz import fuzz
 
 from governance.errors import ChivvyError
-from governance.kind import Ask, Body
+from governance.kind import Body
 from governance.kinds import canonical_ref
-from governance.people import Person
 from governance.policy import may
 from governance.record import Record
 from governance.reminders import ladder
 from handlers.digest import owe_digest
-from handlers.importing.cells import Unclear, count_in, day_in, yes_in
+from handlers.importing.cells import count_in, day_in
+from handlers.importing.known import Known
 from handlers.importing.reading import Reading
 from handlers.importing.report import Outcome
+from handlers.importing.values import ENDINGS, Values, values_of
+from storage.filters import Filter
 from storage.history import Scene
 from storage.records import NoSuchRecord
 from storage.register import Register
 
 NOON = time(12)
+SAME_TITLE = 50  # per cent
+RESTRICTED = ("restricted", "confidential", "private", "yes", "y", "sensitive", "official sensitive")
 
 
-async def import_record(reading: Reading, register: Register, scene: Scene, body_type: type[Body]) -> Outcome | None:
+@dataclass(frozen=True)
+class Imported:
+    """A row that is a record of the register now, and what was done for that."""
+
+    reading: Reading
+    record: Record
+    outcome: Outcome
+
+
+@dataclass
+class Present:
+    """What the register holds, as far as an import must know: which record a row is."""
+
+    register: Register
+    known: Known
+    _new: dict[str, Record] = field(default_factory=dict)
+    _held: dict[str, bool] = field(default_factory=dict)
+    _by_name: dict[str, dict[tuple[str, str | None], list[Record]]] = field(default_factory=dict)
+
+    def keep(self, record: Record) -> None:
+        """A record as this import has just left it."""
+        self._new[plain_ref(record.ref)] = record
+
+    async def with_ref(self, ref: str, kind: str) -> Record | None:
+        """The record with that ref. What a register that was empty of a kind has of it, this import has brought."""
+        if found := self._new.get(plain_ref(ref)):
+            return found
+        if kind not in self._held:
+            self._held[kind] = await self.register.records.count(Filter(kind=kind, status="any")) > 0
+        return await self.any_with_ref(ref) if self._held[kind] else None
+
+    async def any_with_ref(self, ref: str) -> Record | None:
+        """The record with that ref, of whatever kind."""
+        if found := self._new.get(plain_ref(ref)):
+            return found
+        try:
+            return await self.register.records.get(ref)
+        except NoSuchRecord:
+            return None
+
+    async def namesake(self, body: Body, workstream: str | None) -> Record | None:
+        """The record of that title and workstream that was there before: a row without a ref is that one, so that importing a
+        sheet again finds what it brought the last time. Each is taken once."""
+        kind = body.kind.name
+        if kind not in self._by_name:
+            self._by_name[kind] = await self._named(kind)
+        waiting = self._by_name[kind].get((body.title.casefold(), workstream))
+        return waiting.pop(0) if waiting else None
+
+    async def _named(self, kind: str) -> dict[tuple[str, str | None], list[Record]]:
+        found: dict[tuple[str, str | None], list[Record]] = {}
+        for record in await self.register.records.find(Filter(kind=kind, status="any", sort="ref"), limit=None):
+            if plain_ref(record.ref) not in self._new:
+                found.setdefault((record.title.casefold(), record.workstream), []).append(record)
+        return found
+
+
+def plain_ref(ref: str) -> str:
+    """A ref in one spelling for all of its spellings."""
+    return canonical_ref(ref) or ref.casefold()
+
+
+async def import_record(
+    reading: Reading, register: Register, scene: Scene, body_type: type[Body], present: Present
+) -> Imported | None:
     """One row of a register; None where it could not be taken."""
-    values = await _values(reading, register, body_type)
-    try:
-        body = body_type.model_validate(values)
-    except ValidationError as wrong:
-        for problem in wrong.errors():
-            field = str(problem["loc"][0]) if problem["loc"] else "title"
-            reading.problem(field, f"{_in_words(problem)}; this row was not imported")
+    values = values_of(reading, present.known, body_type)
+    body = _body(reading, body_type, values)
+    if body is None:
         return None
-    workstream = await _workstream(reading, register)
-    old = await _known(reading, register)
-    if old is None:
-        return await _log(reading, register, scene, body, workstream)
-    if old.kind.name != body.kind.name:
+    ref = ref_in(reading.cell("ref"), body_type)
+    home = _home(body, values)
+    old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))
+    if old is not None and old.kind.name != body.kind.name:
         reading.problem("ref", f"{old.ref} is already in the register as something else; this row was not imported")
         return None
-    return await _change(reading, register, scene, old, body, workstream)
+    if old is not None and ref and _is_another(old, body, reading.cell("ref")):
+        reading.problem(
+            "ref", f"{old.ref} is “{old.title[:60]}” in the register, something else; this row was not imported"
+        )
+        return None
+    if old is None:
+        one = await _log(reading, register, scene, present.known, body, values, ref)
+    else:
+        one = await _change(reading, register, scene, old, body, values)
+    if one:
+        present.keep(one.record)
+    return one
+
+
+def _is_another(old: Record, body: Body, said: str) -> bool:
+    """Whether a row only happens to have the number of `old`: `R1` of somebody's own list is hardly `R-001` when it has nothing
+    of its title. Nothing is overwritten then."""
+    return said != old.ref and fuzz.token_set_ratio(old.title.casefold(), body.title.casefold()) < SAME_TITLE
+
+
+def ref_in(cell: str, body: type[Body]) -> str | None:
+    """A ref as it is spelled; a bare number is written out as the kind writes its own."""
+    ref = " ".join(cell.split())
+    if not re.search(r"\d", ref) or len(ref) > 40:
+        return None
+    return body.kind.ref(int(ref)) if ref.isdecimal() and len(ref) < 10 else ref
+
+
+def refs_seen_twice(readings: list[Reading], body: type[Body]) -> dict[int, int]:
+    """Rows whose ref stands in an earlier row too: row number → the earlier one's."""
+    first: dict[str, int] = {}
+    twice: dict[int, int] = {}
+    for reading in readings:
+        ref = plain_ref(ref_in(reading.cell("ref"), body) or "")
+        if ref and ref in first:
+            twice[reading.row.number] = first[ref]
+        elif ref:
+            first[ref] = reading.row.number
+    return twice
+
+
+def _body(reading: Reading, body_type: type[Body], values: Values) -> Body | None:
+    """A valid body of what was said. A field that the kind refuses is told and left out; without a title there is none."""
+    said = {"title": "", "status": body_type.kind.lifecycle.initial, **values.said}
+    for _ in range(len(said) + 1):
+        try:
+            body = body_type.model_validate(said)
+        except ValidationError as wrong:
+            fields = {str(problem["loc"][0]) if problem["loc"] else "title": problem for problem in wrong.errors()}
+            for field, problem in fields.items():
+                refused = "title" in fields
+                reading.problem(
+                    field, f"{_in_words(problem)}; {'this row was not imported' if refused else 'left empty'}"
+                )
+                said.pop(field, None)
+                values.said.pop(field, None)
+            if "title" in fields:
+                return None
+            continue
+        return _without_repeated_score(body, values)
+    return None
+
+
+def _without_repeated_score(body: Body, values: Values) -> Body:
+    """A score that is likelihood times impact is worked out; one that is not is kept as somebody said it."""
+    said = values.said.get("said_score")
+    if said is None or said != body.score:
+        return body
+    values.said["said_score"] = None
+    return body.model_copy(update={"said_score": None})
 
 
 async def _log(
-    reading: Reading, register: Register, scene: Scene, body: Body, workstream: str | None
-) -> Outcome | None:
-    common = {name: value for name, value in (await _common(reading, register, body)).items() if value is not None}
-    ref = reading.cell("ref") or None
+    reading: Reading, register: Register, scene: Scene, known: Known, body: Body, values: Values, ref: str | None
+) -> Imported | None:
+    common = {name: value for name, value in _common(reading, register, known, body).items() if value is not None}
+    workstream = _home(body, values)
     try:
         record = await register.records.log(scene, body, workstream=workstream, ref=ref, common=common)
     except ChivvyError as refused:
         reading.problem("ref", refused.message)
         return None
     await _remind_of_late(register, record)
-    return "created"
+    return Imported(reading, record, "created")
+
+
+def _home(body: Body, values: Values) -> str | None:
+    """Where it belongs by its own fields, else by its row."""
+    return body.home or values.workstream
 
 
 async def _change(
-    reading: Reading, register: Register, scene: Scene, old: Record, body: Body, workstream: str | None
-) -> Outcome:
+    reading: Reading, register: Register, scene: Scene, old: Record, body: Body, values: Values
+) -> Imported:
     """Only what the sheet has a column for. When it was raised, closed and re-dated the register has counted itself."""
-    told = {field for field in reading.columns.values() if field in type(body).model_fields}
-    changes = {
-        name: getattr(body, name)
-        for name in type(body).model_fields
-        if name in told and getattr(body, name) != old.value(name)
-    }
-    if reading.has("workstream") and workstream != old.workstream:
-        changes["workstream"] = workstream
+    changes = {name: value for name in values.said if not _same(value := getattr(body, name), old.value(name))}
+    if "title" in changes and body.title.split() == old.title.split():
+        del changes["title"]
+    says_where = reading.has("workstream") and "workstream" not in values.unread
+    if (says_where or body.home) and (home := _home(body, values)) != old.workstream:
+        changes["workstream"] = home
+    if (restricted := _restricted(reading)) is not None and restricted != old.confidential:
+        changes["confidential"] = restricted
     if not changes:
-        return "unchanged"
+        return Imported(reading, old, "unchanged")
     changed, _ = await register.records.change(scene, old, changes)
-    if "due" in changes or changed.is_open != old.is_open:
+    if changed.due != old.due or changed.is_open != old.is_open:
         await _remind_of_late(register, changed)
-    return "updated"
+    return Imported(reading, changed, "updated")
+
+
+def _same(new: Any, old: Any) -> bool:
+    """Whether two values say the same: what a spreadsheet cannot keep (blanks around a text, control characters) is no change."""
+    return new == old or (isinstance(new, str) and isinstance(old, str) and as_kept(new) == as_kept(old))
+
+
+def as_kept(text: str) -> str:
+    """A text as a spreadsheet keeps it."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 async def _remind_of_late(register: Register, record: Record) -> None:
@@ -90,96 +241,38 @@ async def _remind_of_late(register: Register, record: Record) -> None:
         await owe_digest(register, owner, calendar, after=register.now)
 
 
-async def _known(reading: Reading, register: Register) -> Record | None:
-    ref = reading.cell("ref")
-    if not ref:
-        return None
-    try:
-        return await register.records.get(ref)
-    except NoSuchRecord:
-        return None
-
-
-async def _values(reading: Reading, register: Register, body_type: type[Body]) -> dict[str, Any]:
-    """The body's fields. What cannot be read in a cell is left out, so that the kind's own default stands."""
-    values: dict[str, Any] = {"title": reading.cell("title"), "status": body_type.kind.lifecycle.initial}
-    for name, ask in body_type.asks():
-        if name != "title" and reading.cell(name):
-            value = await _value(reading, register, body_type, name, ask)
-            if value is not None:
-                values[name] = value
-    if values.get("owner") is None and reading.cell("owner_name"):
-        values["owner"] = await _person(reading, register, "owner_name")
-    if values.get("source") and reading.cell("source_ref"):
-        values["source"] = f"{values['source']}, {reading.cell('source_ref')}"
-    return values
-
-
-async def _value(reading: Reading, register: Register, body_type: type[Body], name: str, ask: Ask) -> Any:
-    cell = reading.cell(name)
-    if name == "status":
-        return body_type.kind.lifecycle.state_named(cell) or cell
-    if ask.input in ("person", "people"):
-        found = await _person(reading, register, name)
-        return found if ask.input == "person" else (found,) if found else ()
-    annotation = body_type.model_fields[name].annotation
-    if ask.input == "date" or annotation == date | None:
-        return reading.take(name, day_in, None)
-    if ask.input == "number" or annotation is int:
-        return reading.take(name, count_in, None)
-    if ask.input == "flag":
-        return reading.take(name, lambda said: yes_in(said, default=False), None)
-    if ask.choices:
-        return reading.take(name, lambda said: _choice(ask, said), None)
-    return cell
-
-
-def _choice(ask: Ask, cell: str) -> str:
-    for value, words in ask.choices.items():
-        if cell.casefold() in (value.casefold(), *words):
-            return value
-    raise Unclear(f"it must be one of {', '.join(ask.choices)}")
-
-
-async def _person(reading: Reading, register: Register, field: str) -> str | None:
-    """Somebody by id, e-mail or full name."""
-    cell = reading.cell(field)
-    people = await register.people.all()
-    if cell in people:
-        return cell
-    named = [person.id for person in people.values() if _is_called(person, cell)]
-    if len(named) != 1:
-        reading.problem(field, f"{'several people are' if named else 'nobody is'} called that; left empty")
-        return None
-    return named[0]
-
-
-def _is_called(person: Person, said: str) -> bool:
-    return said.casefold() in (person.name.casefold(), person.email.casefold(), person.id.casefold())
-
-
-async def _workstream(reading: Reading, register: Register) -> str | None:
-    said = reading.cell("workstream").casefold()
-    for workstream in (await register.workstreams.all()).values():
-        if said and said in (workstream.id.casefold(), workstream.name.casefold(), workstream.short.casefold()):
-            return workstream.id
-    if said:
-        reading.problem("workstream", "there is no such workstream; left empty")
-    return None
-
-
-async def _common(reading: Reading, register: Register, body: Body) -> dict[str, Any]:
+def _common(reading: Reading, register: Register, known: Known, body: Body) -> dict[str, Any]:
     """What the sheet knows of a new record's past."""
-    updated = reading.take("updated_on", day_in, None)
-    closed = getattr(body, "completed_on", None) or updated or register.today
+    past = partial(day_in, moment=known.moment, past=True)
+    updated = reading.take("updated_at", past, None)
+    ended = (getattr(body, name, None) for name in ENDINGS)
+    told = reading.take("closed_on", past, None) if "closed_on" not in type(body).model_fields else None
+    closed = told or next((day for day in ended if day), None) or updated or register.today
+    original = partial(day_in, moment=known.moment)
     return {
-        "raised_by": await _person(reading, register, "raised_by") if reading.cell("raised_by") else None,
-        "raised_on": reading.take("raised_on", day_in, None),
-        "original_due": reading.take("original_due", day_in, None) or body.deadline,
+        "raised_by": _raised_by(reading, known),
+        "raised_on": reading.take("raised_on", past, None),
+        "original_due": reading.take("original_due", original, None) or body.deadline,
         "times_rescheduled": reading.take("times_rescheduled", count_in, 0),
-        "closed_on": None if body.is_open else closed,
+        "closed_on": None if body.is_open else min(closed, register.today),
         "updated_at": _moment(updated, register) if updated else None,
+        "confidential": _restricted(reading),
     }
+
+
+def _raised_by(reading: Reading, known: Known) -> str | None:
+    named = known.people_in(reading.cell("raised_by"), None)
+    for doubt in named.doubts:
+        reading.problem("raised_by", f"{doubt}; left empty")
+    return named.people[0].id if named.people else None
+
+
+def _restricted(reading: Reading) -> bool | None:
+    """Whether a row is for few eyes only; None where the sheet does not say."""
+    said = [" ".join(re.split(r"[\W_]+", reading.cell(name).casefold())) for name in ("visibility", "classification")]
+    if not any(said):
+        return None
+    return any(one in RESTRICTED for one in said)
 
 
 def _in_words(problem: Mapping[str, Any]) -> str:
@@ -197,16 +290,3 @@ def _in_words(problem: Mapping[str, Any]) -> str:
 def _moment(day: date, register: Register) -> datetime:
     """Noon of a day, or now where noon is yet to come."""
     return min(datetime.combine(day, NOON, register.zone).astimezone(UTC), register.now)
-
-
-def refs_seen_twice(readings: list[Reading]) -> dict[int, int]:
-    """Rows whose ref stands in an earlier row too: row number → the earlier one's."""
-    first: dict[str, int] = {}
-    twice: dict[int, int] = {}
-    for reading in readings:
-        ref = canonical_ref(reading.cell("ref")) or reading.cell("ref").casefold()
-        if ref and ref in first:
-            twice[reading.row.number] = first[ref]
-        elif ref:
-            first[ref] = reading.row.number
-    return twice

@@ -1,8 +1,9 @@
-"""What an import did: file by file, with every problem at its row."""
+"""What an import did: file by file and sheet by sheet, with every problem at its row."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 Outcome = Literal["created", "updated", "unchanged"]
@@ -20,8 +21,8 @@ class Problem:
 
 @dataclass
 class FileReport:
-    """What became of one file. `kind` is what its rows are (`action`, `person` …), "" where that could not be told;
-    `columns` says which heading was taken for which field."""
+    """What became of one sheet. `kind` is what its rows are (`action`, `person` …), "" where that could not be told or is
+    not kept; `columns` says which heading was taken for which field; `notes` what was done with no harm to anything."""
 
     path: str
     sheet: str = ""
@@ -32,6 +33,13 @@ class FileReport:
     updated: int = 0
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def title(self) -> str:
+        """What the sheet is called: its file, and its own name where the file has several."""
+        name = Path(self.path).name
+        return f"{name} · {self.sheet.strip()}" if self.sheet else name
 
     def count(self, outcome: Outcome) -> None:
         setattr(self, outcome, getattr(self, outcome) + 1)

@@ -1,10 +1,8 @@
-"""A sheet: headings and rows, read from a CSV file."""
+"""A sheet: headings and rows, found in the grid of cells that a file holds."""
 
 from __future__ import annotations
 
-import csv
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from governance.errors import ChivvyError
@@ -25,36 +23,35 @@ class Row:
 
 
 @dataclass(frozen=True)
+class PassedOver:
+    """A row that is no record (a sub-total, the key below a table), and why it was passed over."""
+
+    number: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """All cells of a sheet as text, row by row; the first row is number 1. `name` is "" for a file that has one sheet only."""
+
+    path: Path
+    lines: list[list[str]]
+    name: str = ""
+    hidden: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sheet:
+    """The table in a grid."""
+
     path: Path
     headings: tuple[str, ...]
     rows: tuple[Row, ...]
+    name: str = ""
+    passed_over: tuple[PassedOver, ...] = field(default=())
 
-
-def read_sheet(path: Path) -> Sheet:
-    """A CSV file with its headings in the first row; empty rows are passed over. Raises FileUnreadable."""
-    try:
-        if path.stat().st_size > LARGEST:
-            raise FileUnreadable(path=path.name, why="it is larger than 20 MB")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as missing:
-        raise FileUnreadable(path=path.name, why=missing.strerror or "it cannot be opened") from missing
-    except UnicodeDecodeError as strange:
-        raise FileUnreadable(path=path.name, why="it is not a text file in UTF-8") from strange
-    try:
-        return _sheet(path, text)
-    except csv.Error as broken:
-        raise FileUnreadable(path=path.name, why=f"it is not a CSV file ({broken})") from broken
-
-
-def _sheet(path: Path, text: str) -> Sheet:
-    csv.field_size_limit(LARGEST)
-    lines = csv.reader(io.StringIO(text.replace("\0", ""), newline=""))
-    headings = tuple(cell.strip() for cell in next(lines, []))
-    rows = []
-    # A cell may hold line breaks: rows are counted as a spreadsheet counts them, not as lines of the file.
-    for number, line in enumerate(lines, start=2):
-        cells = {heading: cell.strip() for heading, cell in zip(headings, line, strict=False) if heading}
-        if any(cells.values()):
-            rows.append(Row(number, cells))
-    return Sheet(path, headings, tuple(rows))
+    def column(self, heading: str) -> list[str]:
+        """A column's cells, without empty ones."""
+        return [cell for row in self.rows if (cell := row.cells.get(heading, ""))]

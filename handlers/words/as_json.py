@@ -3,7 +3,7 @@ examples/utterances.jsonl)."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from handlers import commands as do
@@ -13,6 +13,22 @@ from handlers.words.understanding import Surroundings, Understanding
 
 # What a question about lateness covers when it names no kind.
 ALL_DATED = ("action", "issue", "milestone", "risk_review")
+# What several commands about one record may say of it together.
+MERGED = {"kind", "ref", "set", "note", "reason"}
+# What a machine calls things that are no records.
+NAMES: Mapping[type[do.Command], str] = {
+    do.Glance: "glance",
+    do.CheckHealth: "health",
+    do.Explain: "glossary",
+    do.ShowSettings: "settings",
+    do.SetRule: "setting",
+    do.MyRecord: "my_record",
+    do.AskDeadline: "deadline",
+}
+# A dependency is between two workstreams.
+SIDES = {"workstream": "giver", "counterpart": "receiver"}
+# Fields by the name that the trade gives them, where a kind keeps them under another.
+SPOKEN = {"said_rag": "rag"}
 
 
 def as_json(understanding: Understanding, around: Surroundings) -> dict[str, Any]:
@@ -24,11 +40,12 @@ def as_json(understanding: Understanding, around: Surroundings) -> dict[str, Any
 
 
 def _with_their_notes(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """“due 11/12, supplier late” is one item: what is set, and the note."""
+    """What is said of one record in several ways (“due 11/12, supplier late”, “done on 19/10”) is one item."""
     found: list[dict[str, Any]] = []
     for item in items:
-        if found and "note" in item and "set" in found[-1] and found[-1]["ref"] == item["ref"]:
-            found[-1]["note"] = item["note"]
+        last = found[-1] if found else {}
+        if "ref" in item and item["ref"] == last.get("ref") and "set" in last and set(item) <= MERGED:
+            found[-1] = {**last, **item, "set": {**last["set"], **item.get("set", {})}}
         else:
             found.append(item)
     return found
@@ -44,7 +61,26 @@ def _item(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
         return _filter(do.Find(owner=person), around)
     if isinstance(command, do.Undo):
         return {"kind": "undo", "target": "last change by sender"}
-    return _about_a_record(command) or _other(command)
+    return _about_people(command, around) or _about_a_record(command) or _other(command)
+
+
+def _about_people(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
+    """Leave and who stands in, under the names that an absence has; whoever is not named is the speaker."""
+    speaker = around.speaker.id if around.speaker else None
+    if isinstance(command, do.TakeLeave):
+        item: dict[str, Any] = {"kind": "absence", "person": command.person or speaker}
+        item |= {"from_date": command.first.isoformat(), "to_date": (command.last or command.first).isoformat()}
+        return item | _said({"deputy": command.deputy, "cancel": command.cancel, "shown": command.shown})
+    if isinstance(command, do.HandOver):
+        facts = {**vars(command), "person": command.person or speaker}
+        return {"kind": "handover", **_said({name: facts[name] for name in facts if name != "sure"})}
+    names = {do.Deploy: "deployment", do.SetPattern: "pattern", do.ShowPerson: "person", do.Workload: "workload"}
+    if name := names.get(type(command)):
+        facts = dict(vars(command))
+        if "person" in facts and name != "deployment":
+            facts["person"] = facts["person"] or speaker
+        return {"kind": name, **_said(facts)}
+    return None
 
 
 def _about_a_record(command: do.Command) -> dict[str, Any] | None:
@@ -54,29 +90,46 @@ def _about_a_record(command: do.Command) -> dict[str, Any] | None:
         return None
     item: dict[str, Any] = {"kind": kind_of(ref).kind.name, "ref": ref}
     if isinstance(command, do.Change):
-        item["set"] = plain(command.values)
+        item["set"] = {SPOKEN.get(name, name): value for name, value in plain(command.values).items()}
     elif isinstance(command, do.Move):
         item["set"] = {"status": command.to}
-        if command.reason:
-            item["reason"] = command.reason
+        item |= _said({"reason": command.reason})
     elif isinstance(command, do.Assign):
         item["set"] = {"owner": command.owner}
     elif isinstance(command, do.Note):
         item["note"] = command.text
-    elif isinstance(command, do.Snooze):
-        item |= {"until": command.until.isoformat(), **({"reason": command.reason} if command.reason else {})}
+    elif isinstance(command, do.Rebaseline):
+        item |= {"set": {"baseline": command.day.isoformat()}, **_said({"by": command.by})}
+    else:
+        item |= _deed(command)
     return item
 
 
+def _deed(command: do.Command) -> dict[str, Any]:
+    """What is done with a record besides setting its fields."""
+    if isinstance(command, do.Become):
+        return {"becomes": command.kind, **_said({"values": command.values, "reason": command.reason})}
+    if isinstance(command, do.LinkRecords):
+        return {"unlink" if command.remove else "link": command.target, **_said({"relation": command.relation})}
+    if isinstance(command, do.Agree):
+        return {"agreed_by": command.side or "own side"}
+    if isinstance(command, do.ShowLinks):
+        return {"links": command.relation or "any", **_said({"backward": command.backward})}
+    return _said({name: value for name, value in vars(command).items() if name not in ("ref", "seen")})
+
+
+def _said(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that say something, as plain values."""
+    return plain({name: value for name, value in facts.items() if value not in (None, "", (), {}, False)})
+
+
 def _filter(command: do.Find, around: Surroundings) -> dict[str, Any]:
-    item: dict[str, Any] = {"kind": "filter"}
-    for name in ("workstream", "owner", "due_from", "due_to", "text"):
-        if value := getattr(command, name):
-            item[name] = value.isoformat() if isinstance(value, date) else value
+    told = {name: value for name, value in vars(command).items() if name not in ("kind", "overdue", "status", "page")}
+    item: dict[str, Any] = {"kind": "filter", **_said(told)}
+    if command.kind == "dependency":
+        item = {SIDES.get(name, name): value for name, value in item.items()}
     if command.overdue:
         item["due_before"] = around.now.date().isoformat()
-    if command.unowned:
-        item["unowned"] = True
     if command.status in ("open", "closed"):
         item["open"] = command.status == "open"
     elif command.status != "any":
@@ -89,5 +142,4 @@ def _other(command: do.Command) -> dict[str, Any] | None:
     """Setting up, help and forms, under the command's own name; what was not understood has no items."""
     if isinstance(command, do.Misunderstood | do.Cancel):
         return None
-    facts = {name: value for name, value in vars(command).items() if value not in (None, "", (), {})}
-    return {"kind": type(command).__name__, **plain(facts)}
+    return {"kind": NAMES.get(type(command), type(command).__name__), **_said(vars(command))}

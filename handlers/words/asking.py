@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from governance.kind import Body
 from governance.kinds import all_kinds, kind_named
 from handlers.commands import Find, Worklist
-from handlers.words.hearing import Hearing, person_doubt
-from handlers.words.moving import words_of
+from handlers.words.asked import Filter
+from handlers.words.asked_of import strand_at
+from handlers.words.filters import KEPT, SHARE, consume, priority_of
+from handlers.words.hearing import Hearing
 from handlers.words.people import MENTIONED_OR_TYPED
-from handlers.words.periods import period
-from handlers.words.understanding import Doubt, Understanding
+from handlers.words.understanding import Understanding
 
 TRIGGER = re.compile(
     r"(?:(?:please|pls|can you|could you|hi|hey|hello)[\s,]+)*"
@@ -21,37 +23,25 @@ TRIGGER = re.compile(
     r"|who (?:is|has|owns)|"
     r"whose|anything(?: else)?|is there anything|any|are there any|have we (?:got )?any|do (?:i"
     r"|we) have any(?:thing)?|how many|give me|get me|get|"
-    r"see|view|display|count|everything|all|find|search(?: for)?|tell me|where are|how are)\b",
+    r"see|view|display|count|everything|all|find|search(?: for)?|tell me|where are|how are|what)\b",
     re.IGNORECASE,
 )
 SEARCH = re.compile(r"(?:find|search(?: for)?)\s+[\"“]?(?P<text>.+?)[\"”]?$", re.IGNORECASE)
-ABOUT = re.compile(
-    r"(?:about|mentioning|containing|matching|with the words?|to do with|re)\s+[\"“]?(?P<text>.+?)[\"”]?\s*\?*$",
+# “what does HR owe finance this month”, “what is finance owed by HR”, “what do we need from legal”, “who owes us”.
+OWES = re.compile(
+    r"(?:what|which \w+)\s+(?:does|do|did|will|has|have|is|are)\s+(?P<who>.{1,40}?)\s+"
+    r"(?:owe[sd]?|owing|give[ns]?|giving|deliver(?:s|ing)?|promised?|due to give)\b(?!\s+(?:by|from)\b)(?P<rest>.*)",
     re.IGNORECASE,
 )
-FILLER = re.compile(
-    r"(?:me|us|all|the|of|for|in|on|to|with|is|are|am|do|does|we|have|has|had|got|that|which|who|still|there|left|items?|things?|stuff|"
-    r"everything|anything|something|outstanding|open|owned by|assigned to|belonging to|by|list|log|register"
-    r"|tasks?|need(?:s|ed)?|doing|"
-    r"please|pls|currently|now|right now|at the moment|be|done|and|else|against|under|late ones|ones|what|my list"
-    r"|due|coming up|upcoming|a|an|any|"
-    r"status|state|workstream|programme|team|going on|on at|so far|owes?|today's|actually)\b",
+OWED = re.compile(
+    r"(?:what|which \w+)\s+(?:does|do|is|are|will)\s+(?P<who>.{1,40}?)\s+"
+    r"(?:owed|needs?|waiting (?:for|on)|expect(?:ing)?|get(?:ting)?|due)\b\s*(?:by|from)?\s*(?P<rest>.*)",
     re.IGNORECASE,
 )
-OVERDUE = re.compile(
-    r"(?:overdue|over due|late|past (?:its |their |the )?due(?: date)?|behind|slipped|missed|out of date)\b",
-    re.IGNORECASE,
+WHO_OWES = re.compile(
+    r"(?:who owes|what(?:['’]?s| is| do people) owe?d? to|what is owed to)\s+(?P<who>.+?)[\s?.!]*", re.IGNORECASE
 )
-UNOWNED = re.compile(
-    r"(?:un-?(?:assigned|owned|allocated)|nobody['’]?s|no ?body owns|no-?one owns|(?:with(?:out)?(?: an?| no)?|no"
-    r"|has no|have no) owners?|ownerless|"
-    r"not assigned)\b",
-    re.IGNORECASE,
-)
-MINE = re.compile(r"(?:mine|my|i['’]m|i|me|assigned to me|owned by me)\b", re.IGNORECASE)
-HERE = re.compile(r"(?:here|this (?:workstream|channel|team|place)|our|ours|us|we)\b", re.IGNORECASE)
-EVERY = re.compile(r"(?:all|any|everything|whatever status|any status)\b", re.IGNORECASE)
-CLOSED = re.compile(r"(?:closed|not open|finished)\b", re.IGNORECASE)
+OURS = frozenset({"we", "us", "our workstream", "i", "me", "they"})
 WORKLIST = re.compile(
     r"(?:(?:please )?(?:list|show(?: me)?|see|view|open|get)\s+)?(?:my (?:work ?)?list|my (?:open )?(?:work|stuff"
     r"|jobs|to-?dos?|to do list|things|plate|"
@@ -61,25 +51,11 @@ WORKLIST = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 200  # characters: no question is longer
-# Words for a move that mean no state in a question.
-NO_STATES = frozenset({"doing", "start", "close", "drop", "cancel", "block", "finish"})
-
-
-@dataclass
-class Filter:
-    """What a list asks for so far. `told` counts the parts that say something."""
-
-    facts: dict[str, Any] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
-    told: int = 0
-    due: bool = False
-
-    def set(self, **facts: Any) -> bool:
-        if any(name in self.facts for name in facts):
-            return False
-        self.facts |= facts
-        self.told += 1
-        return True
+# What makes a text a question without a word that asks: by itself, or where a kind is named.
+STRONG = frozenset({"overdue", "unowned", "undated", "unscored", "escalated", "status"})
+WEAK = frozenset(
+    "rag score_from priority sort council raised_by raised_from raised_to closed_from closed_to changed_from changed_to".split()
+)
 
 
 @cache
@@ -102,31 +78,149 @@ def ask(text: str, hearing: Hearing) -> Understanding | None:
         return None
     if _worklist().fullmatch(said):
         return Understanding("query", (Worklist(),))
+    shared = None if SEARCH.fullmatch(said) else SHARE.search(said)
+    if shared and shared.start():
+        found = _list(said[: shared.start()].strip(), hearing)
+        return _shared(found) if found else None
+    return _list(said, hearing)
+
+
+def _shared(found: Understanding) -> Understanding:
+    commands = tuple(replace(one, share=True) if isinstance(one, Find) else one for one in found.commands)
+    return Understanding(found.intent, commands, found.doubts, found.remarks)
+
+
+def _list(said: str, hearing: Hearing) -> Understanding | None:
+    if owed := _owed(said, hearing):
+        return owed
     trigger = TRIGGER.match(said)
     rest = said[trigger.end() :] if trigger else said
     wanted = Filter()
-    if not _consume(rest.strip(" ?!.:"), wanted, hearing):
+    named = hearing if hearing.kind else _about_a_kind(rest, hearing)
+    if not consume(rest.strip(" ?!.:"), wanted, named):
         return _search(said, hearing)
-    if not trigger and not (wanted.due or {"overdue", "unowned", "status"} & set(wanted.facts)):
-        return _possessive(said, wanted, hearing)
+    everything = trigger is not None and trigger[0].casefold().endswith("everything") and "text" in wanted.facts
+    if everything:
+        wanted.facts.setdefault("status", "any")
+    if not trigger and not _is_a_question(said, wanted, hearing):
+        return None
     return _answer(wanted, hearing)
 
 
-def _possessive(said: str, wanted: Filter, hearing: Hearing) -> Understanding | None:
-    """Without a word that asks: “sam's actions”, “HR actions”, “actions for ICT”, “mine”."""
-    named = {"owner", "workstream"} & set(wanted.facts)
-    if named and ("kind" in wanted.facts or said.casefold() in ("mine", "my")):
-        return _answer(wanted, hearing)
-    return None
+def _about_a_kind(text: str, hearing: Hearing) -> Hearing:
+    """The hearing with the kind that is named somewhere in a question: its states are meant by the words before it, too."""
+    words = re.findall(r"[\w-]+", text)
+    bodies = (kind_named(word) or kind_named(word.removesuffix("s")) for word in words)
+    found = next((body for body in bodies if body), None)
+    return hearing.of(found) if found else hearing
 
 
-def _answer(wanted: Filter, hearing: Hearing) -> Understanding:
+def _is_a_question(said: str, wanted: Filter, hearing: Hearing) -> bool:
+    """Without a word that asks: “overdue”, “red risks”, “sam's actions”, “actions for ICT”, “mine”."""
+    told = set(wanted.facts) | ({"priority"} if wanted.rated else set())
+    if wanted.due or told & STRONG or said.casefold() in ("mine", "my"):
+        return True
+    if wanted.vague and not wanted.plural:
+        return False
+    if "kind" in told and ({"owner", "workstream", "workstreams"} & told or wanted.plural):
+        return True
+    return bool(told & WEAK) and ("kind" in told or hearing.kind is not None)
+
+
+def _owed(said: str, hearing: Hearing) -> Understanding | None:
+    """What one workstream gives another: the dependencies between them, by the giver, the receiver, or both."""
+    for pattern, mine, other in ((OWES, "workstream", "counterpart"), (OWED, "counterpart", "workstream")):
+        match = pattern.fullmatch(said.rstrip(" ?.!"))
+        strand = match and _strand_named(match["who"], hearing)
+        if match and strand:
+            wanted = Filter({"kind": "dependency", mine: strand}, told=1)
+            rest = re.sub(r"^\s*(?:to|by|from)\s+", "", match["rest"], flags=re.IGNORECASE).strip()
+            rest = _second(rest, other, wanted, hearing)
+            return _answer(wanted, hearing) if consume(rest, wanted, hearing) else None
+    match = WHO_OWES.fullmatch(said)
+    strand = match and _strand_named(match["who"], hearing)
+    return Understanding("query", (Find(kind="dependency", counterpart=strand),)) if strand else None
+
+
+def _second(rest: str, name: str, wanted: Filter, hearing: Hearing) -> str:
+    """The text without the other workstream, where it begins with one."""
+    ours = re.match(r"(?:us|we|me)\b", rest, re.IGNORECASE)
+    if ours and (strand := _strand_named("we", hearing)):
+        wanted.facts[name] = strand
+        return rest[ours.end() :]
+    if found := strand_at(rest, hearing):
+        wanted.facts[name] = found[0].id
+        return found[1]
+    return rest
+
+
+def _strand_named(who: str, hearing: Hearing) -> str | None:
+    """A workstream's id; “we” is the place's own, else the speaker's."""
+    if who.strip().casefold() in OURS:
+        speaker = hearing.around.speaker
+        return hearing.around.here or (speaker.workstream if speaker else None)
+    found = hearing.strands.find(who, loose=True)
+    return found.id if found else None
+
+
+def _answer(wanted: Filter, hearing: Hearing) -> Understanding | None:
     facts = dict(wanted.facts)
     if "kind" not in facts and hearing.kind:
         facts["kind"] = hearing.kind.kind.name
+    body = all_kinds().get(str(facts.get("kind")))
+    if wanted.rated:
+        rated = _rated(wanted.rated, body)
+        if rated is None:
+            return None
+        facts |= rated
+    facts = _bounds_meant(facts, wanted)
+    if facts.get("sort") == "score" and body is None:
+        facts["kind"] = "risk"
+    if body and body.kind.name in KEPT:
+        facts = _of_what_is_kept(facts, wanted, hearing)
     if not wanted.told:
         facts.setdefault("status", "open")
     return Understanding("query", (Find(**facts),), tuple(wanted.doubts))
+
+
+def _bounds_meant(facts: dict[str, Any], wanted: Filter) -> dict[str, Any]:
+    """The days of “new risks this week” and “closed risks last month” bound when they were raised or closed, not when due."""
+    closed = facts.get("status") not in (None, "open", "any") and _is_over(str(facts["status"]))
+    event = wanted.event or ("closed" if closed else "")
+    if wanted.dated or not event or not {"due_from", "due_to"} & set(facts):
+        return facts
+    days = {f"{event}_{side}": facts.pop(f"due_{side}", None) for side in ("from", "to")}
+    return {**facts, **days}
+
+
+def _is_over(status: str) -> bool:
+    """Whether a status is “closed”, or a state that closes a record of every kind that has it."""
+    lifecycles = [body.kind.lifecycle for body in all_kinds().values() if status in body.kind.lifecycle.states]
+    return status == "closed" or (bool(lifecycles) and not any(one.is_open(status) for one in lifecycles))
+
+
+def _rated(said: str, body: type[Body] | None) -> dict[str, Any] | None:
+    """What a priority means for the kind that is asked about; of a kind that has none and is scored, the colour it stands for."""
+    if body and "priority" not in body.model_fields and body.score is not Body.score:
+        colour = {"critical": "Red", "high": "Red", "medium": "Amber", "low": "Green"}.get(said)
+        return {"rag": colour} if colour else None
+    priority = priority_of(body, said) if body else _priority(said)
+    return {"priority": priority} if priority else None
+
+
+def _priority(said: str) -> str | None:
+    """A priority of no kind in particular: that of the kind that calls it so itself, else of the first that knows the word."""
+    found = [value for one in all_kinds().values() if (value := priority_of(one, said))]
+    return next((value for value in found if value.casefold() == said), found[0] if found else None)
+
+
+def _of_what_is_kept(facts: dict[str, Any], wanted: Filter, hearing: Hearing) -> dict[str, Any]:
+    """Decisions and lessons are asked for when they are made: “decisions by the board in November”, “lessons about suppliers”."""
+    first = facts.get("due_from")
+    if first and not wanted.dated and first <= hearing.moment.today:
+        facts |= {"closed_from": facts.pop("due_from"), "closed_to": facts.pop("due_to", None)}
+        return {"status": "closed", **facts}
+    return {"status": "any", **facts} if "text" in facts else facts
 
 
 def _search(said: str, hearing: Hearing) -> Understanding | None:
@@ -143,114 +237,3 @@ def _search(said: str, hearing: Hearing) -> Understanding | None:
     return Understanding(
         "query", (Find(kind=hearing.kind.kind.name if hearing.kind else None, text=words, status="any"),)
     )
-
-
-def _consume(text: str, wanted: Filter, hearing: Hearing) -> bool:
-    """Read filters from the front until nothing is left; False at the first word that means none."""
-    while text := text.strip(" ,?!.:;"):
-        for step in (_about, _overdue, _unowned, _states, _person, _mine, _when, _here, _kind, _strand, _filler):
-            rest = step(text, wanted, hearing)
-            if rest is not None:
-                text = rest
-                break
-        else:
-            return False
-    return True
-
-
-def _about(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = ABOUT.match(text)
-    return "" if match and wanted.set(text=match["text"]) else None
-
-
-def _overdue(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = OVERDUE.match(text)
-    return text[match.end() :] if match and wanted.set(overdue=True) else None
-
-
-def _unowned(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = UNOWNED.match(text)
-    return text[match.end() :] if match and wanted.set(unowned=True) else None
-
-
-def _states(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    if match := CLOSED.match(text):
-        return text[match.end() :] if wanted.set(status="closed") else None
-    plain = text.casefold()
-    for word in words_of(hearing.body.kind.lifecycle):
-        if word not in NO_STATES and plain.startswith(word) and not plain[len(word) : len(word) + 1].isalnum():
-            state = "open" if word == "open" else hearing.body.kind.lifecycle.state_named(word)
-            return text[len(word) :] if wanted.set(status=state) else None
-    match = EVERY.match(text)
-    if match and not text[match.end() :].strip():
-        return "" if wanted.told or wanted.set(status="any") else None
-    return None
-
-
-def _mine(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = MINE.match(text)
-    speaker = hearing.around.speaker
-    if not match or not speaker:
-        return None
-    if wanted.facts.get("owner") == speaker.id or wanted.set(owner=speaker.id):
-        return text[match.end() :]
-    return None
-
-
-def _person(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    """A person, also “sam's”. Several of that name: ask."""
-    if re.match(r"(?:me|my|i|mine|myself)\b", text, re.IGNORECASE):
-        return None
-    named = hearing.people.at_start(text)
-    if named is None or "owner" in wanted.facts:
-        return None
-    doubt = person_doubt(named, hearing)
-    if doubt and not named.sure:
-        wanted.doubts.append(doubt)
-    wanted.set(owner=named.sure.id if named.sure else None)
-    return re.sub(r"^['’]s\b", "", text[named.end :])
-
-
-def _when(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    """A period, after “due” or on its own."""
-    match = re.match(r"(?:(?:is |are )?(?:due|falling due|coming up)\b\s*)?", text, re.IGNORECASE)
-    start = match.end() if match else 0
-    words = list(re.finditer(r"\S+", text[start:]))[:8]
-    for word in reversed(words):
-        found = period(text[start : start + word.end()], hearing.moment)
-        if found and wanted.set(due_from=found[0], due_to=found[1]):
-            wanted.due = bool(start) or (None not in found and found[0] != found[1])
-            return text[start + word.end() :]
-    if start:
-        wanted.due = True
-        return text[start:]
-    return None
-
-
-def _here(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = HERE.match(text)
-    if not match or not hearing.around.here or not wanted.set(workstream=hearing.around.here):
-        return None
-    return text[match.end() :]
-
-
-def _kind(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = re.match(r"[\w-]+", text)
-    body = kind_named(match[0]) or kind_named(match[0].removesuffix("s")) if match else None
-    return text[match.end() :] if match and body and wanted.set(kind=body.kind.name) else None
-
-
-def _strand(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    """A workstream's name of up to five words."""
-    text = re.sub(r"^(?:the|#)\s*", "", text, flags=re.IGNORECASE)
-    words = list(re.finditer(r"[^\s,?]+", text))[:5]
-    for word in reversed(words):
-        strand = hearing.strands.find(text[: word.end()], loose=True)
-        if strand and wanted.set(workstream=strand.id):
-            return text[word.end() :]
-    return None
-
-
-def _filler(text: str, wanted: Filter, hearing: Hearing) -> str | None:
-    match = FILLER.match(text)
-    return text[match.end() :] if match else None

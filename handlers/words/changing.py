@@ -1,34 +1,30 @@
-"""Texts about records that exist: “A-012 done”, “A-012 due 3/12, owner @sam”, “give A-012 to sam”, “snooze A-012
-until Monday”."""
+"""Texts about records that exist: “A-012 done”, “A-012 due 3/12, owner @sam”, “give A-012 to sam”, “raise impact on R-025
+to 5”."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache
 from itertools import islice
-from typing import Any
 
 from governance.kind import Body
 from governance.kinds import all_kinds
 from handlers.commands import Assign, Change, Command, Move, Note, OpenForm, Show, Undo
-from handlers.words.dates import read
+from handlers.words.becoming import becoming_in, raised_from
+from handlers.words.clauses import Changes, all_field_words, clauses, field_words
+from handlers.words.escalating import escalated, escalation_in
 from handlers.words.hearing import Hearing, joined
+from handlers.words.linking import linked
 from handlers.words.moving import due_instead, move_in, words_of
-from handlers.words.refs import kind_of, own_ref, refs_at_start
+from handlers.words.planning import agree_in, dated_move, promised, rebaseline_in, said_in
+from handlers.words.refs import HYPHEN, is_a_score, kind_of, own_ref, refs_at_start, written_out
 from handlers.words.snoozing import snooze_in
 from handlers.words.understanding import Doubt, Understanding
-from handlers.words.values import Value, person, value_of
 
 LINKING = re.compile(
-    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new|is|are|now|was"
+    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new|is|are|now|was|were"
     r"|as|to|please|pls|i think|it's|it is)\b)+",
-    re.IGNORECASE,
-)
-SHIFTED = re.compile(
-    r"(?:now due|moved?|slip(?:s|ped)?|push(?:ed)?(?: back)?|delay(?:ed)?|extend(?:ed)?|rescheduled?|re-?dated?"
-    r"|changed?|revised?|brought forward"
-    r"|postponed?)\s+(?:to|until|till|by)?\s*(?=\S)",
     re.IGNORECASE,
 )
 QUESTION = re.compile(
@@ -39,17 +35,35 @@ NOTE = re.compile(
     r"(?:(?:add )?(?:a )?(?:note|comment)\b[\s:–—-]*(?:that\s+)?|(?:update|fyi|progress)\s*[:–—-]+\s*)(?P<note>.+)",
     re.I | re.S,
 )
-GIVING = re.compile(r"(?:re)?assign(?:ed)?|give|given|hand(?: over)?|pass(?: on)?", re.IGNORECASE)
 LATER = re.compile(
-    r"(?:(?:back|by|out|forward|on|slip|slips|slipped|extend|extended|push(?:ed)?(?: back)?|delay(?:ed)?(?: by)?|add|\+)\s*)+"
-    r"(?:a|an|one|two|three|\d+)\s*(?:more\s+)?(?:working\s+)?(?:day|week|fortnight|month|wd)s?",
+    r"(?:(?:back|by|out|forward|on|slip(?:s|ped|ping)?|extend|extended|push(?:ed)?(?: back)?|delay(?:ed)?(?: by)?|add|\+)\s*)+"
+    r"(?:a|an|one|two|three|four|\d+)\s*(?:more\s+)?(?:working\s+)?(?:day|week|fortnight|month|wd)s?"
+    r"|(?:now\s+)?(?:a|an|one|two|three|four|\d+)\s*(?:working\s+)?(?:day|week|fortnight|month|wd)s?\s+"
+    r"(?:late|later|behind|earlier|early|slip)",
     re.IGNORECASE,
 )
 THANKS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|cheers|ta)[\s.!]*$", re.IGNORECASE)
-BECAUSE = re.compile(r"\s*[,;–—]\s*(?:because\s+|as\s+)?|\s+-\s+|\s+(?:because|as|since|due to)\s+", re.IGNORECASE)
+BECAUSE = re.compile(
+    r"\s*[,;:–—]\s+(?:because\s+|as\s+)?|\s+-\s+|\s+(?:because|as|since|due to|after|following|now that|given)\s+",
+    re.IGNORECASE,
+)
+# “reviewed, no change” is a line of its history.
+REVIEWED = re.compile(
+    r"(?:reviewed|checked|discussed|no change|unchanged|still the same|nothing new|no updates?)\b(?!\s+(?:on|by)\s)"
+    r"(?P<more>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+HYPHENATED = re.compile(rf"\s*#?[A-Za-z]+{HYPHEN}")
+# After the last of several refs: a reason that all of them share.
+ONE_REASON = re.compile(r"\s*(?:[:(–—]|-\s|,\s*(?:all|both|they)\b|\b(?:because|as|since|due to)\b)", re.IGNORECASE)
+PATH_TO_GREEN = re.compile(r"^(?:the\s+)?path to green\s*(?:is|:|=)?\s+(?=\S)", re.IGNORECASE)
 LONGEST_LIST = 2_000  # characters: a longer text is about one record (a long note)
-MOST_STOPS = 8  # how many commas one value may hold
-SPLIT = re.compile(r"\s*(?:[,;&]|\band\b)\s*", re.IGNORECASE)
+MOST_REASONS = 8  # how many marks a reason may begin at
+
+SETTING = (
+    r"change|set|update|make|move|put(?: up| down)?|raise|lower|drop|increase|decrease|reduce|cut|bump|bring (?:up|down)|correct"
+    r"|amend|fix"
+)
 
 # What a verb before a ref makes of the words after it.
 BEFORE = {
@@ -59,30 +73,28 @@ BEFORE = {
     r"give|assign|reassign|hand(?: over)?|pass|swap|transfer": "assign ",
     r"i['’]?ll (?:take|do|have|own|pick up)|i can (?:take|do)|i['’]?ve got|mine|take|claim": "assign me",
     r"push(?: back)?|bump|shift|extend|delay|postpone|bring forward|move|re-?date|reschedule|slip": "",
-    r"mark|set|make|change|update|put": "",
-    r"who['’]?s got|who has|show(?: me)?|open|view|see|display|status(?: of)?|what['’]?s|what is|where are we with|how['’]?s"
-    r"|details? (?:of|for|on)|look at": "show ",
+    r"mark|set|make|change|update|put|raise|lower|increase|decrease|reduce|cut|re-?score|score|turn|convert": "",
+    r"(?:we |i |both |we both )?agreed?(?: to| with| on)?": "agree ",
+    r"(?:re-?baseline)": "rebaseline ",
+    r"(?:slip|forecast|expect)": "forecast ",
+    r"who['’]?s got|who has|who owns|who is (?:the owner of|on)|when(?:['’]?s| is)|show(?: me)?|open|view|see|display"
+    r"|status(?: of)?|what['’]?s|what is|where are we with|how['’]?s|details? (?:of|for|on)|look at": "show ",
     r"delete|remove|bin": "delete ",
 }
 
 
-@dataclass
-class Changes:
-    """What the clauses about one record set so far."""
-
-    values: dict[str, Any] = field(default_factory=dict)
-    doubts: list[Doubt] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
-    given: bool = False
-
-    def add(self, value: Value) -> None:
-        self.values |= value.values
-        self.doubts += value.doubts
-        self.remarks += value.remarks
+# Readers of a whole text, in which a ref may stand anywhere.
+ANYWHERE: tuple[Callable[[str, Hearing], Understanding | None], ...] = (linked, escalated, raised_from, promised)
 
 
 def change(text: str, hearing: Hearing) -> Understanding | None:
-    """What a text says about existing records; None when it begins with no ref, or the rest makes no sense."""
+    """What a text says about existing records; None when it begins with no ref, or the rest makes no sense. In a kind's own
+    command a record of another kind is no more than a word of a title (“/action close R-049 @sam”)."""
+    text = written_out(text)
+    if hearing.kind is None:
+        for reader in ANYWHERE:
+            if found := reader(text, hearing):
+                return found
     parts = []
     for piece in _per_ref(text):
         part = _one_piece(piece, hearing)
@@ -92,13 +104,19 @@ def change(text: str, hearing: Hearing) -> Understanding | None:
     return joined(parts) if parts else None
 
 
+def begins_with_a_ref(text: str) -> bool:
+    """Whether a text begins with a ref, or with a verb and a ref."""
+    said = written_out(text)
+    return bool(refs_at_start(said)[0] or refs_at_start(_verb_first(said)[1])[0])
+
+
 def _per_ref(text: str) -> list[str]:
     """“A-012 done; A-013 due Friday” as one piece a record. A list of refs with one meaning stays together."""
     found: list[str] = []
     if len(text) > LONGEST_LIST:
         return [text]
     for piece in re.split(rf"(?:[;\n]+|,|\.\s|\s+and\b)\s*(?=(?:[a-z]+\s+)?{own_ref()}\b)", text, flags=re.IGNORECASE):
-        if found and not _says_something(found[-1]):
+        if found and (not _says_something(found[-1]) or _goes_on(found[-1], piece) or _is_scored(found[-1], piece)):
             found[-1] = f"{found[-1]}, {piece}"
         elif piece.strip():
             found.append(piece)
@@ -114,6 +132,24 @@ def _says_something(piece: str) -> bool:
     return bool(refs_at_start(_verb_first(piece)[1])[0])
 
 
+def _is_scored(said: str, piece: str) -> bool:
+    """“R-025 L4, I5” is about one record."""
+    refs, first = refs_at_start(said)[0], re.match(r"[\s#]*([a-z]\d)\b", piece, re.IGNORECASE)
+    return bool(refs) and first is not None and is_a_score(first[1], refs[0])
+
+
+def _goes_on(said: str, piece: str) -> bool:
+    """Whether a piece is more of a list that began with a verb: “close R-1, R-2 and R-4: passed”."""
+    verb, after = _verb_first(said)
+    if verb is None or refs_at_start(after)[1].strip(" ,"):
+        return False
+    refs, rest = refs_at_start(piece)
+    if not refs:
+        return False
+    given = verb.strip() in ("", "assign", "snooze", "escalate") and re.match(r"\s+(?:to|until|till|by)\b", rest)
+    return not rest.strip(" ,.") or bool(given) or ONE_REASON.match(rest) is not None
+
+
 def _one_piece(text: str, hearing: Hearing) -> Understanding | None:
     refs, rest = refs_at_start(text)
     if not refs:
@@ -121,7 +157,12 @@ def _one_piece(text: str, hearing: Hearing) -> Understanding | None:
         refs, tail = refs_at_start(after)
         if not refs or verb is None:
             return None
-        rest = f"{verb}{LINKING.sub('', tail, count=1) if LINKING.match(tail) else tail}"
+        if hearing.kind and any(kind_of(ref) is not hearing.kind for ref in refs):
+            return None
+        goes_up = verb.startswith("escalat")
+        rest = f"{verb}{LINKING.sub('', tail, count=1) if LINKING.match(tail) and not goes_up else tail}"
+    elif hearing.kind and not HYPHENATED.match(text) and kind_of(refs[0]) is not hearing.kind:
+        return None  # “/risk M25 closed for a week” is about a road
     if text.rstrip().endswith("?") and QUESTION.match(
         LINKING.sub("", text, count=1) if not QUESTION.match(text) else text
     ):
@@ -136,8 +177,9 @@ def _verb_first(text: str) -> tuple[str | None, str]:
     if not match:
         return None, text
     after = text[match.end() :]
-    if named := match["field"]:
-        return f"{named} ", after
+    if field := match["field"] or match["named"]:
+        asked = match["named"] and not refs_at_start(after)[1].strip(" ?.!")
+        return "show " if asked else f"{field} ", after
     verb = match["verb"].casefold()
     for pattern, meaning in BEFORE.items():
         if re.fullmatch(pattern, verb):
@@ -150,45 +192,24 @@ def _verbs() -> re.Pattern[str]:
     """The words that may stand before a ref, from the kinds' lifecycles and fields."""
     states = {word for body in all_kinds().values() for word in words_of(body.kind.lifecycle)}
     kinds = {word for body in all_kinds().values() for word in (body.kind.name, body.kind.plural, *body.kind.words)}
-    fields = "|".join(re.escape(word) for word in sorted(_all_field_words(), key=len, reverse=True))
+    fields = "|".join(re.escape(word) for word in sorted(all_field_words(), key=len, reverse=True))
     verbs = "|".join(
         [
             *BEFORE,
-            *(re.escape(word) for word in sorted(states, key=len, reverse=True)),
+            *(re.escape(word).replace(r"\ ", r"[\s-]") for word in sorted(states, key=len, reverse=True)),
             "is",
             "has",
-            "who owns",
-            "when is",
         ]
     )
     asked = (
         r"(?:(?:please|pls|sorry|can (?:you|we|i)|could (?:you|we)|should we|shall we|hi|ok|just"
         r"|i['’]?ve|i have|we['’]?ve|we have)[\s,]+)*"
     )
-    setting = rf"(?:change|set|update|make|move|put)\s+(?:the\s+)?(?P<field>{fields})(?:\s+date)?\s+(?:of|on|for)"
+    setting = rf"(?:{SETTING})\s+(?:the\s+)?(?P<field>{fields})(?:\s+date)?\s+(?:of|on|for|in)"
     return re.compile(
-        rf"{asked}(?:{setting}|(?P<verb>{verbs}))\s+(?:off\s+|out\s+|the\s+)*(?:(?:{'|'.join(kinds)})\s+)?",
+        rf"{asked}(?:{setting}|(?P<verb>{verbs})|(?:the\s+)?(?P<named>{fields})(?:\s+date)?\s+(?:of|on|for))\s+(?:off\s+|out\s+|the\s+)*(?:(?:{'|'.join(kinds)})\s+)?",
         re.IGNORECASE,
     )
-
-
-def _all_field_words() -> set[str]:
-    return {word for body in all_kinds().values() for word in field_words(body)}
-
-
-@cache
-def field_words(body: type[Body]) -> dict[str, str]:
-    """The words that name a field of a kind, each with the field: declared words, its label and its own name."""
-    found: dict[str, str] = {}
-    for name, ask in body.asks():
-        if name == "status" or (ask.input == "none" and not ask.words):
-            continue
-        for word in (*ask.words, ask.label.casefold(), name.replace("_", " ")):
-            found.setdefault(word, name)
-    found.setdefault("rename to", "title")
-    found.setdefault("rename", "title")
-    found.setdefault("due date", "due")
-    return found
 
 
 def _about(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
@@ -205,10 +226,34 @@ def _about(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
         return Understanding("undo", (Undo(),))
     if match := NOTE.fullmatch(text):
         return Understanding("update", (Note(ref, match["note"].strip()),))
+    if REVIEWED.fullmatch(text):
+        return Understanding("update", (Note(ref, text.strip()),))
     text = THANKS.sub("", text)
     if snoozed := snooze_in(text, ref, hearing):
         return snoozed
-    return _percent(ref, text, body) or _fields(ref, text, body, hearing) or _moved(ref, text, body, hearing)
+    return (
+        _own_deed(ref, text, body, hearing)
+        or _dated(ref, text, body, hearing)
+        or _fields(ref, text, body, hearing)
+        or _moved(ref, text, body, hearing)
+    )
+
+
+def _own_deed(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
+    """What has a command of its own: handing it up, what it becomes, a baseline, a side's yes, progress."""
+    return (
+        _percent(ref, text, body)
+        or escalation_in(text, ref, hearing)
+        or becoming_in(text, ref, body, hearing)
+        or rebaseline_in(text, ref, body, hearing)
+        or agree_in(text, ref, body)
+        or said_in(text, ref, body, hearing)
+    )
+
+
+def _dated(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
+    found = move_in(text, body, hearing)
+    return dated_move(ref, *found, body, hearing) if found else None
 
 
 def _moved(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
@@ -226,34 +271,37 @@ def _percent(ref: str, text: str, body: type[Body]) -> Understanding | None:
 def _fields(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
     """“due 3/12, owner @sam”: clauses one after the other; a field of free text takes all that follows."""
     if LATER.fullmatch(text.strip(" .")):
-        return _counted_from_old(ref, text)
+        return _counted_from_old(ref, text, body)
     if re.fullmatch(r"(?:re)?assign|owner", text.strip(" ."), re.IGNORECASE):
         return Understanding("form", (OpenForm("reassign", ref=ref),))
+    if found := clauses(text, body, hearing):
+        commands = (_command(ref, found), *_step_implied(ref, text, body))
+        return Understanding("update", commands, tuple(found.doubts), tuple(found.remarks))
     if text.strip(" .").casefold() in field_words(body):
         return Understanding("form", (OpenForm("edit", kind=body.kind.name, ref=ref),))
-    if found := _clauses(text, body, hearing):
-        return Understanding("update", (_command(ref, found),), tuple(found.doubts), tuple(found.remarks))
     return _with_a_reason(ref, text, body, hearing)
 
 
-def _clauses(text: str, body: type[Body], hearing: Hearing) -> Changes | None:
-    found = Changes()
-    at = 0
-    while at < len(text):
-        end = _clause(text, at, body, hearing, found)
-        if end is None:
-            return None
-        at = end
-    return found if text else None
+def _step_implied(ref: str, text: str, body: type[Body]) -> tuple[Move, ...]:
+    """“Approved by Zainab”, “applied in the new contracts” fill in a field and say that it is approved or applied."""
+    word = re.match(r"[a-z]+ed(?=\s+(?:by|in|on)\b)", text, re.IGNORECASE)
+    state = body.kind.lifecycle.state_named(word[0]) if word else None
+    return (Move(ref, state),) if state else ()
 
 
 def _with_a_reason(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
-    """“due 11/12, supplier late”: what is changed, and why as a note."""
-    for match in islice(BECAUSE.finditer(text), MOST_STOPS):
-        found = _clauses(text[: match.start()], body, hearing)
-        if found and found.values and text[match.end() :].strip():
-            note = Note(ref, text[match.end() :].strip())
-            return Understanding("update", (_command(ref, found), note), tuple(found.doubts), tuple(found.remarks))
+    """“due 11/12, supplier late”: what is changed, and why: in the field for it, where the kind has one, else as a note."""
+    for match in islice(BECAUSE.finditer(text), MOST_REASONS):
+        why = text[match.end() :].strip()
+        found = clauses(text[: match.start()], body, hearing)
+        if not found or not found.values or not why:
+            continue
+        if "said_rag" in found.values and "rag_why" in body.model_fields:
+            found.values["rag_why"] = PATH_TO_GREEN.sub("", why)
+            return Understanding("update", (Change(ref, found.values),), tuple(found.doubts))
+        return Understanding(
+            "update", (_command(ref, found), Note(ref, why)), tuple(found.doubts), tuple(found.remarks)
+        )
     return None
 
 
@@ -263,59 +311,9 @@ def _command(ref: str, found: Changes) -> Command:
     return Change(ref, found.values)
 
 
-def _counted_from_old(ref: str, text: str) -> Understanding:
+def _counted_from_old(ref: str, text: str, body: type[Body]) -> Understanding:
     """“Back a week” counts from a day that words alone don't tell: ask for the day itself."""
-    doubt = Doubt("due", f"What is the new due date of {ref}? I can't count from the old one.", said=text)
+    due = body.kind.due_field
+    what = "due date" if due == "due" else "date"
+    doubt = Doubt(due, f"What is the new {what} of {ref}? I can't count from the old one.", said=text)
     return Understanding("update", (Change(ref, {}),), (doubt,))
-
-
-def _clause(text: str, at: int, body: type[Body], hearing: Hearing, found: Changes) -> int | None:
-    """Read the longest clause that starts at `at` into `found`; where the next one starts, or None when it makes no sense."""
-    stops = [match for match in islice(SPLIT.finditer(text, at), MOST_STOPS) if match.start() > at]
-    ends = [(len(text), len(text)), *((stop.start(), stop.end()) for stop in reversed(stops))]
-    for end, following in ends:
-        said = text[at:end].strip(" .")
-        if value := _clause_value(said, body, hearing, found):
-            found.add(value)
-            return following
-    return None
-
-
-def _clause_value(said: str, body: type[Body], hearing: Hearing, found: Changes) -> Value | None:
-    for word, name in sorted(field_words(body).items(), key=lambda pair: -len(pair[0])):
-        match = re.match(rf"{re.escape(word)}\b\s*(?:(?:is|to|by|on)\b|[=:])?\s*(?=\S)", said, re.IGNORECASE)
-        if match and (value := value_of(body, name, said[match.end() :], hearing)):
-            found.given = found.given or word.startswith("assign")
-            return value
-    return _bare_value(said, body, hearing, found)
-
-
-def _bare_value(said: str, body: type[Body], hearing: Hearing, found: Changes) -> Value | None:
-    """A value that needs no field word: a day, a person, a workstream, “high”, “no due date”."""
-    names = dict(body.asks())
-    if re.fullmatch(r"no (?:due )?date|(?:remove|clear) (?:the )?(?:due )?date", said, re.IGNORECASE):
-        return Value({"due": None})
-    day = said[match.end() :] if (match := SHIFTED.match(said)) else said
-    if "due" in names and read(day, hearing.moment):
-        return value_of(body, "due", day, hearing)
-    for name, ask in names.items():
-        if ask.input == "choice":
-            bare = re.sub(rf"\s+(?:{'|'.join(ask.words) or name})$", "", said, flags=re.IGNORECASE)
-            if (len(bare) > 2 or bare != said) and (value := value_of(body, name, bare, hearing)):
-                return value
-    match = re.match(r"(?:workstream|ws|in|into|move to|under)\s+(.+)", said, re.IGNORECASE)
-    if strand := hearing.strands.find(match[1] if match else said, loose=match is not None):
-        return Value({"workstream": strand.id})
-    return _bare_person(said, hearing, found) if "owner" in names else None
-
-
-def _bare_person(said: str, hearing: Hearing, found: Changes) -> Value | None:
-    giving = GIVING.match(said)
-    text = re.sub(r"^(?:it\s+)?(?:over\s+)?(?:back\s+)?to\s+", "", said[giving.end() :].strip()) if giving else said
-    text = re.sub(r"^(?:for|with)\s+", "", text)
-    named = hearing.people.at_start(text, loose=bool(giving))
-    if not giving and (named is None or text[named.end :].strip()):
-        return None
-    value = person("owner", text, hearing)
-    found.given = found.given or value is not None
-    return value

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TypeVar
 
 from governance.calendar import WorkingCalendar
@@ -108,6 +109,7 @@ def plain(phrase: str) -> str:
     return " ".join(spelt_right(word) for word in text.split())
 
 
+@lru_cache(maxsize=1024)  # one text is looked through for dates many times
 def read(phrase: str, moment: Moment, cued: bool = True) -> Reading | None:
     """What a whole phrase means, or None when it is no date. `cued` is False where no word such as “by” stood before it."""
     if len(phrase) > LONGEST or not phrase.strip():

@@ -8,9 +8,11 @@ from typing import Any
 
 from governance.kind import Ask
 from handlers.commands import Log
-from handlers.words.due import Found, due_doubt
+from handlers.words.due import Found, backwards, due_doubt
 from handlers.words.hearing import Hearing, asked_fields, nobody_named, person_doubt
+from handlers.words.missing import confirmed, missing
 from handlers.words.people import Named
+from handlers.words.sentences import Told
 from handlers.words.title import rendered, shortened, tidy
 from handlers.words.understanding import Doubt, Understanding
 from handlers.words.verbs import is_verb
@@ -38,6 +40,8 @@ class Draft:
     workstream: str | None = None
     fronted: bool = False
     said: str = ""
+    doubts: list[Doubt] = field(default_factory=list)
+    told: Told | None = None
 
     def __post_init__(self) -> None:
         self.said = self.said or self.text
@@ -53,9 +57,56 @@ class Draft:
             after = self.text[end:].lstrip()
         self.text = f"{before} {after}".strip() if before and after else before or after
 
+    def take(self, start: int, end: int) -> None:
+        """Cut a field's own words out of the text. What stood around them stays apart: they were no part of it."""
+        before, after = self.text[:start], self.text[end:]
+        lines = "\n" in before[len(before.rstrip()) :] or "\n" in after[: len(after) - len(after.lstrip())]
+        before, after = before.rstrip(EDGES), after.lstrip(EDGES)
+        if before.endswith("(") and after.startswith(")"):
+            before, after = before[:-1].rstrip(EDGES), after[1:].lstrip(EDGES)
+        elif before.endswith("(") and not after:
+            before = before[:-1].rstrip(EDGES)
+        if not before or not after:
+            self.text = before or after
+            return
+        if before[-1] in ".!?":
+            after = after.lstrip(". ") or after
+        joint = (
+            ""
+            if after[0] in ".:)]?!" or before[-1] in "(["
+            else " "
+            if before[-1] in ".!?"
+            else "\n"
+            if lines
+            else ", "
+        )
+        self.text = f"{before}{joint}{after}"
+
     @property
     def fields(self) -> dict[str, Ask]:
+        """The fields that hold a day."""
         return asked_fields(self.hearing.body, "date")
+
+    def day_field(self, found: Found) -> str | None:
+        """The field that a day belongs to which no field's own word announced."""
+        fields = self.fields
+        if self.told and self.told.sentence.day:
+            return self.told.sentence.day
+        cue = (found.reading.said.split() or [""])[0].casefold()
+        usual = next((name for name, ask in fields.items() if "by" in ask.words), self.hearing.body.kind.due_field)
+        announced = cue == "on" and next((name for name, ask in fields.items() if "on" in ask.words), None)
+        if announced:
+            return announced
+        over = next((name for name, ask in fields.items() if ask.past and not ask.fixed), None)
+        day = found.reading.day
+        passed = day is not None and (found.reading.rolled or day <= self.hearing.moment.today)
+        if over and passed and cue not in ("by", "due", "before"):
+            return over
+        return usual if usual in fields else None
+
+    def rendered(self, text: str) -> str:
+        """Words as they were typed, mentions as names."""
+        return rendered(text, self.hearing.around)
 
     @property
     def title(self) -> str:
@@ -67,26 +118,43 @@ class Draft:
 
     def finished(self) -> Understanding:
         """The command to log it, and what must be asked."""
-        values, remarks = dict(self.values), list[str]()
+        values, remarks = {"title": shortened(self.title), **self.values}, list[str]()
         doubts: list[Doubt] = []
-        values["title"] = shortened(self.title)
         if values["title"] != self.title and "description" in self.hearing.body.model_fields:
             values["description"] = rendered(self.said, self.hearing.around)
         doubts += self._owner(values, remarks)
         doubts += self._dates(values)
+        doubts += self.doubts
+        doubts += self._guesses(values)
+        asked = {doubt.field for doubt in doubts}
+        for name, proposed, doubt in missing(self.hearing.body, values, asked, self.hearing):
+            doubts.append(doubt)
+            if proposed is not None:
+                values[name] = proposed
         command = Log(self.hearing.body.kind.name, values, self.workstream)
         return Understanding("create", (command,), tuple(doubts), tuple(remarks))
 
     def _dates(self, values: dict[str, Any]) -> list[Doubt]:
         doubts = []
         for name, found in self.dates.items():
-            if found.reading.day:
-                values[name] = found.reading.day
-            if found.reading.clock and "due_time" in self.hearing.body.model_fields and name == "due":
-                values["due_time"] = found.reading.clock
-            if doubt := due_doubt(found.reading, self.hearing.moment, name=name):
+            ask = self.hearing.body.ask(name)
+            over = ask.past and not ask.fixed
+            reading = backwards(found.reading, self.hearing.moment) if over else found.reading
+            if reading.day:
+                values[name] = reading.day
+            if reading.clock and "due_time" in self.hearing.body.model_fields and name == "due":
+                values["due_time"] = reading.clock
+            if doubt := due_doubt(reading, self.hearing.moment, name=name, past=over):
                 doubts.append(doubt)
         return doubts
+
+    def _guesses(self, values: dict[str, Any]) -> list[Doubt]:
+        """“We” gives it: that is the speaker's workstream, and asked."""
+        guessed = self.told.guessed if self.told else frozenset()
+        body = self.hearing.body
+        return [
+            confirmed(name, body.ask(name), values[name], self.hearing) for name in body.model_fields if name in guessed
+        ]
 
     def _owner(self, values: dict[str, Any], remarks: list[str]) -> list[Doubt]:
         if "owner" not in asked_fields(self.hearing.body, "person"):
@@ -109,7 +177,9 @@ class Draft:
         return doubts
 
     def _no_owner(self, values: dict[str, Any]) -> list[Doubt]:
-        """The speaker is proposed, and asked."""
+        """The speaker is proposed, and asked, where somebody must answer for it."""
+        if not self.hearing.body.ask("owner").missing:
+            return []
         if self.hearing.around.speaker:
             values["owner"] = self.hearing.around.speaker.id
         people = self.hearing.people

@@ -12,6 +12,7 @@ from itertools import islice
 from handlers.cards import Option
 from handlers.words import day_rules, period_rules, span_rules  # noqa: F401
 from handlers.words.dates import LONGEST, Moment, Reading, read, show
+from handlers.words.numbers import WD
 from handlers.words.understanding import NO_DATE, Doubt
 
 MOST_WORDS = 10
@@ -57,11 +58,11 @@ def trailing_date(text: str, moment: Moment) -> Found | None:
         if start == tail > 0:  # perhaps the second half of a word
             continue
         if reading := read(text[start:], moment, cued=False):
-            return _weighed(text, start, reading)
+            return _weighed(text, start, reading, moment)
     return None
 
 
-def _weighed(text: str, start: int, reading: Reading) -> Found | None:
+def _weighed(text: str, start: int, reading: Reading, moment: Moment) -> Found | None:
     phrase = text[start:].casefold()
     before = text[:start].rstrip()
     if phrase.startswith(PERHAPS_DUE):
@@ -70,7 +71,8 @@ def _weighed(text: str, start: int, reading: Reading) -> Found | None:
         ("by", "due", "on", "before", "no later", "nlt", "(", "deadline", "in ", "within", "at ")
     )
     previous = before.split()[-1].casefold() if before else ""
-    if not announced and previous in NOT_DUE_AFTER:
+    ahead = reading.day is not None and reading.day > moment.today and not reading.rolled
+    if not announced and previous in NOT_DUE_AFTER and not (previous == "held" and ahead):
         return None
     return Found(reading, start, len(text))
 
@@ -107,26 +109,29 @@ def inner_date(text: str, moment: Moment) -> Found | None:
     for cue in CUE_INSIDE.finditer(text):
         if any(start <= cue.start() < end for start, end in shields):
             continue
-        for end in _ends_after(text, cue.end()):
+        for end in ends_after(text, cue.end()):
             reading = read(text[cue.start() : end], moment)
             if reading and (reading.day or reading.either) and not re.match(r"\s+(?:or|and/or)\b", text[end:]):
                 return Found(reading, cue.start(), end)
     return None
 
 
-def _ends_after(text: str, start: int) -> Iterator[int]:
+def ends_after(text: str, start: int) -> Iterator[int]:
     """Where a phrase that begins at `start` may end, longest first."""
     for word in reversed(words_of(text[: start + LONGEST], start)[:MOST_WORDS]):
         yield word.end()
 
 
-def due_doubt(reading: Reading, moment: Moment, item: int = 0, name: str = "due") -> Doubt | None:
-    """What to ask before a date is believed: its own question, a day without work, or a day that has passed."""
+def due_doubt(reading: Reading, moment: Moment, item: int = 0, name: str = "due", past: bool = False) -> Doubt | None:
+    """What to ask before a date is believed: its own question, a day without work, or a day that has passed. `past`: it is the
+    day of something that is over."""
     if reading.question:
         return _doubt(name, item, reading, reading.question, reading.options)
     day = reading.day
     if day is None:
         return None
+    if past:
+        return _not_yet(name, item, reading, day, moment)
     if _has_passed(reading, day, moment):
         question = f"{_moment_of(reading, day)} has already passed. Which day is it due?"
         return _doubt(name, item, reading, question, (*_next_days(moment), day))
@@ -138,6 +143,29 @@ def due_doubt(reading: Reading, moment: Moment, item: int = 0, name: str = "due"
         options = (*(near for near in around if near >= moment.today), day)
         return _doubt(name, item, reading, f"{show(day)} is {why}. Which day should it be?", options)
     return None
+
+
+def _not_yet(name: str, item: int, reading: Reading, day: date, moment: Moment) -> Doubt | None:
+    if day <= moment.today:
+        return None
+    question = f"{show(day)} has not come yet. Which day was it?"
+    return _doubt(name, item, reading, question, (moment.today, moment.calendar.add(moment.today, -1), day))
+
+
+WEEKDAY_ALONE = re.compile(rf"(?:on |last )?{WD}", re.IGNORECASE)
+
+
+def backwards(reading: Reading, moment: Moment) -> Reading:
+    """A date of something that is over, looked back for: “12/11” is this year's, “Thursday” the last one."""
+    day = reading.day
+    if day is None or day <= moment.today:
+        return reading
+    if reading.rolled:
+        before = (day.month, min(day.day, 28) if day.month == 2 else day.day)
+        return replace(reading, day=date(day.year - 1, *before), rolled=False)
+    if WEEKDAY_ALONE.fullmatch(reading.said.strip()) and not reading.question:
+        return replace(reading, day=day - timedelta(7))
+    return reading
 
 
 def _doubt(name: str, item: int, reading: Reading, question: str, days: tuple[date, ...]) -> Doubt:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from governance.kind import Ask, Body
@@ -41,6 +42,7 @@ def hear(around: Surroundings, kind: type[Body] | None = None) -> Hearing:
     return Hearing(around, Moment(around.now, around.calendar), People(around), Strands(around), kind)
 
 
+@cache
 def asked_fields(body: type[Body], *inputs: str) -> dict[str, Ask]:
     """The fields of a kind that are asked for with one of these widgets."""
     return {name: ask for name, ask in body.asks() if ask.input in inputs}

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from governance.kinds import all_kinds
 from handlers.commands import Log
 from handlers.words.refs import links_in
 from handlers.words.understanding import Surroundings
@@ -16,9 +17,21 @@ def logged_item(command: Log, around: Surroundings) -> dict[str, Any]:
     item: dict[str, Any] = {"kind": command.kind, **plain(command.values)}
     if command.workstream:
         item["workstream"] = command.workstream
+    item |= _worked_out(command, around)
     if links := links_in(str(command.values.get("title", ""))):
         item["links"] = list(links)
     return item
+
+
+def _worked_out(command: Log, around: Surroundings) -> dict[str, Any]:
+    """The score and the colour that such a record has, where it has them."""
+    body_type = all_kinds()[command.kind]
+    body = body_type.model_validate({**command.values, "status": body_type.starts_as(command.values)})
+    rag = body.rag(around.programme, around.now.date())
+    return {
+        **({"score": body.score} if body.score is not None else {}),
+        **({"rag": rag} if rag is not None else {}),
+    }
 
 
 def plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,22 +10,57 @@ from rapidfuzz.distance import OSA
 from governance.kind import Body
 from governance.kinds import all_kinds, kind_named
 from handlers.commands import OpenForm
+from handlers.words.choices import chosen
 from handlers.words.draft import Draft
-from handlers.words.hearing import Hearing, joined
+from handlers.words.hearing import USUAL_KIND, Hearing, asked_fields, joined
+from handlers.words.labels import mended_labels
 from handlers.words.peel import peel
 from handlers.words.peel_people import leading_people
+from handlers.words.sentences import told_alone
 from handlers.words.understanding import Understanding
 from handlers.words.verbs import is_verb
 
 NOT_SLIPS = frozenset("auction auctions faction factions section sections ask asks".split())
+LONGEST_OPENING = 80  # characters: the words that name a kind are fewer
 MOST_ITEMS = 30  # a text of more than this is one long text
 
-_ASKED = r"(?:(?:please|pls|can you|could you|hi|hello|hey|ok|right|i(?:'d| would) like to|let's|we need)[\s,!]+)*"
+_GREETED = (
+    r"(?:good )?(?:morning|afternoon|evening)(?: all| everyone| team)?|hi(?: all)?|hello(?: all)?|hey|heads up|fyi"
+)
+_HAVE = r"(?:we|i)(?:['’]ve| have)(?: got)?|got|found|there(?:['’]s| is)|that['’]?s|this is"
+_ASKED = (
+    rf"[^\w@<#=/]*(?:(?:{_GREETED}|{_HAVE}|please|pls|plz|can (?:you|we)|could (?:you|we)|ok|right|just|also|and"
+    r"|i(?:'d| would) like to|let's|we need(?: to)?|need to|to)[\s,!:–-]+)*"
+)
 _MAKE = r"(?:(?:log|add|create|raise|record|make|new|note|open|set up|capture|put down|start)\s+)?"
 _ARTICLE = r"(?:(?:an?|the|another|one more|new|this|following|these|some)\s+)*"
 NUMBERED = re.compile(r"(?:^|(?<=\s)|(?<=:))\(?(\d{1,2})[.)]\s+(?=\S)")
 # “Action plan for HR” is a title.
-COMPOUND = re.compile(r"(?P<kind>\w+)\s+(?:plan|tracker|research|group|learning)s?\b(?!\s*:)", re.IGNORECASE)
+COMPOUND = re.compile(
+    r"(?P<kind>\w+)\s+(?:plan|tracker|research|group|learning|register|log|workshop|owner|matrix|appetite|review|manager|control"
+    r"|board|template|pack|paper|scor(?:e|ing)|list)s?\b(?!\s*:)",
+    re.IGNORECASE,
+)
+# “Issue the letters”, “change the locks”: the name of a kind that is a verb here.
+AS_A_VERB = re.compile(
+    r"(?:the|an?|all|our|their|his|her|my|your|this|that|these|those|it|them|new|revised|final)\b", re.IGNORECASE
+)
+# “Comms needs …”, “risk to be reviewed”: something about it, and not a new one.
+DOES = re.compile(
+    r"(?:needs?|owes?|gives?|requires?|depends?|relies|waiting|to (?:give|provide|send))\s", re.IGNORECASE
+)
+ABOUT_ONE = re.compile(
+    r"(?:the|this|that|these|those)\s[\w\s]{3,40}?\b(?:is|are|was|were|has|have|looks?|will)\s", re.IGNORECASE
+)
+NEEDED = re.compile(
+    r"(?:is )?(?:needed|required|wanted|sought|pending|outstanding|to be made|to make)\b\s*[:,–—-]*\s*", re.IGNORECASE
+)
+WITH = re.compile(r"(?:with|around|about|over|getting)\s", re.IGNORECASE)
+PREFIX = re.compile(r"(?P<prefix>[A-Z]{1,3}):\s+(?=\S)")
+BETWEEN = re.compile(
+    r"(?:[;\n]\s*|(?P<weak>[,.!?]\s+|\s+and\s+|\s(?=[A-Za-z]+: )))(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+)?(?=\S)"
+)
+MARKED = re.compile(r"(?:[\w*/’'-]+\s+){0,3}?[\w*’'-]+(?P<mark>\s*:|\s+[-–—])\s+(?=\S)")
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
@@ -39,28 +74,55 @@ def _kind_words() -> tuple[str, ...]:
 def _opening() -> re.Pattern[str]:
     """“please log a new high priority action for …”: the words before an item that say what kind it is."""
     kinds = "|".join(re.escape(word) for word in _kind_words())
-    how = r"(?P<how>(?:(?:high|medium|low|top)[\s-]priority|urgent)\s+)?"
+    how = (
+        r"(?P<how>(?:(?:high|medium|low|top)[\s-]priority|urgent|(?:very\s+)?(?:high|low)|medium|major|minor|serious|severe|critical"
+        r"|p[1-4]|sev(?:erity)?\s?[1-5]|tier\s?[1-3]|red|amber|draft|proposed)\s+)?"
+    )
     return re.compile(
-        rf"{_ASKED}(?P<make>{_MAKE}){_ARTICLE}{how}(?P<kind>{kinds})\b(?!-\w|['’]s)"
-        r"(?P<mark>\s*(?:[:,–—-]+|\bitem\b|\bpoint\b)*)\s*",
+        rf"{_ASKED}(?P<make>{_MAKE}){_ARTICLE}{how}[*_]*(?P<kind>{kinds})\b(?!-\w|['’]s)[*_]*"
+        r"(?P<mark>\s*(?:[:,!–—-]+(?!\d)|\.(?=\s)|=>|\bitem\b|\bpoint\b|\bthat\b|\bof\b)*[*_]*)\s*",
         re.IGNORECASE,
     )
 
 
 def kind_at_start(text: str) -> tuple[type[Body], str, re.Match[str] | None] | None:
     """The kind that a text begins by naming, a slip of the keyboard allowed for, and the rest of it."""
-    if match := COMPOUND.match(text):
-        body = kind_named(match["kind"])
-        return (body, text, None) if body else None
+    if (match := COMPOUND.match(text)) and (body := kind_named(match["kind"])):
+        return (body, text, None) if body.kind.name == USUAL_KIND else None
+    if match := PREFIX.match(text):
+        found = next((body for body in all_kinds().values() if body.kind.prefix == match["prefix"]), None)
+        if found:
+            return found, text[match.end() :], None
     if match := _opening().match(text):
         word = match["kind"].casefold()
+        rest = text[match.end() :]
+        plainly = match["make"] or match["mark"].strip()
+        if not plainly and (
+            DOES.match(rest) or ABOUT_ONE.match(match[0] + rest) or (is_verb(word) and AS_A_VERB.match(rest))
+        ):
+            return None
         if body := kind_named(word) or kind_named(word.removesuffix("s")):
-            return body, text[match.end() :], match
+            return body, _rest_after(match, rest, body), match
     word_match = re.match(r"(?:new\s+)?([a-z]{4,12})\b(?P<mark>\s*(?:[:,–—]|-\s))?", text, re.IGNORECASE)
     if not word_match:
         return None
     kind = _slip_of(word_match[1].casefold(), marked=word_match["mark"] is not None)
     return (kind, text[word_match.end() :].lstrip(" :,-–—"), None) if kind else None
+
+
+def _rest_after(match: re.Match[str], rest: str, body: type[Body]) -> str:
+    """What follows the name of a kind, with what the name itself says: “newsletter 5”, “opportunity: …”, “decision needed”."""
+    word = match["kind"].casefold()
+    marked = bool(match["mark"].strip())
+    if needed := NEEDED.match(rest):
+        return f"{body.kind.lifecycle.initial} - {rest[needed.end() :]}" if body.kind.lifecycle.starts else rest
+    if not marked and WITH.match(rest):
+        return f"{match['kind']} {rest}"
+    for name, ask in asked_fields(body, "choice").items():
+        value = chosen(ask, word)
+        if value and value != body.model_fields[name].default and rest:
+            return f"{word} - {rest}" if marked else f"{word} - {match['kind']} {rest}"
+    return rest
 
 
 @cache
@@ -78,7 +140,7 @@ def _slip_of(word: str, marked: bool) -> type[Body] | None:
 
 def log(text: str, hearing: Hearing) -> Understanding | None:
     """What a text in a kind's own command, or after its name, logs. None when nothing is left to log."""
-    parts = [_one(piece, hearing) for piece in pieces(text, hearing)]
+    parts = [_piece(piece, inner) for inner, section in sections(text, hearing) for piece in pieces(section, inner)]
     found = [part for part in parts if part]
     if not found:
         return None
@@ -87,8 +149,16 @@ def log(text: str, hearing: Hearing) -> Understanding | None:
     return joined([part for part in found if part.intent == "create"] or found[:1], found[0].intent)
 
 
+def _piece(text: str, hearing: Hearing) -> Understanding | None:
+    """One of several items: a kind that it names with a mark behind is its own (“2) risk: …”)."""
+    found = kind_at_start(text) if MARKED.match(text) else None
+    if found and found[2] and found[2]["mark"].strip() and found[1].strip():
+        return _one(found[1], hearing.of(found[0]))
+    return _one(text, hearing)
+
+
 def _one(text: str, hearing: Hearing) -> Understanding | None:
-    draft = peel(Draft(text.strip(), hearing))
+    draft = peel(Draft(mended_labels(text.strip(), hearing.body), hearing))
     if draft.title:
         return draft.finished()
     if not (draft.owners or draft.dates or draft.values):
@@ -108,6 +178,14 @@ def _form(draft: Draft) -> Understanding:
 def implied(text: str, hearing: Hearing) -> Understanding | None:
     """An item without its kind's name, addressed to the bot: believed when an owner or a day stands in front, or when it begins
     with a verb and has an owner or a day."""
+    if len(numbered := _numbered(text)) > 1 and all(opened := [kind_at_start(part) for part in numbered]):
+        each = [log(rest, hearing.of(body)) for body, rest, _ in filter(None, opened)]
+        return joined([one for one in each if one]) if any(each) else None
+    parted = sections(text, hearing)
+    if len(parted) > 1:
+        return _listed(parted)
+    if sentences := _sentences(text, hearing):
+        return sentences
     found = []
     for piece in pieces(text, hearing):
         draft = peel(Draft(piece.strip(), hearing))
@@ -116,6 +194,57 @@ def implied(text: str, hearing: Hearing) -> Understanding | None:
             return None
         found.append(draft.finished())
     return joined(found) if found else None
+
+
+def _sentences(text: str, hearing: Hearing) -> Understanding | None:
+    """Whole sentences that are plain without a kind's name: “HR gives finance the baseline; board agreed …”."""
+    for parts in ([part for part in re.split(r"[;\n]\s*", text) if part.strip()], [text]):
+        if not 0 < len(parts) <= MOST_ITEMS:
+            continue
+        kinds = [
+            next((body for body in all_kinds().values() if told_alone(part, hearing.of(body))), None) for part in parts
+        ]
+        found = [log(part, hearing.of(body)) for part, body in zip(parts, kinds, strict=True) if body]
+        if len(found) == len(parts):
+            return joined([one for one in found if one])
+    return None
+
+
+def _listed(parted: list[tuple[Hearing, str]]) -> Understanding | None:
+    """Items of several kinds under a line that is none itself (“from today's meeting: risk: …”)."""
+    (first, heading), *others = parted
+    found = [part for inner, section in others if (part := log(section, inner))]
+    own = implied(heading, first)
+    return joined([own, *found] if own else found) if found else None
+
+
+def sections(text: str, hearing: Hearing) -> list[tuple[Hearing, str]]:
+    """A text cut where it names another kind: after a line break, a semicolon or a full stop, with a colon or a dash behind."""
+    opened = [(match.start(), *kind) for match in BETWEEN.finditer(text) if (kind := _opened(text, match, hearing))]
+    if not opened or len(opened) >= MOST_ITEMS:
+        return [(hearing, text)]
+    found = [(hearing, text[: opened[0][0]])]
+    ends = [at for at, *_ in opened[1:]] + [len(text)]
+    for (_, start, body, lead), end in zip(opened, ends, strict=True):
+        found.append((hearing.of(body), lead + text[start:end]))
+    return [(inner, section.strip(" ;,\n")) for inner, section in found]
+
+
+def _opened(text: str, between: re.Match[str], hearing: Hearing) -> tuple[int, type[Body], str] | None:
+    """Where an item of another kind begins, the kind, and what its name says besides; None where it is the item's own words."""
+    opening = MARKED.match(text[between.end() : between.end() + LONGEST_OPENING])
+    found = opening and kind_at_start(opening[0] + "…")
+    if not opening or not found or not found[1].endswith("…"):
+        return None
+    body, rest, match = found
+    own = {word for name, ask in hearing.body.asks() if name != "title" for word in ask.words}
+    said = opening[0].rstrip(" :–—-\n").casefold()
+    if said in own and (between["weak"] or said != body.kind.name):
+        return None
+    if between["weak"] and (not opening["mark"].strip().startswith(":") or rest != "…"):
+        return None
+    how = f"{match['how'].strip()} - " if match and match["how"] else ""
+    return between.end() + opening.end(), body, how + rest[:-1]
 
 
 def _is_believed(draft: Draft) -> bool:

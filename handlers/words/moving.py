@@ -15,34 +15,48 @@ REASON = re.compile(
     r"[\s:;,.–—-]*(?:\b(?:because(?: of)?|as|since|due to|cos|owing to|reason(?: is)?|note)\b[\s:,-]*)?", re.IGNORECASE
 )
 NO_REASON = re.compile(
-    r"(?:(?:off|out|now|already|please|pls|thanks(?: \w+)?|thank you(?: \w+)?|cheers|ta|today|just now|it)\b[\s,.!]*)+",
+    r"(?:(?:off|out|now|already|please|pls|thanks(?: \w+)?|thank you(?: \w+)?|cheers|ta|today|just now|it|again)\b[\s,.!]*)+",
     re.IGNORECASE,
 )
+BACK_TO = re.compile(r"^(?:back|moves?|moved|goes|go|went|put)\s+(?:back\s+)?(?:to|in|on)\s+", re.IGNORECASE)
+# Words for the state that a record begins in; a reason after them makes no sense (“open the letter”).
+WHERE_IT_STARTS = re.compile(r"open|to-?do|not started|draft|proposed|planned|logged|active", re.IGNORECASE)
 # After a state's word this begins something else: “start date …”.
 DATE_WORD = re.compile(r"[\s-]+date\b", re.IGNORECASE)
 
 
+def states_of(lifecycle: Lifecycle) -> dict[str, str]:
+    """Everything people type for a state, longest first, each with the state."""
+    found = {word: state for word in lifecycle.words if (state := lifecycle.state_named(word))}
+    found |= {state.casefold(): state for state in lifecycle.states}
+    if "reopen" in found:
+        found |= dict.fromkeys(("reopened", "re open", "re opened", "open again", "back open"), found["reopen"])
+    return dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+
+
 def words_of(lifecycle: Lifecycle) -> tuple[str, ...]:
     """Everything people type for a state, longest first."""
-    words = {*(state.casefold() for state in lifecycle.states), *lifecycle.words}
-    return tuple(sorted(words, key=len, reverse=True))
+    return tuple(states_of(lifecycle))
 
 
 def move_in(text: str, body: type[Body], hearing: Hearing) -> tuple[str, str] | None:
     """The state that a text begins by naming, and the reason that follows; None when it names none."""
     lifecycle = body.kind.lifecycle
+    back = BACK_TO.match(text)
+    text = text[back.end() :] if back else text
     found = _state_at_start(text, lifecycle)
     if not found:
         return None
     state, rest = found
+    again = back is not None or not WHERE_IT_STARTS.fullmatch(text[: len(text) - len(rest)].strip())
     if DATE_WORD.match(rest) or _is_a_day(rest, hearing):
         return None
     reason = rest[match.end() :] if (match := REASON.match(rest)) else rest
-    if read(reason, hearing.moment) and state == lifecycle.initial:
+    if read(reason, hearing.moment) and state == lifecycle.initial and not again:
         return None
     if not reason.strip(" ?!.") or NO_REASON.fullmatch(reason.strip()):
         reason = ""
-    if state == lifecycle.initial and reason.strip():
+    if state == lifecycle.initial and reason.strip() and not again:
         return None
     return state, reason.strip()
 
@@ -62,10 +76,9 @@ def due_instead(text: str, body: type[Body], hearing: Hearing) -> str:
 
 def _state_at_start(text: str, lifecycle: Lifecycle) -> tuple[str, str] | None:
     plain = text.replace("-", " ").casefold()
-    for word in words_of(lifecycle):
+    for word, state in states_of(lifecycle).items():
         if plain.startswith(word) and not plain[len(word) : len(word) + 1].isalnum():
-            state = lifecycle.state_named(word)
-            return (state, text[len(word) :]) if state else None
+            return state, text[len(word) :]
     return _nearly(text, lifecycle)
 
 
@@ -76,8 +89,8 @@ def _nearly(text: str, lifecycle: Lifecycle) -> tuple[str, str] | None:
         return None
     word = first[0].casefold()
     near = {
-        lifecycle.state_named(right)
-        for right in words_of(lifecycle)
+        state
+        for right, state in states_of(lifecycle).items()
         if len(right) >= 4 and right[0] == word[0] and OSA.distance(word, right, score_cutoff=1) <= 1
     }
     state = near.pop() if len(near) == 1 else None

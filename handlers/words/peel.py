@@ -6,19 +6,36 @@ Each step takes one part from the draft and says whether it did; `peel` repeats 
 from __future__ import annotations
 
 import re
-from functools import cache
+from dataclasses import replace
+from datetime import timedelta
 
-from governance.kind import Ask, Body
 from handlers.words.draft import EDGES, Draft, at_the_end
-from handlers.words.due import inner_date, is_set_off, leading_date, trailing_date
+from handlers.words.due import Found, backwards, inner_date, is_set_off, leading_date, trailing_date
 from handlers.words.hearing import asked_fields
+from handlers.words.peel_fields import (
+    bodies,
+    choices,
+    editions,
+    flags,
+    inside_a_text,
+    labelled_days,
+    links,
+    numbers,
+    people,
+    scales,
+    texts,
+    workstreams,
+)
 from handlers.words.peel_people import leading_people, trailing_people, unknown_last
+from handlers.words.sentences import Told, told
 from handlers.words.strands import IDIOMS
 from handlers.words.verbs import is_verb
 
 ROUNDS = 12
+JUST_OVER = timedelta(92)  # a day without its year that passed longer ago is one to come
 LONGEST_TO_SEARCH = 600  # characters: the middle of a longer text is not searched for a date
 
+ANNOUNCED = re.compile(r"by|due|before|no later|nlt|deadline|until", re.IGNORECASE)
 COURTESY_FIRST = re.compile(
     r"(?:please|pls|plz|kindly|ok|okay|hi|hello|hey|right|so|also|and|(?:can|could|would|will) (?:you|we)(?: please| pls)?"
     r"|(?:i'd like|i want) you to|we need to|(?:log|add|new)\s*(?=:))(?:[\s,:!-]+)"
@@ -28,12 +45,17 @@ COURTESY_FIRST = re.compile(
 COURTESY_LAST = re.compile(
     r"[\s,.!-]+(?:please|pls|plz|thanks|thank you|many thanks|thx|cheers|ta|if possible)[\s.!?]*$", re.IGNORECASE
 )
+STATE_FIRST = re.compile(r"(?P<state>[a-z]+(?: [a-z]+)?)\s*(?::|[–—]|-\s)\s*(?=\S)", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"[(\[]\s*#?([^()\[\]]{1,60})[)\]]\s*[.,;]?$")
-AFTER_MARK = re.compile(r"(?:,|;|\s[-–—])\s*#?([^,;()]{1,60})$")
+AFTER_MARK = re.compile(r"(?:[,;\n]|\s[-–—])\s*#?((?:(?!\s[-–—]\s)[^,;()\n]){1,60})$")
+AFTER_MENTION = re.compile(r"(?:@[\w.'’-]+|<@[^<>]{1,100}>)\s+#?(?P<said>[^,;()@<>]{1,40})$")
+AFTER_A_NAME = re.compile(r"\s#?(?P<said>[\w&-]{2,30})$")
 AFTER_IN_OR_FOR = re.compile(
     r"(?:^|[\s,;(-])(in|for|under|workstream|ws)[\s:]+(?:the\s+)?#?([^,;()]{1,60})\)?$", re.IGNORECASE
 )
-LEADING_STRAND = re.compile(r"(?:(?:for|in|workstream)\s+)?#?([^:,()\n]{1,40}?)\s*(?::|,|\s[-–—])\s+", re.IGNORECASE)
+LEADING_STRAND = re.compile(
+    r"(?:(?:for|in|workstream)\s+)?[(\[]?#?([^:,()\n]{1,40}?)[)\]]?\s*(?::|,|\s[-–—])\s+", re.IGNORECASE
+)
 
 
 def peel(draft: Draft) -> Draft:
@@ -41,8 +63,8 @@ def peel(draft: Draft) -> Draft:
     for _ in range(ROUNDS):
         if not any(step(draft) for step in STEPS):
             break
-    if "due" in draft.fields and "due" not in draft.dates and len(draft.text) <= LONGEST_TO_SEARCH:
-        _inner_due(draft)
+    if draft.hearing.body.kind.days == "anywhere" and len(draft.text) <= LONGEST_TO_SEARCH and _inner_due(draft):
+        trailing_people(draft)
     return draft
 
 
@@ -58,16 +80,15 @@ def _courtesy(draft: Draft) -> bool:
 
 def _leading_date(draft: Draft) -> bool:
     """“Friday: …”, “a week on Tuesday - …”, “by 3/12 draft …”, “tomorrow call …”."""
-    if "due" not in draft.fields or "due" in draft.dates:
-        return False
     found = leading_date(draft.text, draft.hearing.moment)
-    if not found:
+    name = found and draft.day_field(found)
+    if not found or not name or name in draft.dates:
         return False
     rest = draft.text[found.end :].strip(EDGES + ":")
     following = (re.sub(r"^to\s+", "", rest).split() or [""])[0]
     if rest and not (is_set_off(draft.text, found) or is_verb(following) or following.startswith(("@", "<@"))):
         return False
-    draft.dates["due"] = found
+    draft.dates[name] = found
     draft.text = rest
     draft.fronted = True
     return True
@@ -77,39 +98,76 @@ def _trailing_date(draft: Draft) -> bool:
     found = trailing_date(draft.text.rstrip(EDGES), draft.hearing.moment)
     if not found:
         return False
-    name, start = _date_field(draft, found.start)
-    if name is None or name in draft.dates:
+    name = draft.day_field(found)
+    if name is None or name in draft.dates or not _is_its_own(draft, found):
         return False
     draft.dates[name] = found
     if not found.keep:
-        draft.cut(start, len(draft.text))
+        draft.cut(found.start, len(draft.text))
     return not found.keep
 
 
-def _date_field(draft: Draft, start: int) -> tuple[str | None, int]:
-    """Which date a phrase gives: the one whose declared word stands before it, else the due date."""
-    before = draft.text[:start].rstrip(" :=").casefold()
-    for name, ask in draft.fields.items():
-        for word in ask.words:
-            if name != "due" and re.search(rf"(?:^|[\s,;(-]){re.escape(word)}$", before[-40:]):
-                return name, len(before) - len(word)
-    return ("due" if "due" in draft.fields else None), start
+def _is_its_own(draft: Draft, found: Found) -> bool:
+    """Whether a day at the end is the record's and not part of what its title or one of its texts says."""
+    days = draft.hearing.body.kind.days
+    if inside_a_text(draft, found.start):
+        return False
+    if days == "anywhere" or _stands_apart(draft, found.start):
+        return True
+    if _is_over(draft, found):
+        return True
+    if draft.values.get("status") == draft.hearing.body.kind.lifecycle.initial:  # “decision needed … by 10 Dec”
+        days = "announced"
+    return days == "announced" and not found.keep and ANNOUNCED.match(draft.text, found.start) is not None
 
 
-def _inner_due(draft: Draft) -> None:
-    if found := inner_date(draft.text, draft.hearing.moment):
-        draft.dates["due"] = found
-        draft.cut(found.start, found.end)
+def _is_over(draft: Draft, found: Found) -> bool:
+    """“Board agreed … yesterday”: a day that has come, for a kind that keeps the day on which it happened."""
+    keeps = any(ask.past and not ask.fixed for ask in draft.fields.values())
+    day, today = backwards(found.reading, draft.hearing.moment).day, draft.hearing.moment.today
+    named = found.reading.day == day or found.reading.rolled  # never a weekday alone: “agreed to meet on Thursday”
+    return keeps and day is not None and named and today - JUST_OVER <= day <= today
+
+
+def _stands_apart(draft: Draft, start: int) -> bool:
+    """Whether a mark or another field stands before `start`."""
+    before = draft.text[:start].rstrip(" ")
+    if not before or before[-1] in ",;:(\n–—." or before.endswith(" -"):
+        return True
+    rest = replace(draft, text=before, values=dict(draft.values), owners=list(draft.owners), doubts=list(draft.doubts))
+    return any(step(rest) and before.startswith(rest.text) for step in (scales, choices, flags, trailing_people))
+
+
+def _inner_due(draft: Draft) -> bool:
+    """A day in the middle; whether nothing but a name follows it (“… by Friday tom”)."""
+    found = inner_date(draft.text, draft.hearing.moment)
+    name = found and draft.day_field(found)
+    if not found or not name or name in draft.dates:
+        return False
+    draft.dates[name] = found
+    rest = draft.text[found.end :].strip(" .,;:!?)-–—")
+    named = draft.hearing.people.at_start(rest)
+    if named and named.sure and named.end == len(rest):
+        draft.take(found.start, found.end)
+        return True
+    draft.cut(found.start, found.end)
+    return False
 
 
 def _trailing_strand(draft: Draft) -> bool:
     """“… (place)”, “…, finance”, “… in HR”, “… for ICT”."""
-    if draft.workstream:
+    if draft.workstream or asked_fields(draft.hearing.body, "workstream"):
         return False
     text = draft.text.rstrip(EDGES + ".")
-    for pattern in (IN_BRACKETS, AFTER_MARK):
-        if (match := at_the_end(pattern, text)) and (strand := draft.hearing.strands.find(match[1])):
+    for pattern, where in ((IN_BRACKETS, text), (AFTER_MARK, text.rstrip(")] "))):
+        if (match := at_the_end(pattern, where)) and (strand := draft.hearing.strands.find(match[1])):
             return _take_strand(draft, strand.id, match.start())
+    if (match := at_the_end(AFTER_MENTION, text)) and (strand := draft.hearing.strands.find(match["said"])):
+        return _take_strand(draft, strand.id, match.start("said"))
+    if (match := at_the_end(AFTER_A_NAME, text)) and (strand := draft.hearing.strands.find(match["said"])):
+        named = draft.hearing.people.at_end(text[: match.start()])
+        if named and named.sure and text[: named.start].rstrip(" ")[-1:] in (",", ".", ";", "!", "?", "\n", "("):
+            return _take_strand(draft, strand.id, match.start("said"))
     match = at_the_end(AFTER_IN_OR_FOR, text)
     strand = match and draft.hearing.strands.find(match[2])
     if not match or not strand:
@@ -122,6 +180,8 @@ def _trailing_strand(draft: Draft) -> bool:
 
 
 def _take_strand(draft: Draft, strand: str, start: int) -> bool:
+    if inside_a_text(draft, start):
+        return False
     draft.workstream = strand
     draft.cut(start, len(draft.text))
     return True
@@ -137,62 +197,61 @@ def _leading_strand(draft: Draft) -> bool:
     return True
 
 
-@cache
-def _choice_patterns(body: type[Body]) -> tuple[tuple[str, Ask, re.Pattern[str], re.Pattern[str]], ...]:
-    """For each field with choices, how one is written at the front and at the end of an item."""
-    found = []
-    for name, ask in asked_fields(body, "choice").items():
-        labels = "|".join(re.escape(word) for word in ask.words) or name
-        any_word = _alternatives(ask, 1)
-        long_word = _alternatives(ask, 3)
-        said = rf"(?:{labels})\s*(?:is|[:=-])?\s*(?P<a>{any_word})|(?P<b>{_alternatives(ask, 2)})[\s-]+(?:{labels})"
-        last = re.compile(
-            rf"(?:(?:^|(?<=[\s,;(-]))(?:{said})|(?:[,;(]|\s[–—-])\s*(?P<c>{long_word}))\)?[.!]*$", re.IGNORECASE
-        )
-        first = re.compile(
-            rf"(?:{said}|(?P<c>{long_word})(?=\s*[:–—-]))(?:\s*[:,–—-]+\s*|\s+(?=\W|$)|\s+)", re.IGNORECASE
-        )
-        found.append((name, ask, first, last))
-    return tuple(found)
+def _start_state(draft: Draft) -> bool:
+    """“draft - …”, “proposed: …”: the state that it is logged in."""
+    lifecycle = draft.hearing.body.kind.lifecycle
+    match = STATE_FIRST.match(draft.text)
+    state = match and lifecycle.state_named(match["state"])
+    if not match or "status" in draft.values or state not in (lifecycle.initial, *lifecycle.starts):
+        return False
+    draft.values["status"] = state
+    draft.text = draft.text[match.end() :]
+    return True
 
 
-def _alternatives(ask: Ask, shortest: int) -> str:
-    words = [word for value, others in ask.choices.items() for word in (value, *others) if len(word) >= shortest]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or r"(?!)"
+def _sentence(draft: Draft) -> bool:
+    """“HR gives finance the baseline”, “board agreed …”: a whole sentence that names who."""
+    return _is_told(draft, told(draft.text, draft.hearing))
 
 
-def _choices(draft: Draft) -> bool:
-    """“high priority”, “priority: low”, “…, urgent”, “urgent: …”."""
-    for name, ask, first, last in _choice_patterns(draft.hearing.body):
-        if name in draft.values:
-            continue
-        match = first.match(draft.text) or at_the_end(last, draft.text)
-        value = match and chosen(ask, match["a"] or match["b"] or match["c"] or "")
-        if match and value:
-            draft.values[name] = value
-            if match.start() == 0 and match.end() < len(draft.text):
-                draft.text = draft.text[match.end() :]
-            else:
-                draft.cut(match.start(), len(draft.text))
-            return True
-    return False
+def _words_sentence(draft: Draft) -> bool:
+    """“because …, … may happen, so …”: a whole sentence of free words."""
+    return _is_told(draft, told(draft.text, draft.hearing, named=False))
 
 
-def chosen(ask: Ask, word: str) -> str | None:
-    """The choice that a word means, or None."""
-    plain = word.strip().casefold()
-    return next((value for value, words in ask.choices.items() if plain in (value.casefold(), *words)), None)
+def _is_told(draft: Draft, found: Told | None) -> bool:
+    if draft.told or not found or not found.values.keys().isdisjoint(draft.values):
+        return False
+    draft.told = found
+    texts = asked_fields(draft.hearing.body, "text", "line")
+    draft.values |= {name: draft.rendered(said) if name in texts else said for name, said in found.values.items()}
+    draft.text = f"{found.title}, {found.rest.strip(EDGES)}" if found.rest.strip(EDGES) else found.title
+    draft.fronted = True
+    return True
 
 
 # The order matters where two steps could take the same words.
 STEPS = (
     _courtesy,
+    _start_state,
+    _sentence,
+    labelled_days,
     leading_people,
     _leading_date,
     _leading_strand,
-    _choices,
+    links,
+    scales,
+    numbers,
+    choices,
+    flags,
+    editions,
+    bodies,
+    people,
+    workstreams,
     _trailing_strand,
     trailing_people,
     _trailing_date,
     unknown_last,
+    texts,
+    _words_sentence,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from handlers.words.draft import Draft, at_the_end
+from handlers.words.due import trailing_date
+from handlers.words.hearing import asked_fields
 from handlers.words.people import Named
 from handlers.words.verbs import is_verb
 
@@ -29,6 +31,11 @@ TO_DO = re.compile(r"\bto\s+([\w-]+)", re.IGNORECASE)
 MOST_PEOPLE = 12
 NOT_AN_OWNER_AFTER = frozenset("to with from at of about cc than or via by re around between against behind".split())
 OWNER_WORD = r"owner|owned by|assigned to|assign to|assign|assignee|responsible|who"
+OWNING_LAST = re.compile(
+    r"\s*(?:\b(?:owns|owning|leads|leading|to (?:own|lead|fix|sort|resolve|pick up|manage|handle|look at|review|action)|will own"
+    r"|is on it|on it|is owner|is (?:the )?lead|has it|dealing)\b|=\s*(?:owner|lead))(?:\s+(?:it|this|that))?(?:\s+out)?$",
+    re.IGNORECASE,
+)
 OWNER_WORD_LAST = re.compile(rf"(?:^|(?<=[\s,;(-]))(?:{OWNER_WORD}|(?P<maybe>for))\s*[:=-]?\s*$", re.IGNORECASE)
 UNKNOWN_LAST = re.compile(
     r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|assigned to|assignee)\s*[:=-]?\s*(?P<name>[^\W\d_][\w.'’ -]{0,38})\)?$",
@@ -40,17 +47,34 @@ def leading_people(draft: Draft) -> bool:
     """“<@U1> to …”, “sam: …”, “me, …”, “for Tom and Aisha - …”, “I'll …”."""
     if draft.owners:
         return False
-    if match := I_WILL.match(draft.text):
+    does = (
+        draft.hearing.body.kind.days == "anywhere"
+    )  # else its title states something, and a name in front is its first word
+    if does and (match := I_WILL.match(draft.text)):
         return _take(draft, _speaker(draft), match.end())
     match = ANNOUNCED.match(draft.text)
     for start in (match.end(), 0) if match else (0,):
         named, end = _list_at(draft, start)
+        if named and _is_a_choice(named[0].said, draft):  # “P1” is a priority before it is anybody's id
+            return False
         plainly = match is not None and start and match[0].casefold().startswith(("owner", "assign"))
         if start and NUDGE.match(draft.text) and not _is_told(draft.text[end:]):
             continue
-        if named and (plainly or _is_set_off(draft.text[end:], named)):
+        if named and (plainly or (_is_set_off if does else _is_marked_off)(draft.text[end:], named)):
             return _take(draft, named, end)
-    return _unknown_first(draft, match)
+    return does and _unknown_first(draft, match)
+
+
+def _is_a_choice(said: str, draft: Draft) -> bool:
+    values = (value for ask in asked_fields(draft.hearing.body, "choice").values() for value in ask.choices)
+    return said in values
+
+
+def _is_marked_off(rest: str, named: list[Named]) -> bool:
+    """Whether a mark stands behind names, or a mentioned person is told to do something."""
+    if named[0].explicit and re.match(r"\s+to\s", rest):
+        return True
+    return re.match(r"\s*(?::|,|[–—]|-\s)", rest) is not None and not named[0].guessed
 
 
 def _is_told(rest: str) -> bool:
@@ -119,10 +143,13 @@ def trailing_people(draft: Draft) -> bool:
     if draft.owners:
         return False
     text = draft.text.rstrip(" .,;:!?)-–—")
-    named, start, helped = _list_to_the_end(draft, text)
+    owning = at_the_end(OWNING_LAST, text)
+    named, start, helped = _list_to_the_end(draft, text[: owning.start()] if owning else text)
     if not named:
         return False
     before = text[:start]
+    if owning:
+        return _owns(draft, named, start)
     word = at_the_end(OWNER_WORD_LAST, before)
     if word and not (word["maybe"] and not named[0].explicit):
         draft.maybe_owner = word["maybe"] is not None
@@ -134,6 +161,17 @@ def trailing_people(draft: Draft) -> bool:
     else:
         draft.owners = named
     draft.cut(start, len(draft.text))
+    return True
+
+
+def _owns(draft: Draft, named: list[Named], start: int) -> bool:
+    """“… . Callum owns it”, “@sam to fix”."""
+    before = draft.text[:start].rstrip()
+    if before and before[-1] not in ",.;:!?(\n–—-" and not named[0].explicit:
+        return False
+    draft.owners = named
+    draft.cut(start, len(draft.text))
+    draft.text = draft.text.rstrip(" .,;(–—-")
     return True
 
 
@@ -164,7 +202,18 @@ def _may_own(before: str, named: list[Named], draft: Draft) -> bool:
         return False
     if named[0].explicit:
         return previous not in ("and", "&")
-    return before.rstrip()[-1:] in (",", "(", "–", "—") or before.rstrip().endswith(" -")
+    if (day := trailing_date(before.rstrip(), draft.hearing.moment)) and day.reading.day and not day.keep:
+        return True  # “order laid 7 jan 27 zainab”
+    return (
+        before.rstrip()[-1:] in (",", "(", "–", "—")
+        or _ends_a_sentence(before, draft)
+        or before.rstrip().endswith(" -")
+    )
+
+
+def _ends_a_sentence(before: str, draft: Draft) -> bool:
+    """“Ward maps are wrong. Daniel”: a title that states something may end with its owner's name."""
+    return draft.hearing.body.kind.days != "anywhere" and before.rstrip(" \t")[-1:] in (".", "\n", ";", "!", "?")
 
 
 def unknown_last(draft: Draft) -> bool:

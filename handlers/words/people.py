@@ -128,7 +128,7 @@ class People:
 
     def _nearest(self, found: list[Person]) -> tuple[Person, ...]:
         """Those of this channel's workstream, where there are any; else all."""
-        here = [one for one in found if self.around.here and one.workstream == self.around.here]
+        here = [one for one in found if one.is_on(self.around.here)]
         return tuple(here or found)
 
     def at_start(self, text: str, loose: bool = False) -> Named | None:

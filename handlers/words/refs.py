@@ -6,44 +6,60 @@ import re
 from functools import cache
 
 from governance.kind import Body
-from governance.kinds import all_kinds, canonical_ref
+from governance.kinds import all_kinds, canonical_ref, kind_named
 
-# The trade's other prefixes (domain.md section 2 and the sample): links are kept even before their kinds are declared.
-OTHER_PREFIXES = (
-    "A",
-    "R",
-    "I",
-    "D",
-    "M",
-    "L",
-    "AS",
-    "DEC",
-    "CR",
-    "CMP",
-    "ENQ",
-    "PET",
-    "BAL",
-    "SUR",
-    "ACC",
-    "MTG",
-    "COM",
-    "S20",
-)
+# Prefixes of registers that are no kinds of this programme yet: links to them are kept all the same.
+OTHER_PREFIXES = ("CMP", "ENQ", "PET", "BAL", "SUR", "ACC", "MTG", "S20")
 
 HYPHEN = r"[-–‑]"
+LONGEST_VERB = 80  # characters: where the words before a ref end
+
+
+@cache
+def _prefixes() -> str:
+    """The prefixes of the declared kinds, the longest first: “AS-3” is no action."""
+    return "|".join(sorted((body.kind.prefix for body in all_kinds().values()), key=len, reverse=True))
 
 
 @cache
 def own_ref() -> str:
     """A pattern for one ref of a declared kind: “A-012”, “a12”, never “a 12”."""
-    prefixes = "|".join(sorted((body.kind.prefix for body in all_kinds().values()), key=len, reverse=True))
-    return rf"#?(?:{prefixes}){HYPHEN}?0*\d{{1,6}}"
+    return rf"#?(?:{_prefixes()}){HYPHEN}?0*\d{{1,6}}"
+
+
+@cache
+def _in_words() -> re.Pattern[str]:
+    """Refs with their kind in words or set apart from their number: “risk 12”, “actions 12 and 13”, “A 12”, “issue I-004”."""
+    names = {word for body in all_kinds().values() for word in (body.kind.name, body.kind.plural, *body.kind.words)}
+    words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
+    number = r"#?\d{1,6}(?![\w/%]|-\d|[.:]\d)"
+    numbers = rf"{number}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*){number})*"
+    return re.compile(
+        rf"(?<![\w-])(?:(?P<word>(?i:{words}))\s+(?i:(?:no\.?|number|ref)\s*)?(?:(?P<ref>(?i:{own_ref()})\b)|(?P<numbers>{numbers}))"
+        rf"|(?P<prefix>{_prefixes()})[ ](?P<number>{number}))"
+    )
+
+
+def written_out(text: str) -> str:
+    """The text with its first ref put as one where it was said in words: “close risk 12” as “close R-012”."""
+    match = None if refs_at_start(text)[0] else _in_words().search(text, 0, LONGEST_VERB)
+    if not match:
+        return text
+    if match["ref"]:
+        said = match["ref"]
+    else:
+        body = kind_named(match["word"]) if match["word"] else None
+        prefix = body.kind.prefix if body else match["prefix"]
+        found = re.findall(r"\d+", match["numbers"] or match["number"])
+        said = ", ".join(canonical(f"{prefix}-{number}") or number for number in found)
+    return text[: match.start()] + said + text[match.end() :]
 
 
 @cache
 def _list_of_refs() -> re.Pattern[str]:
     return re.compile(
-        rf"\s*({own_ref()}(?:(?:\s*(?:,|and|&|\+)\s*|\s+){own_ref()})*)(?![\w/])(?!-\d)(?!\.\d)", re.IGNORECASE
+        rf"\s*({own_ref()}(?:(?:\s*(?:,\s*and\b|,|and\b|&|\+)\s*|\s+){own_ref()})*)(?![\w/])(?!-\d)(?!\.\d)",
+        re.IGNORECASE,
     )
 
 
@@ -57,8 +73,17 @@ def refs_at_start(text: str) -> tuple[tuple[str, ...], str]:
     match = _list_of_refs().match(text)
     if not match:
         return (), text
-    refs = (canonical(found) for found in _one_ref().findall(match[1]))
-    return tuple(ref for ref in refs if ref), text[match.end() :]
+    refs: list[str] = []
+    for found in _one_ref().finditer(match[1]):
+        if refs and is_a_score(found[0], refs[0]):  # “R-025 L4 I5”
+            return tuple(refs), text[match.start(1) + found.start() :]
+        refs += [ref] if (ref := canonical(found[0])) else []
+    return tuple(refs), text[match.end() :]
+
+
+def is_a_score(said: str, ref: str) -> bool:
+    """Whether “L4” after a ref is a step of a scale: what the ref belongs to is scored, so it is no lesson."""
+    return re.fullmatch(r"[li][1-5]", said, re.IGNORECASE) is not None and "likelihood" in kind_of(ref).model_fields
 
 
 def refs_in(text: str) -> tuple[str, ...]:
@@ -79,6 +104,6 @@ def kind_of(ref: str) -> type[Body]:
 
 def links_in(text: str) -> tuple[str, ...]:
     """Refs of any register that a text mentions with their hyphen (“rewrite R-049”)."""
-    prefixes = "|".join(sorted(OTHER_PREFIXES, key=len, reverse=True))
-    found = re.findall(rf"(?<![\w/.-])((?:{prefixes})-\d{{1,5}})(?![\w-])", text, re.IGNORECASE)
+    others = "|".join(OTHER_PREFIXES)
+    found = re.findall(rf"(?<![\w/.-])((?:{_prefixes()}|{others})-\d{{1,5}})(?![\w-])", text, re.IGNORECASE)
     return tuple(dict.fromkeys(canonical(ref) or ref.upper() for ref in found))

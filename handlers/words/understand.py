@@ -6,20 +6,42 @@ Pure: reads nothing but the text and its surroundings. What the kinds declare (w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from governance.kinds import kind_named
-from handlers.commands import Cancel, Help, OpenForm, Undo, Worklist
+from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
 from handlers.words.asking import ask
-from handlers.words.changing import change
+from handlers.words.changing import begins_with_a_ref, change
+from handlers.words.deploying import deploying
+from handlers.words.guidance import guide
+from handlers.words.handing_over import handing_over
+from handlers.words.health import health
 from handlers.words.hearing import Hearing, hear
-from handlers.words.logging import implied, kind_at_start, log
+from handlers.words.leaving import leaving
+from handlers.words.logging import NUMBERED, implied, kind_at_start, log
 from handlers.words.nearest import misunderstood
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.setting_up import set_up
+from handlers.words.settings import settle
 from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")
+
+# Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
+# understands a text answers.
+BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    health,
+    settle,
+    guide,
+    leaving,
+    handing_over,
+    deploying,
+)
+
+MOST_CARDS = 5
+NUMBER_FIRST = re.compile(r"#?\s*\d{1,5}(?=\s|$|:)(?!\s*%)")  # “/action 12 done”
+SCORE = re.compile(r"\b[li][1-5]\b", re.IGNORECASE)  # “L4” in the middle of a text is a score, no lesson
 
 HELP = re.compile(
     r"(?:help|\?+|h|commands|how does this work|what can (?:you|i) (?:do|say|type|ask)(?: here)?|(?:hi|hello|hey"
@@ -29,7 +51,8 @@ HELP = re.compile(
 )
 GREETING = re.compile(r"(?:hi|hello|hey|hiya|good)\b", re.IGNORECASE)
 UNDO = re.compile(
-    r"(?:please )?(?:undo|revert|take (?:it|that) back|undo (?:that|it|my last change|last|the last change))\s*[!.]*",
+    r"(?:(?:please|oops|sorry|no|actually|wait)[\s,!.]*)*(?:undo|revert|take (?:it|that) back"
+    r"|undo (?:that|it|this|my last change|last|the last change))(?:\s+(?:please|pls|thanks))?\s*[!.]*",
     re.IGNORECASE,
 )
 CANCEL = re.compile(
@@ -73,6 +96,8 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
         return Understanding("form", (OpenForm("log", kind=kind.name),))
     if found := _small(text, kind.name) or change(text, hearing) or ask(text, hearing):
         return found
+    if NUMBER_FIRST.match(text) and (found := change(f"{kind.prefix}-{text.lstrip('# ')}", hearing)):
+        return found
     if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
@@ -104,10 +129,9 @@ def _spoken(text: str, hearing: Hearing) -> Understanding:
         return set_up(text[match.end() :] or (match["all"] and "list") or "", hearing) or misunderstood(text)
     if text.casefold() == "my":
         return Understanding("query", (Worklist(),))
-    if found := change(text, hearing) or ask(text, hearing):
-        return found
-    if found := _of_a_kind(text, hearing):
-        return found
+    for reader in (*BESIDES, change, ask, _of_a_kind):
+        if found := reader(text, hearing):
+            return found
     bare = SHORTCODE.sub(" ", text)
     if NO_WORDS.fullmatch(bare):
         return NOTHING
@@ -118,9 +142,15 @@ def _spoken(text: str, hearing: Hearing) -> Understanding:
 
 
 def _last_guess(text: str, hearing: Hearing) -> Understanding:
-    """Setting up without the word workstream, or a new record without its kind's name."""
+    """Setting up without the word workstream, a new record without its kind's name, or the cards of the records it names."""
     found = set_up(text, hearing) if SETTING_UP.match(text) else None
-    return found or implied(text, hearing) or misunderstood(text)
+    return found or implied(text, hearing) or _named_cards(text) or misunderstood(text)
+
+
+def _named_cards(text: str) -> Understanding | None:
+    """“can someone look at a12 please?”. A text that begins with a ref, or a verb and a ref, wanted something else of it."""
+    refs = () if begins_with_a_ref(text) else refs_in(SCORE.sub(" ", text))[:MOST_CARDS]
+    return Understanding("show", tuple(Show(ref) for ref in refs)) if refs else None
 
 
 def _of_a_kind(text: str, hearing: Hearing) -> Understanding | None:
@@ -137,6 +167,8 @@ def _of_a_kind(text: str, hearing: Hearing) -> Understanding | None:
     made = match is not None and (match["make"].strip() or match["mark"].strip())
     if not made and (known := _small(rest, body.kind.name) or change(rest, inner) or ask(rest, inner)):
         return known
+    if match and not made and match["kind"].casefold() == body.kind.plural and not NUMBERED.search(rest):
+        return misunderstood(text, body)  # “milestones due this quater” asks for a list
     how = f"{match['how'].strip()} - " if match and match["how"] else ""
     return log(how + rest, inner) or misunderstood(text, body)
 

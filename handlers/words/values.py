@@ -9,13 +9,17 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from governance.kind import TEXT_LIMIT, TITLE_LIMIT, Ask, Body
+from handlers.words.amounts import amount
+from handlers.words.bodies import body_named
+from handlers.words.choices import chosen
 from handlers.words.clocks import split_clock
 from handlers.words.dates import read
-from handlers.words.due import due_doubt
+from handlers.words.due import backwards, due_doubt
 from handlers.words.hearing import Hearing, person_doubt
-from handlers.words.peel import chosen
+from handlers.words.missing import off_the_scale
 from handlers.words.peel_people import AND
 from handlers.words.people import Named
+from handlers.words.scales import step_of
 from handlers.words.title import tidy
 from handlers.words.understanding import Doubt
 
@@ -38,22 +42,53 @@ def value_of(body: type[Body], name: str, said: str, hearing: Hearing) -> Value 
     ask = body.ask(name)
     if ask.input == "date":
         return _date(body, name, text, hearing)
-    if ask.input == "time":
-        rest, clock = split_clock(text.casefold())
-        return Value({name: clock}) if clock and not rest else None
     if ask.input == "person":
         return person(name, text, hearing)
     if ask.input == "people":
         return _people(name, text, hearing)
+    if ask.input == "scale":
+        return _step(name, ask, text, hearing)
+    if ask.input == "number" or body.model_fields[name].annotation is int:
+        return _number(name, ask, text)
     if ask.choices:
         return _choice(name, ask, text)
-    if ask.input == "number" or body.model_fields[name].annotation is int:
-        match = re.fullmatch(r"(\d{1,9})\s*%?", text)
-        return Value({name: int(match[1])}) if match else None
+    return _one_of(name, ask, text, hearing)
+
+
+def _one_of(name: str, ask: Ask, text: str, hearing: Hearing) -> Value | None:
+    """A value that is looked up as it stands: an hour, a workstream, yes or no, a board; else free words."""
+    if ask.input == "time":
+        rest, clock = split_clock(text.casefold())
+        return Value({name: clock}) if clock and not rest else None
+    if ask.input == "workstream":
+        found = hearing.strands.find(text, loose=True)
+        return Value({name: found.id}) if found else None
+    plain = text.casefold()
     if ask.input == "flag":
-        plain = text.casefold()
         return Value({name: plain in YES}) if plain in YES | NO else None
+    if ask.among:
+        board = body_named(text, hearing.around.programme)
+        return Value({name: board}) if board else None if plain in YES | NO else _words(name, text, hearing)
     return _words(name, text, hearing)
+
+
+def _step(name: str, ask: Ask, text: str, hearing: Hearing) -> Value | None:
+    """“4”, “likely”, “4 likely”, “4/5”; any other number is asked about."""
+    scale = hearing.around.programme.scale(ask.scale)
+    plain = re.sub(r"\s*(?:/|out of)\s*5$", "", text.strip(" ."))
+    step = step_of(plain, scale) or step_of(re.sub(r"^\d\s+", "", plain), scale)
+    if step:
+        return Value({name: step})
+    return Value({}, (off_the_scale(name, ask, int(plain), hearing),)) if re.fullmatch(r"\d{1,3}", plain) else None
+
+
+def _number(name: str, ask: Ask, text: str) -> Value | None:
+    """“240000”, “£38k”, “30 days”, “2 weeks”, “50 %”."""
+    unit = re.search(
+        r"\s*(?:%|days?|(?P<weeks>we?e?ks?)|" + "|".join(map(re.escape, ask.words or ("%",))) + r")$", text, re.I
+    )
+    value = amount(text[: unit.start()] if unit else text)
+    return None if value is None else Value({name: value * (7 if unit and unit["weeks"] else 1)})
 
 
 def _words(name: str, text: str, hearing: Hearing) -> Value | None:
@@ -72,7 +107,12 @@ def _date(body: type[Body], name: str, text: str, hearing: Hearing) -> Value | N
     values: dict[str, Any] = {name: reading.day} if reading.day else {}
     if reading.clock and name == "due" and "due_time" in body.model_fields:
         values["due_time"] = reading.clock
-    doubt = due_doubt(reading, hearing.moment, name=name)
+    ask = body.ask(name)
+    over = ask.past and not ask.fixed
+    if over:
+        reading = backwards(reading, hearing.moment)
+        values |= {name: reading.day} if reading.day else {}
+    doubt = due_doubt(reading, hearing.moment, name=name, past=over)
     return Value(values, (doubt,) if doubt else ())
 
 

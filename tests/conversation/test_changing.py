@@ -130,6 +130,21 @@ async def test_snoozes_are_counted_and_the_third_needs_a_reason(logged: Office) 
     assert (record.times_snoozed, str(record.due)) == (3, "2026-11-27")
 
 
+async def test_older_cards_say_that_there_are_newer_ones_and_rest(logged: Office) -> None:
+    channel = logged.channel("U1")
+    first = channel.cards[-1]
+    for _ in range(3):
+        await logged.says("U1", "A-001")
+    await logged.says("U1", "/action A-001 due 3/12")
+    old, *others = [card for card in channel.cards if "A-001" in card.words]
+    assert old.ts == first.ts
+    assert "Newer cards of it stand below" in old.words
+    assert old.buttons == ["Show"]
+    assert all("Thu 3 Dec 2026" in card.words for card in others)
+    await logged.says("U1", "/action A-001 due 4/12")
+    assert "Thu 3 Dec 2026" in next(card for card in channel.cards if card.ts == first.ts).words
+
+
 async def test_the_chain_of_the_history_is_whole(logged: Office) -> None:
     await logged.says("U1", "/action A-001 due 3/12")
     async with logged.app.database.reading(logged.clock.now()) as register:

@@ -116,7 +116,7 @@ def forms(draw: st.DrawFn) -> Form:
                 draw(WORDS),
                 draw(
                     st.sampled_from(
-                        ("line", "text", "date", "time", "choice", "person", "people", "number", "link", "flag")
+                        ("line", "text", "date", "time", "choice", "person", "people", "several", "number", "link", "flag")
                     )
                 ),
                 hint=draw(WORDS),

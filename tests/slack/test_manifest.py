@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from bot.slack import limits
 from bot.slack.manifest import FILE, manifest, text
 from governance.kinds import all_kinds
 
@@ -29,12 +31,24 @@ def test_slacks_schema_takes_it(made: dict[str, object]) -> None:
     jsonschema.validate(made, json.loads(SCHEMA.read_text()))
 
 
-def test_every_kind_has_a_command_and_a_shortcut() -> None:
+def test_every_kind_has_a_command_and_those_that_a_message_can_become_a_shortcut() -> None:
     features = manifest("nv-")["features"]
     commands = {command["command"] for command in features["slash_commands"]}
-    assert commands >= {f"/nv-{name}" for name in all_kinds()} | {"/nv-my", "/nv-workstream", "/nv-chivvy"}
+    own = {"/nv-my", "/nv-raid", "/nv-workstream", "/nv-chivvy"}
+    assert commands >= {f"/nv-{name}" for name in all_kinds()} | own
     assert all(command["should_escape"] for command in features["slash_commands"]), "or mentions arrive as bare words"
-    assert {shortcut["callback_id"] for shortcut in features["shortcuts"]} == {f"log_{name}" for name in all_kinds()}
+    captured = {f"log_{name}" for name, body in all_kinds().items() if body.kind.capture}
+    assert {shortcut["callback_id"] for shortcut in features["shortcuts"]} == captured
+
+
+def test_however_many_kinds_there_are_slack_takes_it_and_each_is_named() -> None:
+    risk = all_kinds()["risk"].kind
+    many = [replace(risk, name=f"kind-{number}", plural=f"kinds-{number}") for number in range(60)]
+    made = manifest(kinds=many)
+    assert len(made["features"]["slash_commands"]) == limits.COMMANDS
+    assert len(made["features"]["shortcuts"]) == limits.SHORTCUTS
+    assert "/my" in {command["command"] for command in made["features"]["slash_commands"]}
+    assert all(kind.plural in made["display_information"]["long_description"] for kind in many)
 
 
 def test_http_names_its_address_and_socket_mode_none() -> None:

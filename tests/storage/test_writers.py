@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from storage.database import Database, DatabaseBusy, DatabaseUnavailable
 from storage.history import Scene
 from storage.outbox import Notice
 from storage.places import Standing
+from storage.records import ChangedMeanwhile, Filter
 from storage.register import Register
 from storage.tables import CardRow, IdentityRow, PersonRow, PlaceRow
 
@@ -81,6 +83,62 @@ async def test_a_sweep_and_a_turn_that_owe_the_same_digest_never_wait_in_a_circl
     async with one.reading(NOW) as register:
         assert len(await register.outbox.waiting()) == 20
         assert (await register.records.get("A-001")).title == "digest:19"
+
+
+async def test_of_two_who_change_what_both_have_read_one_is_kept_and_the_other_told(processes: list[Database]) -> None:
+    async with processes[0].reading(NOW) as register:
+        read = await register.records.get("A-001")
+    met = asyncio.Barrier(2)
+
+    async def rename(database: Database, title: str) -> str:
+        await met.wait()
+        async with database.transaction(NOW) as register:
+            await register.records.change(BY, read, {"title": title})
+        return title
+
+    told = await asyncio.gather(*(rename(one, f"Of {n}") for n, one in enumerate(processes)), return_exceptions=True)
+    kept = [title for title in told if isinstance(title, str)]
+    assert [type(error) for error in told if not isinstance(error, str)] == [ChangedMeanwhile]
+    async with processes[1].reading(NOW) as register:
+        assert [(await register.records.get("A-001")).title] == kept
+        assert [record.ref for record in await register.records.find(Filter(text=kept[0]))] == ["A-001"]
+        assert await register.history.verify() == 3
+
+
+async def test_two_who_link_the_same_records_make_one_link_and_lose_no_change(processes: list[Database]) -> None:
+    async def link(database: Database) -> bool:
+        async with database.transaction(NOW) as register:
+            one, two = await register.records.get("A-001"), await register.records.get("A-002")
+            return await register.links.add(BY, one, "relates to", two) is not None
+
+    one, other = processes
+    made = await asyncio.gather(link(one), change(other, "A-001", title="Changed"), link(other))
+    assert sorted([made[0], made[2]]) == [False, True]
+    async with one.reading(NOW) as register:
+        record = await register.records.get("A-001")
+        assert [(link.ref, link.relation) for link in await register.links.of(record)] == [("A-002", "relates to")]
+        assert (record.title, record.version) == ("Changed", 2)
+        assert await register.history.verify() == 2 + 2
+
+
+async def test_deeds_of_many_lines_that_cross_are_each_whole(processes: list[Database]) -> None:
+    async def deed(database: Database, batch: str, *refs: str) -> None:
+        async with database.transaction(NOW) as register:
+            for ref in refs:
+                record = await register.records.get(ref)
+                await register.records.change(replace(BY, batch=batch), record, {"title": f"{ref} of {batch}"})
+                await asyncio.sleep(0.001)
+
+    one, other = processes
+    await asyncio.gather(deed(one, "first", "A-001", "A-002"), deed(other, "second", "A-002", "A-001"))
+    async with one.reading(NOW) as register:
+        lines = [await register.history.of_batch(batch) for batch in ("first", "second")]
+        assert [[line.ref for line in deed] for deed in lines] == [["A-001", "A-002"], ["A-002", "A-001"]]
+        last = await register.history.last_undoable("P001")
+        assert last is not None
+        titles = {(await register.records.get(ref)).title for ref in ("A-001", "A-002")}
+        assert titles == {f"A-001 of {last.batch}", f"A-002 of {last.batch}"}
+        assert await register.history.verify() == 6
 
 
 async def counted(database: Database, table: type[object]) -> int:

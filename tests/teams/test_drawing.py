@@ -166,6 +166,18 @@ def test_many_people_are_folded_away_and_still_sent() -> None:
     assert unfolded["body"][-2]["isVisible"]
 
 
+def test_things_to_tick_stand_open_and_come_back_as_a_list() -> None:
+    ticks = Field("refs", "Which", "several", options=(Option("A-001", "A-001 one"), Option("A-002", "A-002 two")))
+    drawn = dialogs.dialog(Form("Change several", "{}", (ticks,)))["task"]["value"]["card"]["content"]
+    adaptive.check(drawn)
+    drawn_in = adaptive.inputs(drawn)["refs"]
+    assert (drawn_in["style"], drawn_in["isMultiSelect"]) == ("expanded", True)
+    ours = drawn["actions"][0]["data"]
+    sent = dialogs.submitted({"data": {**ours, "refs": "A-001,A-002"}})
+    assert sent is not None
+    assert sent.deed.values == {"refs": ["A-001", "A-002"]}
+
+
 def test_a_form_too_large_to_travel_is_still_opened() -> None:
     def carried(people: int) -> bool:
         drawn = dialogs.dialog(_form(people))["task"]["value"]["card"]["content"]

@@ -38,13 +38,19 @@ def test_the_file_in_the_project_is_the_derived_one() -> None:
     )
 
 
-def test_every_kind_can_be_logged() -> None:
+def test_every_kind_is_there() -> None:
     made = manifest(APP_ID)
-    commands = {each["id"] for each in made["composeExtensions"][0]["commands"]}
-    titles = {each["title"] for each in made["bots"][0]["commandLists"][0]["commands"]}
-    for kind in list(all_kinds())[: limits.COMMANDS - 4]:
-        assert f"log-{kind}" in commands
-        assert kind in titles
+    listed = {each["title"]: each["description"] for each in made["bots"][0]["commandLists"][0]["commands"]}
+    for name, body in all_kinds().items():
+        assert name in listed or name in listed["help"].split("…")[0].replace(",", " ").split() or "…" in listed["help"]
+        assert body.kind.plural in made["description"]["full"]
+    assert set(listed) >= {"my", "raid", "workstream", "help", *list(all_kinds())[:6]}
+
+
+def test_a_message_can_become_the_kinds_that_say_so() -> None:
+    commands = [each["id"] for each in manifest(APP_ID)["composeExtensions"][0]["commands"]]
+    captured = [f"log-{name}" for name, body in all_kinds().items() if body.kind.capture]
+    assert commands == ["search", *captured[: limits.COMPOSE_COMMANDS - 1]]
 
 
 def test_limits() -> None:

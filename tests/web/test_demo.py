@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 
 from bot.demo.command import FolderUnusable, PortTaken, free_port, prepared
 from bot.main import chivvy
+from governance.kinds import all_kinds
 from storage.records import Filter
 from tests.web.conftest import House
 
@@ -24,7 +25,9 @@ START = [sys.executable, "-c", "from bot.main import main; main()", "demo", "--n
 async def test_the_sample_is_there(house: House) -> None:
     async with house.database.reading(house.demo.clock.now()) as register:
         assert await register.programme_name() == "Northvale LGR"
-        assert await register.records.count(Filter(status="any")) == 120
+        assert await register.records.count(Filter(status="any")) == 206
+        shown = [name for name, body in all_kinds().items() if not body.kind.confidential]
+        assert all([await register.records.count(Filter(kind=kind, status="any")) for kind in shown])
         assert len(await register.people.all()) == 60
         assert len(await register.workstreams.all()) == 10
         channels = await register.places.channels("web")

@@ -18,12 +18,14 @@ from handlers.words.understand import understand
 from handlers.words.understanding import Surroundings
 from tests.words.office import BY_ID, ICT_CHANNEL, MENTIONS, NOW, PEOPLE, STRANDS, hear
 
-COMMANDS = st.sampled_from([None, "action", "my", "workstream", "chivvy", "risk", "task"])
+COMMANDS = st.sampled_from([None, "my", "workstream", "chivvy", "task", *all_kinds()])
 # Pieces that mean something, in any order, with anything between them.
 PIECES = st.sampled_from(
     "action A-012 a12 R-049 done due by Friday next mid EOM 31/11 29/02 Nov 26 w/c owner @sam <@U1> <@U9|x> <@ @ : - – ; , ( ) "
     "list show overdue mine for in HR place snooze until because note 12/13/2026 Q4 26/27 high priority undo "
     'workstream " lead add '
+    "risk: issue assumption decision milestone change lesson HR gives finance needs from board agreed L4 I6 4x5 high / severe "
+    "cost £38k 10 days because so effect: review baseline forecast tier 1 P1 critical path approved by v2 "
     "me tom to will 1) 2) \n 🔥 0 99999999999 in 999 working days week day before board fortnight before Christmas ? %".split(
         " "
     )
@@ -57,6 +59,18 @@ def test_what_is_understood_can_be_kept(text: str, command: str | None) -> None:
             body = all_kinds()[meant.kind]
             made = body.model_validate({"status": body.kind.lifecycle.initial, **meant.values})
             assert 0 < len(made.title) <= TITLE_LIMIT
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, min_size=1, max_size=16).map(" ".join), st.sampled_from(sorted(all_kinds())))
+def test_what_is_logged_has_the_shape_of_its_kind(text: str, kind: str) -> None:
+    """Whatever is read from a text, in whatever order, is a valid record of a kind, and what is worked out from it too."""
+    heard = understand(Said(f"{kind}: {text}"), ICT_CHANNEL)
+    for meant in heard.commands:
+        if isinstance(meant, Log):
+            body = all_kinds()[meant.kind]
+            assert body.model_validate({**meant.values, "status": body.starts_as(meant.values)})
+    assert as_json(heard, ICT_CHANNEL)["intent"] == heard.intent or heard.intent == "show"
 
 
 @settings(max_examples=150, deadline=None)

@@ -156,7 +156,7 @@ function pickPeople(field) {
   const boxes = all("input[type=checkbox]", field);
   const tell = () => {
     const names = boxes.filter((box) => box.checked).map((box) => box.parentElement.textContent.trim());
-    chosen.textContent = names.length ? `Chosen: ${names.join(", ")}` : "Nobody chosen";
+    chosen.textContent = names.length ? `Chosen: ${names.join(", ")}` : field.dataset.none;
   };
   boxes.forEach((box) => box.addEventListener("change", tell));
   find(".find", field).addEventListener("input", (event) => {

@@ -1,0 +1,185 @@
+"""`chivvy report`: what the register says of itself, for people, for machines and as a file. Changes nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from openpyxl import Workbook
+from rich.table import Table
+
+from bot.clock import SystemClock
+from bot.lookup import MORNING, surroundings
+from bot.terminal import Json, Out, console, moment, open_database, print_json, read_settings, run_to_end
+from governance.errors import ChivvyError
+from governance.health import Score
+from governance.health_rules import RULES
+from handlers.health_check import check_health
+from handlers.raid_report import raid_report
+from handlers.words.hearing import hear
+from storage.health import PROGRAMME
+from storage.register import Register
+
+Row = tuple[Any, ...]
+
+# What a spreadsheet would take for a formula is written as text.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+class NoSuchWorkstream(ChivvyError):
+    """There is no workstream “{name}” in this register. Nothing was written. There are: {known}."""
+
+
+class NoSuchFormat(ChivvyError):
+    """A report can't be written as “{suffix}”. Nothing was written. Name a file that ends in .json, .csv or .xlsx."""
+
+
+class ReportKind(StrEnum):
+    HEALTH = "health"
+    RAID = "raid"
+
+
+def report(
+    kind: Annotated[ReportKind, typer.Argument(help="Which report.")],
+    workstream: Annotated[
+        str, typer.Argument(help="A workstream's id or name; the whole programme when left out.")
+    ] = "",
+    on: Annotated[str, typer.Option(help="The day that counts as today.")] = "",
+    out: Out = None,
+    as_machine: Json = False,
+) -> None:
+    """Report on the register: its health, or how much of what there is in which state."""
+    if out is not None and out.suffix.casefold() not in WRITERS:
+        raise NoSuchFormat(suffix=out.suffix or out.name)
+
+    async def work() -> dict[str, Any]:
+        settings = read_settings()
+        now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
+        async with open_database(settings) as database, database.reading(now) as register:
+            strand = await _workstream(register, workstream)
+            return await (health_report if kind is ReportKind.HEALTH else raid_report)(register, strand)
+
+    found = run_to_end(work())
+    rows = list(_findings(found) if kind is ReportKind.HEALTH else _numbers(found))
+    if out is not None:
+        WRITERS[out.suffix.casefold()](out, found, rows)
+        console.print(f"Written: {out}")
+    elif as_machine:
+        print_json(found)
+    else:
+        console.print(_heading(found), highlight=False)
+        console.print(_table(rows))
+
+
+async def health_report(register: Register, workstream: str | None) -> dict[str, Any]:
+    """`{"on", "workstream", "findings": [{"rule", "ref", "why", "title", "workstream"}], "score": {"score", "judged", "findings",
+    "points", "moved", "since", "workstreams": {id: the same}}}`."""
+    check = await check_health(register, workstream, all_of_it=True)
+    found = [
+        {
+            "rule": each.rule,
+            "ref": each.ref,
+            "why": each.why,
+            "name": RULES[each.rule].name,
+            "workstream": check.records[each.ref].workstream,
+        }
+        for each in check.findings
+    ]
+
+    def scored(key: str, score: Score) -> dict[str, Any]:
+        by, since = check.moved(key) or (None, None)
+        values = {
+            "score": score.score,
+            "judged": score.judged,
+            "findings": score.findings,
+            "points": dict(score.points),
+        }
+        return {**values, "moved": by, "since": since.isoformat() if since else None}
+
+    strands = {key: scored(key, score) for key, score in check.scores.items() if key != PROGRAMME}
+    return {
+        "on": register.today.isoformat(),
+        "workstream": workstream,
+        "findings": found,
+        "score": {**scored(PROGRAMME, check.score), "workstreams": strands},
+    }
+
+
+async def _workstream(register: Register, name: str) -> str | None:
+    """The id of the workstream that is meant, None for the whole programme. Raises NoSuchWorkstream."""
+    if not name.strip():
+        return None
+    around = await surroundings(register, "")
+    found = hear(around).strands.find(name, loose=True)
+    if found is None:
+        raise NoSuchWorkstream(name=name, known=[strand.label for strand in around.workstreams])
+    return found.id
+
+
+def _findings(found: dict[str, Any]) -> Iterator[Row]:
+    yield ("Rule", "Name", "Ref", "Why", "Workstream")
+    for each in found["findings"]:
+        yield (each["rule"], each["name"], each["ref"], each["why"], each["workstream"] or "")
+
+
+def _numbers(found: dict[str, Any]) -> Iterator[Row]:
+    yield ("Kind", "What", "Number", "Refs")
+    for kind, held in found["kinds"].items():
+        if held["total"]:
+            yield (kind, "open", held["open"], "")
+        groups = {**held["status"], **held["rag"], "overdue": held["overdue"], "without an owner": held["unowned"]}
+        for name, group in groups.items():
+            if group["count"]:
+                yield (kind, name, group["count"], ", ".join(group["refs"]))
+    late = found["dependencies_promise_after_need"]
+    yield ("dependency", "promised after the need", len(late), ", ".join(late))
+
+
+def _heading(found: dict[str, Any]) -> str:
+    whose = found["workstream"] or "the whole programme"
+    score = found.get("score")
+    if score is None:
+        return f"RAID of {whose} on {found['on']}"
+    moved = f" ({score['moved']:+} since {score['since']})" if score["moved"] is not None else ""
+    return f"Health of {whose} on {found['on']}: {score['score']} of 100{moved}, {score['findings']} findings"
+
+
+def _table(rows: list[Row]) -> Table:
+    heading, *lines = rows
+    table = Table(*heading)
+    for line in lines:
+        table.add_row(*(str(cell) for cell in line))
+    return table
+
+
+def _write_json(path: Path, found: dict[str, Any], _rows: list[Row]) -> None:
+    path.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _write_csv(path: Path, _found: dict[str, Any], rows: list[Row]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # with the mark by which Excel knows it is UTF-8
+        csv.writer(file).writerows([_harmless(cell) for cell in row] for row in rows)
+
+
+def _write_xlsx(path: Path, _found: dict[str, Any], rows: list[Row]) -> None:
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Report")
+    for row in rows:
+        sheet.append([_harmless(cell) for cell in row])
+    book.save(path)
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+WRITERS: dict[str, Callable[[Path, dict[str, Any], list[Row]], None]] = {
+    ".json": _write_json,
+    ".csv": _write_csv,
+    ".xlsx": _write_xlsx,
+}

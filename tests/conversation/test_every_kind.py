@@ -1,0 +1,203 @@
+"""Every kind of record, through everything that can be done with one, from its declaration alone."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from governance.kind import Body
+from governance.kinds import all_kinds
+from governance.lifecycle import Lifecycle
+from handlers.commands import Agree, Command, Move, encode
+from handlers.moves import AGREED, ESCALATED
+from tests.conversation.conftest import Office
+from tests.fakes.slack_chat import Chat
+
+KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds()))
+MONTH_AHEAD = "2026-12-10"
+
+
+async def log_by_form(office: Office, body: type[Body], title: str) -> Chat:
+    """Log a record of a kind by its form, with its title alone."""
+    channel = await office.says("U1", f"/{body.kind.name}")
+    modal = await channel.modal.fill(title=title).submit()
+    assert modal.errors == {}
+    await office.settle()
+    return channel
+
+
+@KINDS
+async def test_its_example_logs_one(office: Office, body: type[Body]) -> None:
+    said = body.kind.example.replace("@sam", "<@U2>")
+    channel = await office.says("U1", said)
+    for _ in range(4):  # what is missing or in doubt is asked, one question at a time
+        if await office.records():
+            break
+        answer = next(label for label in channel.whispers[-1].buttons if label != "Cancel")
+        await channel.whispers[-1].press(answer)
+        await office.settle()
+    (record,) = await office.records()
+    assert record.kind is body.kind
+    assert record.title
+    assert record.title.casefold() in said.casefold()
+
+
+@KINDS
+async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Body]) -> None:
+    channel = await log_by_form(office, body, "Something to look after")
+    ref = body.kind.ref(1)
+    card = channel.cards[-1]
+    assert f"{ref} Something to look after" in card.words
+    assert {"Undo", "Edit", "Reassign"} <= set(card.buttons)
+    assert ("Snooze" in card.buttons) == body.kind.reminds
+
+    await card.press("Edit")
+    await office.settle()
+    await channel.modal.fill(title="Something else to look after", owner="Sam Patel").submit()
+    await office.settle()
+    record = await office.record(ref)
+    assert (record.title, record.owner, record.version) == ("Something else to look after", "P003", 2)
+
+    await office.says("U1", ref)
+    assert "Something else to look after" in channel.cards[-1].words
+    await office.says("U1", f"/{body.kind.name} list")
+    assert channel.whisper.text.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
+
+    await office.says("U1", "/chivvy undo")
+    assert (await office.record(ref)).title == "Something to look after"
+
+
+@KINDS
+async def test_the_form_asks_a_dozen_things_and_takes_all_of_them(office: Office, body: type[Body]) -> None:
+    channel = await office.says("U1", f"/{body.kind.name}")
+    modal = channel.modal
+    assert len(modal.fields) <= 14
+    asks = dict(body.asks())
+    for name, element in modal.fields.items():
+        if asks.get(name) is None or asks[name].input != "ref":
+            modal.fill(**{name: _something(name, element, link=name in asks and asks[name].input == "link")})
+    await modal.submit()
+    assert modal.errors == {}
+    await office.settle()
+    (record,) = await office.records()
+    for name in modal.fields:
+        if name == "workstream" or asks[name].input == "ref":
+            continue
+        assert record.value(name) not in (None, "", ()), name
+
+
+def _something(name: str, element: dict[str, Any], *, link: bool) -> Any:
+    """An answer that a field of a form takes."""
+    chosen = [option["text"]["text"] for option in element.get("options", ())]
+    if element["type"] in ("multi_static_select", "checkboxes"):
+        return chosen[:1]
+    said = {
+        "datepicker": MONTH_AHEAD,
+        "number_input": "7",
+        "timepicker": "10:30",
+        "static_select": (chosen or [""])[-1],
+    }
+    return said.get(element["type"], "https://intranet.example/paper" if link else f"What {name} says")
+
+
+@KINDS
+async def test_every_allowed_move_and_only_those(office: Office, body: type[Body]) -> None:
+    lifecycle = body.kind.lifecycle
+    number = 0
+    for old, allowed in lifecycle.moves.items():
+        for new in allowed:
+            number += 1
+            channel = await log_by_form(office, body, f"Walk {number}")
+            ref = body.kind.ref(number)
+            await _walk(office, body, ref, old)
+            await _move(office, body, ref, new)
+            told = channel.whispers[-1].text if channel.whispers else ""
+            assert (await office.record(ref)).status == new, (old, new, told)
+    reachable = (lifecycle.initial, *lifecycle.moves[lifecycle.initial])
+    refused = next((state for state in lifecycle.states if state not in reachable), None)
+    if refused is None:
+        return  # from its first state it can go everywhere
+    await log_by_form(office, body, "One more")
+    ref = body.kind.ref(number + 1)
+    await office.says("U1", f"/{body.kind.name} {ref} {refused} because I say so")
+    assert f"it can't become {refused}" in channel.whisper.text
+    for to in lifecycle.moves[lifecycle.initial]:
+        assert lifecycle.label(lifecycle.initial, to) in channel.whisper.buttons
+    assert (await office.record(ref)).status == lifecycle.initial
+
+
+async def _walk(office: Office, body: type[Body], ref: str, to: str) -> None:
+    for state in body.kind.lifecycle.way(body.kind.lifecycle.initial, to) or ():
+        await _move(office, body, ref, state)
+
+
+async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
+    lifecycle = body.kind.lifecycle
+    if to in (lifecycle.initial, AGREED):  # the first state has no words of its own; both sides agree, each for itself
+        card = next(card for card in office.channel("U1").cards if card.words.startswith(ref))
+        back: tuple[Command, ...] = (Move(ref, to, "it was tested"),)
+        for command in back if to != AGREED else (Agree(ref, "giver"), Agree(ref, "receiver")):
+            await card.press_with("Undo", encode(command))
+            await office.settle()
+        return
+    await office.says("U1", f"/{body.kind.name} {ref} {to} because it was tested")
+    if to in body.kind.only_by_becoming:
+        channel = office.channel("U1")
+        assert "only together with what follows from it" in channel.whisper.text
+        await channel.whisper.press(next(one.label for one in body.kind.becomes if one.state == to))
+        await office.settle()
+
+
+@KINDS
+async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office: Office, body: type[Body]) -> None:
+    lifecycle: Lifecycle = body.kind.lifecycle
+    wanted = [to for to in lifecycle.moves[lifecycle.initial] if lifecycle.needs_reason(lifecycle.initial, to)]
+    wanted = [to for to in wanted if to not in body.kind.only_by_becoming and to != ESCALATED]
+    if not wanted:
+        pytest.skip("no first move of this kind needs a reason")
+    channel = await log_by_form(office, body, "Something to explain")
+    ref = body.kind.ref(1)
+    await office.says("U1", f"/{body.kind.name} {ref} {wanted[0]}")
+    assert "needs a reason" in channel.whisper.text
+    label = lifecycle.label(lifecycle.initial, wanted[0])
+    await channel.whisper.press(label)
+    await office.settle()
+    assert channel.modal.title == f"{label} {ref}"[:24]
+    await channel.modal.fill(reason="the board said so").submit()
+    await office.settle()
+    assert (await office.record(ref)).status == wanted[0]
+    assert (await office.history(ref))[-1].reason == "the board said so"
+
+
+@KINDS
+async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: type[Body]) -> None:
+    nasty = "<!channel> <@U2> *bold* `x` =HYPERLINK(“a”) <script>alert(1)</script> & שלום"
+    channel = await office.says("U1", f"/{body.kind.name}")
+    fields = {
+        name: nasty
+        for name, element in channel.modal.fields.items()
+        if element["type"] == "plain_text_input" and dict(body.asks())[name].input in ("line", "text")
+    }
+    await channel.modal.fill(**fields).submit()
+    await office.settle()
+    (record,) = await office.records()
+    assert record.title == nasty
+    card = channel.cards[-1]
+    assert "<!channel>" not in str([block for block in card.blocks if block["type"] != "header"])
+    assert not re.search(r"<@U2>", card.message["text"]), "a mention that was typed as words notifies nobody"
+
+
+@KINDS
+async def test_long_words_are_kept_whole_and_cut_on_the_card(office: Office, body: type[Body]) -> None:
+    channel = await office.says("U1", f"/{body.kind.name}")
+    long = "A sentence of some length about it. " * 80
+    await channel.modal.fill(title="Something long", description=long.strip()).submit()
+    await office.settle()
+    (record,) = await office.records()
+    assert record.value("description") == long.strip()
+    assert "…" in channel.cards[-1].words
+    await channel.cards[-1].press("Edit")
+    await office.settle()
+    assert channel.modal.value("description") == long.strip()
