@@ -27,17 +27,17 @@ def export_to(
     """Export every kind of record to spreadsheets, without what is confidential. They can be imported again."""
     if path.suffix and path.suffix.casefold() != WORKBOOK and not path.is_dir():
         raise FormatUnknown(ending=path.suffix)
-    export = run_to_end(_export())
-    if path.suffix.casefold() == WORKBOOK:
-        write_workbook(export, path)
-    else:
-        write_folder(export, path)
+    export = run_to_end(_export(path))
     console.print(f"{export.count} records are in {path}. Mark and share it as OFFICIAL.", highlight=False)
 
 
-async def _export() -> Export:
+async def _export(path: Path) -> Export:
+    """The history says that the register was taken out only where that was done: what can't be written is not told."""
     async with open_database(read_settings()) as database, database.transaction(SystemClock().now()) as register:
-        return await exported(register, Scene(via="command line", place="command line"), _user())
+        export = await exported(register, Scene(via="command line", place="command line"), _user())
+        write = write_workbook if path.suffix.casefold() == WORKBOOK else write_folder
+        write(export, path)
+        return export
 
 
 def _user() -> str:

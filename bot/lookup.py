@@ -17,6 +17,7 @@ from governance.programme import Programme
 from governance.record import Record
 from handlers.commands import Find, Worklist
 from handlers.finding import filter_of
+from handlers.survey_results import known_surveys, plain_findings
 from handlers.turn import Said
 from handlers.typed import heard
 from handlers.words.as_json import as_json
@@ -26,6 +27,8 @@ from storage.register import Register
 from storage.rows import plain_fields
 
 MORNING = time(9, 0)
+LINK_KEYS = ("ref", "relation", "words", "forward", "kind", "title", "status", "open")
+EVENT_KEYS = ("verb", "before", "after", "reason", "via", "place")
 
 
 class NoSuchPerson(ChivvyError):
@@ -107,45 +110,7 @@ def find(
 def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_machine: Json = False) -> None:
     """Show one record with all its fields and its history. Changes nothing."""
 
-    async def work() -> dict[str, Any]:
-        async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
-            record = await register.records.get(ref)
-            history = await register.history.of(record.ref)
-            return {
-                **plain_fields(record),
-                **_short(record, await register.programme(), register.today),
-                "raised_by": record.raised_by,
-                "confidential": record.confidential,
-                "version": record.version,
-                "links": [
-                    {
-                        "ref": link.ref,
-                        "relation": link.relation,
-                        "words": link.words,
-                        "forward": link.forward,
-                        "kind": link.kind,
-                        "title": link.title,
-                        "status": link.status,
-                        "open": link.open,
-                    }
-                    for link in await register.links.of(record)
-                ],
-                "history": [
-                    {
-                        "at": event.at.isoformat(),
-                        "who": event.actor,
-                        "verb": event.verb,
-                        "before": event.before,
-                        "after": event.after,
-                        "reason": event.reason,
-                        "via": event.via,
-                        "place": event.place,
-                    }
-                    for event in history
-                ],
-            }
-
-    found = run_to_end(work())
+    found = run_to_end(_whole(ref))
     if as_machine:
         print_json(found)
         return
@@ -159,6 +124,30 @@ def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_ma
         console.print(
             f"  {event['at'][:16]} {event['who'] or 'Chivvy'} {event['verb']} {event['reason']}", highlight=False
         )
+
+
+async def _whole(ref: str) -> dict[str, Any]:
+    """One record with all its fields, links and history."""
+    async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
+        record = await register.records.get(ref)
+        found = await register.surveys.findings(record)
+        return {
+            **plain_fields(record),
+            **_short(record, await register.programme(), register.today),
+            "raised_by": record.raised_by,
+            "confidential": record.confidential,
+            "version": record.version,
+            **({"findings": plain_findings(found)} if found else {}),
+            "links": [_plain(link, LINK_KEYS) for link in await register.links.of(record)],
+            "history": [
+                {"at": event.at.isoformat(), "who": event.actor, **_plain(event, EVENT_KEYS)}
+                for event in await register.history.of(record.ref)
+            ],
+        }
+
+
+def _plain(line: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    return {key: getattr(line, key) for key in keys}
 
 
 def _asked(text: str, around: Surroundings) -> Find:
@@ -207,4 +196,5 @@ async def surroundings(register: Register, speaker: str) -> Surroundings:
         workstreams=tuple((await register.workstreams.all()).values()),
         speaker=person,
         programme=await register.programme(),
+        surveys=await known_surveys(register, added_up=True),
     )

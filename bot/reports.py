@@ -19,6 +19,7 @@ from bot.terminal import Json, Out, console, moment, open_database, print_json, 
 from governance.errors import ChivvyError
 from governance.health import Score
 from governance.health_rules import RULES
+from handlers.exporting import harmless
 from handlers.health_check import check_health
 from handlers.raid_report import raid_report
 from handlers.words.hearing import hear
@@ -26,9 +27,6 @@ from storage.health import PROGRAMME
 from storage.register import Register
 
 Row = tuple[Any, ...]
-
-# What a spreadsheet would take for a formula is written as text.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NoSuchWorkstream(ChivvyError):
@@ -175,7 +173,7 @@ def _write_xlsx(path: Path, _found: dict[str, Any], rows: list[Row]) -> None:
 
 
 def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return harmless(cell) if isinstance(cell, str) else cell
 
 
 WRITERS: dict[str, Callable[[Path, dict[str, Any], list[Row]], None]] = {

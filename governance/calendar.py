@@ -66,12 +66,13 @@ class WorkingCalendar:
         return f"a bank holiday ({name})" if name else None
 
     def add(self, day: date, count: int) -> date:
-        """The `count`th working day after `day`, which is day 0 (rule C4). Negative counts go backwards."""
-        step = ONE_DAY if count > 0 else -ONE_DAY
-        for _ in range(abs(count)):
+        """The `count`th working day after `day`, which is day 0 (rule C4). Negative counts go backwards. Never beyond the first
+        and the last day that a date can be: somebody will type the year 9999."""
+        end, step = (date.max, ONE_DAY) if count > 0 else (date.min, -ONE_DAY)
+        left = abs(count)
+        while left and day != end:
             day += step
-            while not self.is_working_day(day):
-                day += step
+            left -= self.is_working_day(day)
         return day
 
     def on_or_after(self, day: date) -> date:
@@ -86,12 +87,25 @@ class WorkingCalendar:
         """How many working days lie after `first` up to and including `last`; negative when `last` is earlier."""
         if last < first:
             return -self.between(last, first)
-        return sum(1 for day in days(first + ONE_DAY, last) if self.is_working_day(day))
+        return _weekdays_until(last) - _weekdays_until(first) - len(self._holidays_on_weekdays(first, last))
+
+    def _holidays_on_weekdays(self, first: date, last: date) -> set[date]:
+        """Those after `first` up to and including `last`."""
+        found = set(self.extra_holidays)
+        for year in range(first.year, last.year + 1):
+            found.update(bank_holidays(year, self.nations))
+        return {day for day in found if first < day <= last and day.weekday() < 5}
 
     @staticmethod
     def is_certain(day: date) -> bool:
         """Whether the bank holidays of that year are announced (rule C10)."""
         return day.year <= LAST_CERTAIN_YEAR
+
+
+def _weekdays_until(day: date) -> int:
+    """How many Mondays to Fridays there have been from the first day of all, a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(rest, 5)
 
 
 def spoken(day: date) -> str:
@@ -101,6 +115,4 @@ def spoken(day: date) -> str:
 
 def days(first: date, last: date) -> Iterator[date]:
     """Each day from `first` to `last`, both included."""
-    while first <= last:
-        yield first
-        first += ONE_DAY
+    return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))

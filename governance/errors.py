@@ -31,7 +31,7 @@ class MoveRefused(ChivvyError):
 
 
 class FollowsFrom(ChivvyError):
-    """{ref} becomes {new} only together with what follows from it. Nothing has been changed yet. Choose what it becomes:
+    """{ref} becomes {new} only together with what follows from it. Nothing has been changed yet. Choose one:
     {choices}."""
 
 

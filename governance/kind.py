@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from governance.calendar import WorkingCalendar
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
+from governance.text import all_keepable
 
 Input = Literal[
     "line", "text", "date", "time", "choice", "person", "people", "number", "scale", "workstream", "ref", "link", "flag", "none"
@@ -21,12 +22,16 @@ Input = Literal[
 TITLE_LIMIT = 200
 TEXT_LIMIT = 12_000
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)]
-Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT)]
+# First of all it is made keepable, so that its length is that of what is kept.
+_Keepable = BeforeValidator(all_keepable)
+Title = Annotated[str, _Keepable, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)]
+Text = Annotated[str, _Keepable, StringConstraints(max_length=TEXT_LIMIT)]
 PersonId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WorkstreamId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 
 Rag = Literal["Red", "Amber", "Green", "Grey", "Blue"]
+
+POUNDS = "£"  # the unit that stands before its number
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Ask:
     the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
     `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
-    members its words mostly name ("bodies").
+    members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it.
     """
 
     label: str
@@ -90,11 +95,14 @@ class Becoming:
 class Sentence:
     """How people say a whole record: `says` is a regular expression in which `{giver}` stands for what that field holds and a
     space for any gap. `day` is the field of a day that no word announces; `alone`: the sentence is plain enough to mean this
-    kind without its name."""
+    kind without its name; `whole`: the title is all of it, for what it names belongs there too; `to_come`: it begins in the
+    lifecycle's first state, whatever else is known."""
 
     says: str
     day: str = ""
     alone: bool = False
+    whole: bool = False
+    to_come: bool = False
 
 
 @dataclass(frozen=True)

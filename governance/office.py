@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from governance.errors import ChivvyError
 from governance.people import Person
+from governance.roles import OFFICE, has_role
 
-ROLE = re.compile(r"\b(?:PMO|programme (?:office|manager|director)|programme management office)\b", re.IGNORECASE)
 NAMED = 3
 
 
@@ -18,7 +17,7 @@ class NotTheOffice(ChivvyError):
 
 def in_office(person: Person) -> bool:
     """Whether somebody's role is one of the programme office's."""
-    return person.member and person.active and ROLE.search(person.role) is not None
+    return person.member and person.active and has_role(person, OFFICE)
 
 
 def may_decide(person: Person, people: Iterable[Person]) -> ChivvyError | None:

@@ -58,12 +58,28 @@ SERVICE = re.compile(
     re.I,
 )
 
+# Somebody of their home: “Mrs Bell at flat 12”, “the tenant of 4 Elm Court”.
+HOUSEHOLD = (
+    r"(?:mrs?\.?|ms\.?|miss|mx\.?|residents?|tenants?|leaseholders?|occupiers?|famil(?:y|ies)|couple|lady|gentleman|woman|man"
+    r"|neighbours?)"
+)
+HOME = (
+    r"(?:(?:flat|apartment|apt|maisonette|bungalow)\s?(?:no\.?\s?)?\d{1,4}[a-z]?\b"
+    rf"|\d{{1,4}}[a-z]?,?\s+(?:[\w'’-]+\s+){{1,3}}{STREET}\b)"
+)
+AT_HOME = re.compile(
+    rf"\b{HOUSEHOLD}\b[^.;\n]{{0,50}}?\b(?:at|in|of|from|on|@)\s+{HOME}|\b(?:flat|apartment|apt)\s?\d{{1,4}}[a-z]?\b[^.;\n]{{0,40}}?\b"
+    r"(?:mrs?|ms|miss|mx)\.?\s+[A-Z]",
+    re.I,
+)
+
 SORTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("an e-mail address", EMAIL),
     ("a telephone number", PHONE),
     ("a National Insurance number", INSURANCE),
     ("a home address", ADDRESS),
     ("a date of birth", BIRTH),
+    ("who lives where", AT_HOME),
 )
 
 

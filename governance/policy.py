@@ -11,32 +11,9 @@ from typing import Literal
 from governance.errors import ChivvyError, NoLongerActive, NotAMember, NotCleared, NotConfirmed
 from governance.people import Person, Place
 from governance.record import Record
+from governance.roles import CASES, KEEPERS, has_role
 
 Deed = Literal["read", "log", "change", "receive", "set up", "undo"]
-
-# Who keeps the programme's restricted records (staff, safeguarding, legal) besides those who are named on one.
-OFFICE_ROLES = frozenset(
-    {
-        "pmo",
-        "pmo officer",
-        "pmo lead",
-        "programme office",
-        "programme manager",
-        "programme director",
-        "monitoring officer",
-    }
-)
-# Who handles cases: complaints, access, enquiries.
-CASE_ROLES = frozenset(
-    {
-        "case officer",
-        "case manager",
-        "project liaison officer",
-        "resident liaison manager",
-        "legal",
-        "monitoring officer",
-    }
-)
 
 
 def may(
@@ -86,8 +63,7 @@ def cleared(person: Person, record: Record) -> bool:
     """Whether `person` is among those for whom a record is; everybody is, where it is not confidential."""
     if not is_confidential(record):
         return True
-    roles = CASE_ROLES if record.kind.confidential else OFFICE_ROLES
-    return person.id in named(record) or person.role.strip().casefold() in roles
+    return person.id in named(record) or has_role(person, CASES if record.kind.confidential else KEEPERS)
 
 
 def named(record: Record) -> frozenset[str]:

@@ -50,7 +50,7 @@ def ladder(record: Record, calendar: WorkingCalendar) -> tuple[Occasion, ...]:
         Occasion(calendar.add(due, 1), REMINDER, "1 working day after it was due"),
         Occasion(calendar.add(due, 3), REMINDER, "3 working days after it was due"),
     ]
-    if calendar.between(record.raised_on, due) > LONG_WORKING_DAYS:
+    if calendar.add(record.raised_on, LONG_WORKING_DAYS + 1) <= due:
         reminders.append(Occasion(calendar.add(due, -5), REMINDER, "5 working days before it is due"))
     if record.snoozed_until:
         wakes = calendar.on_or_after(record.snoozed_until)

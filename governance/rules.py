@@ -77,9 +77,9 @@ RULES = (
          ("vague", "vague words"), "words"),
     Rule("bodies", "Boards and roles", "Lowest first", ("bodies",), "names",
          "settings bodies Workstream Lead, Programme Manager, Joint Committee", ("boards", "board", "escalation")),
-    Rule("wording", "Wordings", "The help's own sentences", ("wordings",), "map",
+    Rule("wording", "Wordings", "The help’s own sentences", ("wordings",), "map",
          "settings wording risk.good It says why, what and so what, and has a score.", ("wordings",)),
-    Rule("glossary", "Glossary", "The programme's own words", ("glossary",), "map",
+    Rule("glossary", "Glossary", "The programme’s own words", ("glossary",), "map",
          "settings glossary day one means 1 April 2028, when the new councils begin", ("term",)),
 )  # fmt: skip
 

@@ -30,10 +30,18 @@ async def agree(
     body = record.body
     if not isinstance(body, Dependency):
         raise NothingToAgree(ref=record.ref)
-    sides = (command.side,) if command.side in SIDES else body.sides_of(speaker)
+    sides = _sides(command.side, body, speaker)
     if not sides:
         return answer.privately(await _asked(command, record, body, register))
     return await set_fields(register, scene, record, body.agreed(sides), "agree", speaker, answer)
+
+
+def _sides(said: str, body: Dependency, speaker: Person) -> tuple[str, ...]:
+    """The side that was named; the sides of a workstream that was; else the speaker's own."""
+    if said in SIDES:
+        return (said,)
+    strands = {"giver": body.giver, "receiver": body.receiver}
+    return tuple(side for side, strand in strands.items() if strand == said) if said else body.sides_of(speaker)
 
 
 async def _asked(command: Agree, record: Record, body: Dependency, register: Register) -> Card:

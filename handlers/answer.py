@@ -47,6 +47,21 @@ class Answer:
         """Whether others read along."""
         return not self.place.private
 
+    @property
+    def audience(self) -> Place | None:
+        """Where what is for the speaker alone will stand: None for their direct messages, where no channel is near."""
+        return self.place if self.in_company and self.turn.where.whispers else None
+
+    async def alone(self, card: Card) -> Reply:
+        """What names people or says what they have to do: in company only whoever asked sees it. A platform that can't show
+        something to one person alone gets it into their direct messages."""
+        if not self.in_company:
+            return await self.normally(card)
+        if self.turn.where.whispers or self.speaker is None:
+            return self.privately(card)
+        await self._owe(SAID, to_plain(card), (), privately=True)
+        return self.privately(say(SENT_PRIVATELY))
+
     async def normally(self, card: Card) -> Reply:
         """To the speaker alone where that is the custom, otherwise in the place, under the message that asked."""
         if self.quiet:
@@ -120,8 +135,16 @@ class Answer:
 
 
 def merged(first: Reply, second: Reply) -> Reply:
-    """Two replies to one turn as one; what the first says wins where both speak."""
+    """Two replies to one turn as one. What both whisper is said in one message; else the first wins where both speak."""
     kept = {name: value for name, value in vars(second).items() if value} | {
         name: value for name, value in vars(first).items() if value
     }
+    if first.whisper and second.whisper and first.whisper != second.whisper:
+        kept["whisper"] = joined(first.whisper, second.whisper)
     return replace(Reply(), **kept)
+
+
+def joined(first: Card, second: Card) -> Card:
+    """Two cards as one message, the second under the first. It is no record's living card any more."""
+    refs = tuple(dict.fromkeys((*first.refs, *second.refs)))
+    return Card(text=f"{first.text}\n{second.text}", parts=(*first.parts, *second.parts), refs=refs)

@@ -21,7 +21,7 @@ from handlers.entering import what_is_wrong
 from handlers.lineage import supersede_older
 from handlers.reply import Reply
 from handlers.values import NotAllowed, check_values
-from handlers.wording import change_words, names_of
+from handlers.wording import change_words, due_words, names_of
 from storage.history import Event, Scene
 from storage.records import ChangedMeanwhile
 from storage.register import Register
@@ -42,13 +42,45 @@ async def change(
 ) -> Reply:
     """Set fields. Where the speaker looked at an older version, only what they changed themselves is set, and a field
     that somebody else changed since is refused with both changes named."""
-    wanted = command.values
-    await check_values(type(record.body), wanted, register, also=("workstream",))
+    wanted = _joined_to(record, command.values) if command.adds else command.values
+    wanted = record.body.meant(wanted)
+    await check_values(type(record.body), wanted, register, also=("workstream", *_steps(record, wanted)))
     _check_fixed(record, wanted)
+    if (to := record.body.moved_by(wanted)) is not None:
+        return await _step(command, wanted, to, record, register, scene, speaker, answer)
     if command.seen is not None:
         wanted = await _own_changes(register, record, command.seen, wanted)
     wanted = {**wanted, **record.body.on_change(wanted)}
     return await set_fields(register, scene, record, wanted, "change", speaker, answer)
+
+
+def _steps(record: Record, wanted: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fields that nobody fills in by themselves and that words for a step of a case do set: its days, its stage."""
+    own = dict(type(record.body).asks())
+    mine = (name for name in wanted if name in own and own[name].input == "none")
+    return tuple(name for name in mine if own[name].words or record.body.moved_by({name: wanted[name]}) is not None)
+
+
+async def _step(
+    command: Change,
+    wanted: Mapping[str, Any],
+    to: str,
+    record: Record,
+    register: Register,
+    scene: Scene,
+    speaker: Person,
+    answer: Answer,
+) -> Reply:
+    """Set fields that are a step of the lifecycle: the record moves with them, or the move is refused with those that it may
+    make. A step that was taken already changes nothing, and says so with what is due."""
+    if to == record.status:
+        when = due_words(record, register.today, register.records.calendar)
+        same = f"{record.ref} is at “{to}” already, so nothing was changed. Its next date: {when}."
+        return await answer.about(record, _sentence(same))
+    record.kind.lifecycle.check(record.ref, record.status, to, command.reason)
+    follows = record.body.on_move(to, command.reason, register.today)
+    moved = {"status": to, **follows, **wanted}
+    return await set_fields(register, scene, record, moved, "move", speaker, answer, reason=command.reason)
 
 
 async def move(
@@ -58,7 +90,7 @@ async def move(
     lifecycle = record.kind.lifecycle
     to = lifecycle.state_named(command.to) or command.to
     if to == record.status:
-        return await answer.normally(_sentence(f"{record.ref} is {to} already, so nothing was changed."))
+        return await answer.about(record, _sentence(f"{record.ref} is {to} already, so nothing was changed."))
     if to not in lifecycle.moves:
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
     if to in lifecycle.moves[record.status]:
@@ -84,12 +116,22 @@ async def assign(
 
 
 async def note(command: Note, record: Record, register: Register, scene: Scene, answer: Answer) -> Reply:
-    """Add a line to the record's history; the record itself stays as it is."""
+    """Add a line to the record's history; the record itself stays as it is, and counts as looked after today."""
     if not command.text.strip():
         raise NotAllowed(what="the note is empty")
     await register.history.add(scene, "note", record.ref, after={"note": command.text})
+    await register.records.touch(record)
     await register.places.touch(record=record.id)
     return await answer.about(record, _sentence(f"Noted on {record.ref} {record.title}."))
+
+
+def _joined_to(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """`wanted` with the people of each list joined to those who are on it already."""
+    lists = {name for name, ask in type(record.body).asks() if ask.input == "people"}
+    return {
+        name: tuple(dict.fromkeys((*getattr(record.body, name), *(given or ())))) if name in lists else given
+        for name, given in wanted.items()
+    }
 
 
 def _check_fixed(record: Record, wanted: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any, ClassVar
 
@@ -41,12 +41,15 @@ class Log(Command):
 
 @dataclass(frozen=True)
 class Change(Command):
-    """Set fields of a record. `seen` is the version that the person was looking at, where they were looking at one."""
+    """Set fields of a record. `seen` is the version that the person was looking at, where they were looking at one; `reason`
+    says why, where it takes the record to a state that needs one; `adds`: people named for a list join those who are on it."""
 
     needs: ClassVar[Deed | None] = "change"
     ref: str
     values: Mapping[str, Any]
     seen: int | None = None
+    reason: str = ""
+    adds: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,10 +101,11 @@ class Acknowledge(Command):
 
 @dataclass(frozen=True)
 class Undo(Command):
-    """Take back the speaker's last change, or the one change `event` names."""
+    """Take back the speaker's last change, or the one change `event` names, or the last one to `ref`."""
 
     needs: ClassVar[Deed | None] = "undo"
     event: int | None = None
+    ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,7 +177,8 @@ class Rebaseline(Command):
 
 @dataclass(frozen=True)
 class Agree(Command):
-    """One side's yes to a dependency: `side` is giver, receiver or "" (the speaker's own). With both it is agreed."""
+    """One side's yes to a dependency: `side` is giver, receiver, a workstream's id or "" (the speaker's own). With both it is
+    agreed."""
 
     needs: ClassVar[Deed | None] = "change"
     ref: str
@@ -315,11 +320,26 @@ class SetRule(Command):
 
 @dataclass(frozen=True)
 class AskDeadline(Command):
-    """When a clock runs out: `rule` by its id, from `trigger`; `options` as the rule takes them."""
+    """When a clock runs out: `rule` by its id, from `trigger`, a local day or moment; `supposed`: no day was said."""
 
     rule: str
-    trigger: date
-    options: Mapping[str, Any] = field(default_factory=dict)
+    trigger: date | datetime
+    supposed: bool = False
+
+
+@dataclass(frozen=True)
+class Why(Command):
+    """How a record's own date was worked out, step by step."""
+
+    ref: str
+
+
+@dataclass(frozen=True)
+class ShowSurvey(Command):
+    """What a survey's answers add up to; `question`: of one of its questions only."""
+
+    ref: str
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -341,9 +361,10 @@ class Show(Command):
 @dataclass(frozen=True)
 class Find(Command):
     """A list of records. `owner` is a person's id, `workstream` a workstream's; the days bound the due date, inclusive.
-    `status` is a state or "open", "closed", "any". `page` counts from 0. `rag` is Red, Amber …; `counterpart` the workstream
-    that a dependency is owed to; `sort` is due, score, ref or updated; the other days bound when it was raised, closed or
-    last changed; `share` posts it for everybody in the place."""
+    `status` is a state or "open", "closed", "any". `page` counts from 0. `rag` is Red, Amber …, `rags` several of them;
+    `counterpart` the workstream that a dependency is owed to; `sort` is due, score, ref or updated; the other days bound when it
+    was raised, closed or last changed; `share` posts it for everybody in the place; `owed_only` leaves out what others owe to
+    the workstream."""
 
     kind: str | None = None
     owner: str | None = None
@@ -356,6 +377,7 @@ class Find(Command):
     text: str = ""
     page: int = 0
     rag: str | None = None
+    rags: tuple[str, ...] = ()
     score_from: int | None = None
     priority: str | None = None
     council: str | None = None
@@ -373,6 +395,7 @@ class Find(Command):
     changed_to: date | None = None
     sort: str = ""
     share: bool = False
+    owed_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -384,8 +407,7 @@ class Worklist(Command):
 
 @dataclass(frozen=True)
 class OpenForm(Command):
-    """Open a dialog: `form` is log, edit, snooze, reassign, move, many, escalate, link, leave or handover. `values` fill it in
-    beforehand."""
+    """Open a dialog: `form` is one of `forms.DIALOGS` (log, edit, snooze, reassign, move …). `values` fill it in beforehand."""
 
     form: str
     kind: str = ""

@@ -8,27 +8,29 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from governance.errors import ChivvyError
-from governance.kinds import canonical_ref
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
-from handlers.answer import Answer, merged
+from handlers.answer import Answer, joined, merged
 from handlers.cards import say
-from handlers.commands import AnswerQuestion, Command, Find, Log, OpenForm, decode
+from handlers.commands import AnswerQuestion, Command, Log, OpenForm, decode
 from handlers.dispatch import dispatch
 from handlers.enrolment import EmptyProgramme, enrol, identity_question, known
-from handlers.finding import filter_of, worklist_card
+from handlers.finding import worklist_card
 from handlers.forms import read_form, token_of
 from handlers.naming import reply_with_users
 from handlers.questions import ask, fits
 from handlers.record_card import record_card
 from handlers.refusal import refusal_card
 from handlers.reply import Reply
+from handlers.survey_results import known_surveys
 from handlers.tour import offer_tour
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
 from handlers.welcome import welcome_card
+from handlers.words.refusing import INTENT as REFUSED
 from handlers.words.understand import understand
 from handlers.words.understanding import Surroundings, Understanding
 from storage.database import Database, DatabaseUnavailable
+from storage.filters import Filter
 from storage.history import Scene
 from storage.questions import Question
 from storage.register import Register
@@ -142,10 +144,7 @@ async def _with_identity_question(register: Register, turn: Turn, speaker: Perso
         return reply
     if reply.whisper is None:
         return replace(reply, whisper=question)
-    both = replace(
-        reply.whisper, text=f"{reply.whisper.text}\n{question.text}", parts=(*reply.whisper.parts, *question.parts)
-    )
-    return replace(reply, whisper=both)
+    return replace(reply, whisper=joined(reply.whisper, question))
 
 
 async def _by_deed(known: Known) -> Reply:
@@ -171,6 +170,8 @@ async def _by_deed(known: Known) -> Reply:
 
 async def _said(known: Known, said: Said) -> Reply:
     found = await _understood(known, said)
+    if found.intent == REFUSED:
+        return await known.carry_out(found.commands[0])
     if question := await _question(known, said, found):
         return await known.carry_out(AnswerQuestion(question.id, said.text))
     if found.intent == "none":
@@ -299,12 +300,12 @@ async def _opened(known: Known) -> Reply:
 async def _searched(known: Known, searched: Searched) -> Reply:
     """Records whose ref or title matches, for the compose box; without words, the speaker's own."""
     speaker = permit(known.speaker, "read", None, known.place)
-    text = searched.text.strip()
-    wanted = Find(text=text, status="any") if text else Find(owner=speaker.id)
-    found = await known.register.records.find(filter_of(wanted, known.register.today), limit=SEARCH_SHOWN)
-    if canonical_ref(text):
-        found = [*await known.register.records.with_ref(text), *found]
-    found = [record for record in found if readable(speaker, record, known.place)]
+    records = known.register.records
+    if text := searched.text.strip():
+        found = await records.search(text, limit=SEARCH_SHOWN)
+    else:
+        found = await records.find(Filter(owner=speaker.id), limit=SEARCH_SHOWN)
+    found = [record for record in {each.id: each for each in found}.values() if readable(speaker, record, known.place)]
     return Reply(results=tuple([await record_card(known.register, record) for record in found]))
 
 
@@ -338,4 +339,10 @@ async def _surroundings(
         here=place.workstream,
         mentions=mentions,
         programme=await register.programme(),
+        private=place.private,
+        surveys=await known_surveys(register) if _speaks_of_a_survey(turn) else (),
     )
+
+
+def _speaks_of_a_survey(turn: Turn) -> bool:
+    return isinstance(turn.deed, Said) and "sur" in f"{turn.deed.command} {turn.deed.text}".casefold()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from governance.errors import ChivvyError
-from governance.people import Membership, Person, Workstream
-from governance.policy import may
+from governance.people import Membership, Person, Place, Workstream
+from governance.policy import may, readable
 from handlers.answer import Answer
 from handlers.cards import Button, Buttons, Card, Option, Para, Part, Small, button, choice, say
 from handlers.commands import Deploy, Find, HandOver, ShowWorkstream
@@ -92,12 +92,14 @@ async def _end(
         scene, "end deployment", before=_plain(known), after={**_plain(known), "last": last.isoformat()}
     )
     await tell_news(register, person, speaker, str(event.id), f"{speaker.name} noted: {said}")
-    return await answer.aloud(await _ending_card(register, person, workstream, said))
+    return await answer.aloud(await _ending_card(register, person, workstream, speaker, answer.place, said))
 
 
-async def _ending_card(register: Register, person: Person, workstream: Workstream, said: str) -> Card:
+async def _ending_card(
+    register: Register, person: Person, workstream: Workstream, speaker: Person, place: Place, said: str
+) -> Card:
     handover = HandOver("", person.id, workstream.id)
-    owned = await owned_by(register, handover, person)
+    owned = [each for each in await owned_by(register, handover, person) if readable(speaker, each, place)]
     parts: list[Part] = [Para((said,))]
     if workstream.lead == person.id:
         lead = f"They lead it; to name somebody else, type “/workstream lead {workstream.label} @name”."
@@ -107,7 +109,7 @@ async def _ending_card(register: Register, person: Person, workstream: Workstrea
     left = f"They own {count(len(owned), 'open item')} in it: {by_kind(owned)}. Who takes over?"
     parts.append(Para((left,)))
     parts.append(choice("Hand over to", await _candidates(register, person, workstream), handover, "to"))
-    show = button("Show them", Find(owner=person.id, workstream=workstream.id))
+    show = button("Show them", Find(owner=person.id, workstream=workstream.id, owed_only=True))
     parts.append(Buttons((show,)))
     return Card(text=f"{said} {left}", parts=tuple(parts), refs=tuple(record.ref for record in owned))
 

@@ -24,7 +24,7 @@ async def discreetly(card: Card, register: Register, answer: Answer, key: str) -
     """A word that colleagues need not read: whispered where a slash command was typed (platforms that have those can whisper),
     else in the speaker's direct messages, once by its `key`."""
     deed = answer.turn.deed
-    slash = isinstance(deed, Said) and deed.command is not None
+    slash = isinstance(deed, Said) and deed.command is not None and answer.turn.where.whispers
     if slash or not answer.in_company or answer.speaker is None:
         return answer.privately(card)
     await owe_direct(card, register, answer.speaker, key)

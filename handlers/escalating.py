@@ -10,7 +10,7 @@ from governance.people import Person
 from governance.policy import cleared
 from governance.record import Record
 from handlers.answer import Answer
-from handlers.cards import Buttons, Card, Option, Para, Part, Small
+from handlers.cards import Buttons, Card, Option, Para, Part, Small, say
 from handlers.changing import what_changed
 from handlers.commands import Command, Escalate
 from handlers.desk import Desk, Sheet, about
@@ -22,7 +22,7 @@ from handlers.moves import becomings
 from handlers.reply import Reply
 from handlers.telling import tell
 from handlers.wording import cut, day
-from storage.history import Scene
+from storage.history import Event, Scene
 from storage.outbox import Notice
 from storage.register import Register
 
@@ -54,7 +54,8 @@ async def escalate(
     reason = command.reason.strip() + _asked(command)
     lifecycle = record.kind.lifecycle
     if ESCALATED_STATE not in lifecycle.moves:
-        await register.history.add(scene, "escalate", record.ref, after={"to": to}, reason=reason)
+        event = await register.history.add(scene, "escalate", record.ref, after={"to": to}, reason=reason)
+        await register.records.touch(record)
         changed, card = record, Card(text="", parts=())
     else:
         if record.status != ESCALATED_STATE:
@@ -62,8 +63,11 @@ async def escalate(
         follows = record.body.on_move(ESCALATED_STATE, reason, register.today)
         wanted = {"status": ESCALATED_STATE, **follows, "escalated_to": to, "escalation_reason": reason}
         changed, event = await register.records.change(scene, record, wanted, "escalate", reason=reason)
+        if not event.after:
+            same = f"{record.ref} is with the {to} already, for that reason, so nothing was changed and nobody was told again."
+            return await answer.about(record, say(same))
         card = await what_changed(register, changed, event)
-    told = await _tell(register, changed, to, reason, speaker)
+    told = await _tell(register, changed, to, reason, speaker, event)
     return await answer.changed(changed, _said(changed, card, to, told, reason))
 
 
@@ -118,7 +122,7 @@ async def _next_up(register: Register, record: Record, speaker: Person, bodies: 
     return bodies[min(int(own), len(bodies) - 1)]
 
 
-async def _tell(register: Register, record: Record, to: str, reason: str, by: Person) -> list[Person]:
+async def _tell(register: Register, record: Record, to: str, reason: str, by: Person, event: Event) -> list[Person]:
     """The workstream's lead and whoever has the role that it goes to hear of it; those who may not read it do not."""
     workstream = await register.workstreams.get(record.workstream)
     lead = workstream.lead if workstream else None
@@ -131,7 +135,7 @@ async def _tell(register: Register, record: Record, to: str, reason: str, by: Pe
             continue
         remark = f"{record.ref} {record.title} was escalated to the {to}: {cut(reason)}"
         payload = {"to": to, "by": by.id, "reason": reason, "remark": remark}
-        key = f"{ESCALATED}:{record.ref}:{record.version}:{person.id}"
+        key = f"{ESCALATED}:{record.ref}:{event.id}:{person.id}"
         notice = Notice(key=key, rule=ESCALATED, due_at=register.now, refs=(record.ref,), payload=payload)
         if await tell(register, person, by, notice):
             told.append(person)

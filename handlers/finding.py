@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 
 from governance.calendar import ONE_DAY
 from governance.people import Person, Place
@@ -16,12 +16,13 @@ from handlers.commands import Find, OpenForm, Worklist
 from handlers.list_title import list_title
 from handlers.record_card import colour_words, record_card, record_row
 from handlers.reply import Reply
-from handlers.wording import count, due_words, who
+from handlers.wording import cut, due_words, who
 from storage.filters import PAGE, Filter
 from storage.register import Register
 
 WORKLIST_SHOWN = 12
 COUNTED = 1_000  # a list of more than so many says so, and is not counted to its end
+TEXT_SOUGHT = 200  # more words than these make no search better, and a button has to carry them
 
 
 async def show(record: Record, answer: Answer, register: Register) -> Reply:
@@ -33,25 +34,30 @@ async def show(record: Record, answer: Answer, register: Register) -> Reply:
 
 async def find(command: Find, register: Register, speaker: Person, place: Place, answer: Answer) -> Reply:
     """A page of a list, with what was looked for said in words and buttons for more. Lists name who is late, so in a channel
-    only whoever asked sees them, where the platform can; one that is shared says what is late and not whose it is."""
-    card = await list_card(command, register, speaker, place)
+    only whoever asked sees them; one that is shared says what is late and not whose it is."""
     if command.share:
-        return await answer.aloud(card)
-    return answer.privately(card) if answer.in_company else await answer.normally(card)
+        return await answer.aloud(await list_card(command, register, speaker, place))
+    return await answer.alone(await list_card(command, register, speaker, answer.audience))
 
 
 async def list_card(command: Find, register: Register, speaker: Person, place: Place | None = None) -> Card:
     """One page of what `command` finds, as `speaker` may read it in `place` (None: alone)."""
+    command = replace(command, text=cut(command.text, TEXT_SOUGHT))
+    if command.rag and not command.sort and not command.text:
+        command = replace(command, sort="score")  # whoever asks for a colour wants the worst of it first
     wanted = filter_of(command, register.today)
     company = place is not None and not place.private
     wanted = replace(wanted, confidential=False if company or command.share else None)
     await register.calendar()
     total = await register.records.count_up_to(wanted, COUNTED)
+    last = max(0, (total - 1) // PAGE)
+    command = replace(command, page=max(0, min(command.page, last)))  # there may be fewer by now than there were
     page = await register.records.find(wanted, offset=command.page * PAGE)
     found = [record for record in page if readable(speaker, record, place)]
     shown = replace(command, owner=None) if command.share else command
     title = await list_title(shown, register, total - (len(page) - len(found)), more=total >= COUNTED)
-    parts: list[Part] = [Heading(title)]
+    slips = _taken_for(await register.records.heard(wanted.text))
+    parts: list[Part] = [Heading(title), *(Small((slip,)) for slip in slips)]
     if not found:
         parts.append(Para(("Nothing matches. “list” shows everything that is open.",)))
     people = await register.people.all()
@@ -59,7 +65,12 @@ async def list_card(command: Find, register: Register, speaker: Person, place: P
         owner = () if command.share else (who(record.owner, people, "no owner"),)
         parts.append(record_row(record, register, owner))
     parts += _below(command, total, found, company=company)
-    return Card(text="\n".join([title, *_lines(found, register)]), parts=tuple(parts))
+    return Card(text="\n".join([title, *slips, *_lines(found, register)]), parts=tuple(parts))
+
+
+def _taken_for(heard: Mapping[str, str]) -> list[str]:
+    """Which words of a search were taken for which, so that nobody takes what was found for what they typed."""
+    return [f"Nothing says “{typed}”, so I looked for “{word}”." for typed, word in heard.items()]
 
 
 def filter_of(command: Find, today: date) -> Filter:
@@ -89,57 +100,74 @@ def _below(command: Find, total: int, found: list[Record], *, company: bool) -> 
     return [*parts, Buttons(tuple(tools))] if tools else parts
 
 
-async def worklist(command: Worklist, register: Register, speaker: Person, place: Place, answer: Answer) -> Reply:
-    """What somebody has to do; in a channel, to whoever asks alone where the platform can."""
+async def worklist(command: Worklist, register: Register, speaker: Person, answer: Answer) -> Reply:
+    """What somebody has to do; in a channel, to whoever asks alone."""
     person = await register.people.get(command.person or speaker.id)
-    mine = person is None or person.id == speaker.id
-    card = await worklist_card(register, person or speaker, mine=mine, reader=speaker, place=place)
-    return answer.privately(card) if answer.in_company else await answer.normally(card)
+    return await answer.alone(await worklist_card(register, person or speaker, reader=speaker, place=answer.audience))
 
 
 async def worklist_card(
-    register: Register, person: Person, *, mine: bool = True, reader: Person | None = None, place: Place | None = None
+    register: Register, person: Person, *, reader: Person | None = None, place: Place | None = None
 ) -> Card:
-    """A person's open records by when they are due: overdue, today, this week, later, without a date; of these, what `reader`
-    (they themselves, where nobody else is named) may read in `place`."""
+    """A person's open records by when they are due: overdue, today, this week, later, without a date. What is confidential is
+    on it only for they themselves, alone: `reader` is whoever else looks, `place` where others read along."""
     await register.calendar()
-    owned = await register.records.find(Filter(owner=person.id), limit=None)
-    found = [record for record in owned if readable(reader or person, record, place)]
+    mine = reader is None or reader.id == person.id
+    wanted = Filter(owner=person.id, confidential=None if mine and person.sure and place is None else False)
+    totals, shown = await _first_of_each(register, wanted)
     whose = "Your work" if mine else f"{person.name}’s work"
-    if not found:
+    if not totals:
         text = f"{whose}: nothing is open. To log something, type “/action …”."
         return Card(text=text, parts=(Heading(whose), Para(("Nothing is open. Enjoy the quiet.",)), _log_button()))
-    title = f"{whose}: {count(len(found), 'open item')}"
+    total = sum(totals.values())
+    title = f"{whose}: {_counted(total)} open {'item' if total == 1 else 'items'}"
     parts: list[Part] = [Heading(title)]
-    shown = 0
-    for name, group in _by_date(found, register.today).items():
-        if not group:
-            continue
-        rows = [record_row(record, register) for record in group[: max(0, WORKLIST_SHOWN - shown)]]
-        shown += len(rows)
-        if rows:
-            parts += [Small((f"{name} ({len(group)})",)), *rows]
-    if shown < len(found):
-        more = button(f"Show all {len(found)}", Find(owner=person.id))
-        parts.append(Buttons((more,)))
+    for name, records in shown.items():
+        parts += [
+            Small((f"{name} ({_counted(totals[name])})",)),
+            *(record_row(record, register) for record in records),
+        ]
+    listed = [record for records in shown.values() for record in records]
+    if len(listed) < total:
+        parts.append(Buttons((button(f"Show all {_counted(total)}", Find(owner=person.id)),)))
     parts.append(_log_button())
-    return Card(text="\n".join([title, *_lines(found[:WORKLIST_SHOWN], register)]), parts=tuple(parts))
+    return Card(text="\n".join([title, *_lines(listed, register)]), parts=tuple(parts))
+
+
+async def _first_of_each(register: Register, wanted: Filter) -> tuple[dict[str, int], dict[str, list[Record]]]:
+    """How many there are by when they are due, and the first of them, as many as there is room for: however much somebody has
+    on, it costs no more to show than what is shown."""
+    totals: dict[str, int] = {}
+    shown: dict[str, list[Record]] = {}
+    room = WORKLIST_SHOWN
+    for name, group in _by_date(wanted, register.today).items():
+        if not (total := await register.records.count_up_to(group, COUNTED)):
+            continue
+        totals[name] = total
+        if room and (found := await register.records.find(group, limit=room)):
+            shown[name] = found
+            room -= len(found)
+    return totals, shown
+
+
+def _by_date(wanted: Filter, today: date) -> dict[str, Filter]:
+    """`wanted` in parts by when it is due, soonest first."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    return {
+        "Overdue": replace(wanted, due_to=today - ONE_DAY),
+        "Due today": replace(wanted, due_from=today, due_to=today),
+        "This week": replace(wanted, due_from=today + ONE_DAY, due_to=sunday),
+        "Later": replace(wanted, due_from=sunday + ONE_DAY),
+        "No due date": replace(wanted, undated=True),
+    }
+
+
+def _counted(total: int) -> str:
+    return f"{COUNTED:,} or more" if total >= COUNTED else f"{total:,}"
 
 
 def _log_button() -> Buttons:
     return Buttons((button("Log an action", OpenForm("log", kind="action")),))
-
-
-def _by_date(records: list[Record], today: date) -> dict[str, list[Record]]:
-    sunday = date.fromordinal(today.toordinal() + 6 - today.weekday())
-    tests: dict[str, Callable[[Record], bool]] = {
-        "Overdue": lambda record: record.is_overdue(today),
-        "Due today": lambda record: record.due == today,
-        "This week": lambda record: record.due is not None and today < record.due <= sunday,
-        "Later": lambda record: record.due is not None and record.due > sunday,
-        "No due date": lambda record: record.due is None,
-    }
-    return {name: [record for record in records if test(record)] for name, test in tests.items()}
 
 
 def _lines(records: list[Record], register: Register) -> list[str]:

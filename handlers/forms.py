@@ -82,7 +82,10 @@ async def _draw_log(desk: Desk) -> Form:
     given = dict(desk.command.values)
     kept = {name: given.pop(name) for name in ("source", "source_link") if name in given}
     workstream = given.get("workstream") or desk.place.workstream or desk.speaker.workstream
-    values = {**defaults_of(body), "owner": desk.speaker.id, **given, "workstream": workstream}
+    # A case's clocks run from a day, so none is left out for want of a thought.
+    asks = body.asks() if body.kind.confidential else ()
+    proposed = {name: desk.register.today.isoformat() for name, ask in asks if ask.proposed == "today"}
+    values = {**defaults_of(body), **proposed, "owner": desk.speaker.id, **given, "workstream": workstream}
     token = Token(form="log", kind=body.kind.name, keep=kept)
     title = f"Log {'an' if body.kind.name[0] in 'aeiou' else 'a'} {body.kind.name}"
     return Form(title, token.sealed(), await log_fields(body, values, desk.register), submit="Log it")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from handlers.answer import Answer
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button
 from handlers.commands import CheckHealth, Find, Glance, Show
 from handlers.health_check import kept_scores
+from handlers.record_card import colour_words
 from handlers.reply import Reply
 from handlers.wording import count, day_short, due_words, who
 from storage.filters import Filter
@@ -63,7 +64,7 @@ async def glance(command: Glance, register: Register, speaker: Person, place: Pl
     card = _card(command, sight, workstream, register, await register.programme(), aloud=aloud)
     if aloud:
         return await answer.aloud(card)
-    return answer.privately(_shareable(card, command)) if answer.in_company else await answer.normally(card)
+    return await answer.alone(card if answer.audience is None else _shareable(card, command))
 
 
 def at_home(command: Glance, place: Place) -> Glance:
@@ -172,9 +173,8 @@ def _risks(sight: Sight, programme: Programme, aloud: bool) -> list[Part]:
         return []
     parts: list[Part] = [Para((Strong("Highest risks"),))]
     for record in sight.risks[:TOP_RISKS]:
-        colour = f", {record.rag.lower()}" if record.rag else ""
         owner: Rich = () if aloud else (", ", who(record.owner, sight.people, "no owner"))
-        row: Rich = (Strong(record.ref), f" {record.title}, {record.body.score}{colour}", *owner)
+        row: Rich = (Strong(record.ref), f" {record.title}{colour_words(record)}", *owner)
         parts.append(Row(row, (button("Show", Show(record.ref)),)))
     cells = _cells(sight.risks, programme)
     parts.append(Para((Strong("Likelihood × impact"), f", {count(len(sight.risks), 'scored risk')}")))
@@ -185,7 +185,7 @@ def _risks(sight: Sight, programme: Programme, aloud: bool) -> list[Part]:
 
 
 def _cells(risks: Iterable[Record], programme: Programme) -> list[tuple[str, Rich]]:
-    """`Likely × Severe (20, red)`: the refs in it. Words rather than a grid, which not every surface can draw."""
+    """`Red 20`: `likely × severe: R-001`. Words rather than a grid, which not every surface can draw."""
     held: dict[tuple[int, int, int], list[str]] = {}
     for record in risks:
         body = record.body
@@ -193,10 +193,10 @@ def _cells(risks: Iterable[Record], programme: Programme) -> list[tuple[str, Ric
             held.setdefault((body.likelihood * body.impact, body.impact, body.likelihood), []).append(record.ref)
     cells: list[tuple[str, Rich]] = []
     for (score, impact, likelihood), refs in sorted(held.items(), reverse=True):
-        words = f"{programme.likelihood[likelihood - 1].label} × {programme.impact[impact - 1].label}"
-        colour = programme.bands.rag(score, impact).lower()
+        words = f"{programme.likelihood[likelihood - 1].label} × {programme.impact[impact - 1].label}".lower()
+        colour = programme.bands.rag(score, impact)
         more = f" and {len(refs) - REFS_IN_A_CELL} more" if len(refs) > REFS_IN_A_CELL else ""
-        cells.append((f"{words} ({score}, {colour})", (", ".join(sorted(refs)[:REFS_IN_A_CELL]) + more,)))
+        cells.append((f"{colour} {score}", (f"{words}: {', '.join(sorted(refs)[:REFS_IN_A_CELL])}{more}",)))
     return cells
 
 
@@ -204,8 +204,8 @@ def _dates(sight: Sight, register: Register) -> list[Part]:
     """What is late, what is due, which milestones come and which slip, what must be decided."""
     today, calendar = register.today, register.records.calendar
 
-    def dated(record: Record) -> str:
-        return f"{record.ref} {record.title}, {due_words(record, today, calendar)}"
+    def dated(record: Record) -> Rich:
+        return (Strong(record.ref), f" {record.title}, {due_words(record, today, calendar)}")
 
     told = [
         ("Overdue", sight.totals["overdue"], [dated(record) for record in sight.overdue]),
@@ -214,12 +214,15 @@ def _dates(sight: Sight, register: Register) -> list[Part]:
         ("Milestones slipping", len(sight.slipping), [_slipping(record) for record in sight.slipping[:FEW]]),
         ("Decisions needed", sight.totals["decisions"], [dated(record) for record in sight.decisions]),
     ]
-    return [Para((Strong(f"{name}: {total}"), _few(lines, total))) for name, total, lines in told if total]
+    return [part for name, total, lines in told if total for part in _few(name, total, lines)]
 
 
-def _few(lines: list[str], total: int) -> str:
-    more = f"; and {total - len(lines)} more" if total > len(lines) else ""
-    return f". {'; '.join(lines)}{more}" if lines else ""
+def _few(name: str, total: int, lines: list[Rich]) -> Iterator[Part]:
+    """How many there are, and the first of them, each on a line of its own."""
+    yield Para((Strong(f"{name}: {total}"),))
+    yield from (Row(line) for line in lines)
+    if lines and total > len(lines):
+        yield Row((f"and {total - len(lines)} more",))
 
 
 def _slip(record: Record) -> int:
@@ -227,8 +230,8 @@ def _slip(record: Record) -> int:
     return (record.body.slip_days or 0) if isinstance(record.body, Milestone) else 0
 
 
-def _slipping(record: Record) -> str:
-    return f"{record.ref} {record.title}, {count(_slip(record), 'day')} late against its baseline"
+def _slipping(record: Record) -> Rich:
+    return (Strong(record.ref), f" {record.title}, {count(_slip(record), 'day')} late against its baseline")
 
 
 def _dependencies(sight: Sight, workstream: Workstream | None) -> list[Part]:
@@ -266,8 +269,8 @@ def _buttons(command: Glance, sight: Sight) -> tuple[Button, ...]:
     if sight.counts.get("risk", Counter())["Red"]:
         found.append(button("Red risks", Find(kind="risk", workstream=where, rag="Red", sort="score")))
     if sight.totals["overdue"]:
-        found.append(button("Overdue", Find(workstream=where, overdue=True)))
-    found.append(button("List", Find(workstream=where)))
+        found.append(button("Overdue", Find(workstream=where, overdue=True, owed_only=True)))
+    found.append(button("List", Find(workstream=where, owed_only=True)))
     return tuple(found)
 
 

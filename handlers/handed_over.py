@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from governance.kinds import all_kinds
 from governance.people import Person
+from governance.policy import is_confidential, may
 from governance.record import Record
 from handlers.assignment import tell_owner
 from handlers.cards import Buttons, Card, Para, Part, Rich, Small, button, plain
@@ -59,7 +60,11 @@ def by_kind(records: Sequence[Record]) -> str:
 async def tell_cover(
     register: Register, person: Person, cover: Person, by: Person, when: str, key: str, records: Sequence[Record]
 ) -> bool:
-    """The cover sees what falls due while `person` is away; it stays theirs. True when it will be told."""
+    """The cover sees what falls due while `person` is away, so far as they may read it; it stays theirs. True when it will be
+    told."""
+    records = [record for record in records if may(cover, "receive", record) is None]
+    if not records:
+        return False
     remark = f"While {person.name} is away {when} you stand in. Due meanwhile, and still theirs: {refs_of(records)}."
     payload = {"by": by.id, "from": person.id, "owner": person.id, "remark": remark}
     return await tell(register, cover, by, _notice(register, f"cover:{key}", cover, records, payload))
@@ -72,7 +77,11 @@ async def tell_both(
     payload = {"by": by.id, "from": giver.id, "owner": taker.id}
     await tell(register, taker, by, _notice(register, key, taker, records, payload))
     remark = f"{by.name} handed what you owned over to {taker.name}: {refs_of(records)}."
-    await tell(register, giver, by, _notice(register, key, giver, records, {**payload, "remark": remark}))
+    known = [record for record in records if not is_confidential(record)]  # of the rest they may have read the last
+    if known:
+        await tell(register, giver, by, _notice(register, key, giver, known, {**payload, "remark": remark}))
+    else:
+        await tell_news(register, giver, by, f"{HANDOVER}:{key}", remark)
 
 
 async def tell_returned(register: Register, key: str, by: Person, records: Sequence[Record]) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from governance.errors import ChivvyError
 from governance.people import Person, Place
-from governance.policy import may
+from governance.policy import may, readable
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Button, Buttons, Card, Para, Part, Small, button, say
@@ -30,14 +30,17 @@ async def hand_over(
     giver, taker = await _both(register, command, speaker)
     await register.calendar()
     owned = await owned_by(register, command, giver)
-    theirs = [each for each in owned if not (may(speaker, "change", each, place) or may(taker, "receive", each))]
+    theirs = [each for each in owned if readable(speaker, each, place) and _may_change_hands(each, speaker, taker)]
     if not theirs:
-        nothing = f"{_owner(giver, speaker)} nothing open{await _where(register, command)}, so nothing was changed."
-        return await answer.in_place(say(nothing))
+        nothing = f"{_owner(giver, speaker)} nothing open{await _where(register, command)}"
+        nothing += f" that could change hands ({_why_kept(not place.private)})" if owned else ""
+        return await answer.in_place(say(f"{nothing}, so nothing was changed."))
     command = replace(command, person=giver.id, to=taker.id)
     kept_back = len(owned) - len(theirs)
     if not command.sure:
-        return await answer.in_place(await _offer(register, command, giver, taker, theirs, kept_back))
+        return await answer.in_place(
+            await _offer(register, command, giver, taker, theirs, kept_back, company=not place.private)
+        )
     batch = replace(scene, batch=answer.batch())
     last = 0
     for record in theirs:
@@ -49,8 +52,18 @@ async def hand_over(
 
 async def owned_by(register: Register, command: HandOver, giver: Person) -> list[Record]:
     """Everything open that `command` is about."""
-    wanted = Filter(owner=giver.id, workstream=command.workstream, due_from=command.due_from, due_to=command.due_to)
+    wanted = Filter(
+        owner=giver.id,
+        workstream=command.workstream,
+        due_from=command.due_from,
+        due_to=command.due_to,
+        owed_only=True,
+    )
     return await register.records.find(wanted, limit=None)
+
+
+def _may_change_hands(record: Record, speaker: Person, taker: Person) -> bool:
+    return may(speaker, "change", record) is None and may(taker, "receive", record) is None
 
 
 async def _both(register: Register, command: HandOver, speaker: Person) -> tuple[Person, Person]:
@@ -72,18 +85,32 @@ async def _where(register: Register, command: HandOver) -> str:
 
 
 async def _offer(
-    register: Register, command: HandOver, giver: Person, taker: Person, records: list[Record], kept_back: int
+    register: Register,
+    command: HandOver,
+    giver: Person,
+    taker: Person,
+    records: list[Record],
+    kept_back: int,
+    *,
+    company: bool,
 ) -> Card:
+    """What would change hands. Before others it is not said how much of it is late, nor what few may read."""
     late = sum(record.is_overdue(register.today) for record in records)
     where = await _where(register, command)
     text = f"{giver.name} owns {count(len(records), 'open item')}{where}: {by_kind(records)}."
-    if late:
+    if late and not company:
         text += f" {late} of them {'is' if late == 1 else 'are'} overdue."
     text += f" Shall I make {taker.name} the owner? Nothing has been changed yet."
-    find = Find(owner=giver.id, workstream=command.workstream, due_from=command.due_from, due_to=command.due_to)
+    find = Find(
+        owner=giver.id,
+        workstream=command.workstream,
+        due_from=command.due_from,
+        due_to=command.due_to,
+        owed_only=True,
+    )
     parts: list[Part] = [Para((text,))]
     if kept_back:
-        parts.append(Small((f"{count(kept_back, 'item')} more can’t change hands like this and would stay.",)))
+        parts.append(Small((f"{count(kept_back, 'item')} more would stay: {_why_kept(company)}.",)))
     go = button(f"Hand over {len(records)}", replace(command, sure=True), "primary")
     parts.append(Buttons((go, button("Show them", find))))
     return Card(text=text, parts=tuple(parts))
@@ -104,6 +131,10 @@ async def _done(
         lead_too = tuple(button(f"{taker.name} leads {each.label}", SetLead(each.id, taker.id)) for each in led[:3])
     parts.append(Buttons((button("Undo", Undo(event), asks="Give all of it back?"), *lead_too)))
     return Card(text=text, parts=tuple(parts), refs=tuple(record.ref for record in records))
+
+
+def _why_kept(company: bool) -> str:
+    return "not for everybody here, so ask me in a direct message" if company else "you or they may not read it"
 
 
 def _owner(giver: Person, speaker: Person) -> str:

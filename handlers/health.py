@@ -24,7 +24,7 @@ from handlers.cards import (
     button,
     choice,
 )
-from handlers.commands import CheckHealth
+from handlers.commands import ButtonUnreadable, CheckHealth
 from handlers.direct import in_private
 from handlers.health_check import MOST_AT_ONCE, Check, check_health, is_too_large, kept_scores
 from handlers.mending import fix_buttons
@@ -41,11 +41,13 @@ COSTLIEST_SHOWN = 3
 async def health(command: CheckHealth, register: Register, speaker: Person, place: Place, answer: Answer) -> Reply:
     """The findings, to whoever asks alone: they name people and records. What others read along with has counts only."""
     command = at_home(command, place)
+    if command.rule and command.rule not in RULES:
+        raise ButtonUnreadable
     strands = await register.workstreams.all()
     if await is_too_large(register, command.workstream):
         return await answer.normally(kept_card(command, await kept_scores(register), strands))
     aloud = answer.in_company and (command.share or not answer.quiet)
-    alone = command.direct or not answer.in_company
+    alone = command.direct or answer.audience is None
     check = await check_health(register, command.workstream, speaker, None if alone else place)
     if aloud:
         return await answer.aloud(counts_card(command, check, strands))
@@ -72,6 +74,7 @@ def findings_card(
         parts.append(Para((Strong(f"{command.rule} {RULES[command.rule].name}"), f": {RULES[command.rule].means}")))
     elif command.page == 0 and check.workstream is None:
         parts += _by_strand(check, strands)
+    command = replace(command, page=max(0, min(command.page, (len(shown.findings) - 1) // ROWS_SHOWN)))
     page = shown.findings[command.page * ROWS_SHOWN : (command.page + 1) * ROWS_SHOWN]
     parts += _rows(page, check, named=not command.rule)
     if not shown.findings:

@@ -12,6 +12,7 @@ from handlers.commands import Explain, OpenForm
 
 EXAMPLE_NUMBER = 12
 CHANGES_SHOWN = 3
+CHOICES_SHOWN = 4
 # What is typed for a field in an example, by how it is asked for.
 SAMPLES = {
     "date": "3/12", "time": "16:00", "person": "@sam", "people": "@jo", "number": "5", "scale": "4", "flag": "yes",
@@ -110,19 +111,18 @@ def _what_is_good(kind: Kind, programme: Programme) -> Iterator[Part]:
 
 def _states(kind: Kind) -> str:
     lifecycle = kind.lifecycle
-    steps = [f"{state} → {' or '.join(allowed)}" for state, allowed in lifecycle.moves.items() if allowed]
-    return f"It begins as {lifecycle.initial}. From there: {'; '.join(steps)}."
+    return f"It begins as {lifecycle.initial}. Its states: {', '.join(lifecycle.states)}."
 
 
 def _future(kind: Kind) -> str:
     """What it may become, by the buttons on its card."""
     named = [f"{a(becoming.kind)} (“{becoming.label}”)" for becoming in kind.becomes if becoming.kind in all_kinds()]
-    return f"A press on its card makes of it {', or '.join(named)}; the two stay linked." if named else ""
+    return f"A button on its card makes of it {', or '.join(named)}; the two stay linked." if named else ""
 
 
 def _fields(body: type[Body]) -> str:
     told = [
-        f"{ask.label}{' (' + ', '.join(ask.choices) + ')' if 0 < len(ask.choices) <= 5 else ''}"
+        f"{ask.label}{' (' + ', '.join(ask.choices) + ')' if 0 < len(ask.choices) <= CHOICES_SHOWN else ''}"
         for _, ask in body.asks()
         if ask.input != "none"
     ]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from governance.calendar import ONE_DAY, WorkingCalendar, days
 from governance.errors import ChivvyError
 from governance.people import Leave, Person, Place
-from governance.policy import may
+from governance.policy import may, readable
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Button, Buttons, Card, Option, Para, Part, Small, button, choice, say
@@ -205,7 +205,9 @@ async def _next_steps(register: Register, person: Person, spell: Leave, cover: P
 
 async def _colleagues(register: Register, person: Person) -> tuple[Option, ...]:
     """Who may stand in, those of the same workstream first; none where the list would be too long to look through."""
-    found = [each for each in (await register.people.all()).values() if each.member and each.active and each != person]
+    found = [
+        each for each in (await register.people.all()).values() if each.member and each.active and each.id != person.id
+    ]
     found.sort(key=lambda each: not each.is_on(person.workstream))
     return tuple(Option(each.id, each.name) for each in found) if len(found) <= COLLEAGUES_LISTED else ()
 
@@ -215,7 +217,7 @@ async def _due_meanwhile(
 ) -> list[Record]:
     wanted = Filter(owner=person.id, due_from=_from(register, spell), due_to=spell.last)
     found = await register.records.find(wanted, limit=None)
-    return [record for record in found if may(reader, "read", record, place) is None]
+    return [record for record in found if readable(reader, record, place)]
 
 
 def _from(register: Register, spell: Leave) -> date:

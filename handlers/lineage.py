@@ -10,12 +10,12 @@ from governance.kind import Becoming
 from governance.kinds import all_kinds
 from governance.lineage import RELATIONS
 from governance.people import Person, Place
-from governance.policy import permit, readable
+from governance.policy import is_confidential, permit, readable
 from governance.record import Record
 from handlers.answer import Answer, merged
 from handlers.assignment import tell_owner
 from handlers.cards import Buttons, Card, Heading, Option, Para, Part, Row, Small, Strong, button
-from handlers.commands import Become, ButtonUnreadable, Command, LinkRecords, Show, ShowLinks, Undo
+from handlers.commands import Become, ButtonUnreadable, Command, LinkRecords, OpenForm, Show, ShowLinks, Undo
 from handlers.desk import Desk, Sheet, about
 from handlers.entering import enter, link_usually
 from handlers.form import Field, Form, Token
@@ -70,11 +70,16 @@ async def become(
     old = await _moved_on(register, scene, record, new, one, command.reason)
     await tell_owner(register, new, speaker)
     logged = await register.history.last_change_of(new.ref)
-    said = f"{new.ref} {new.title} is logged. {_sentence(record, one, new)}"
+    said = f"{_named(new, place)} is logged. {_sentence(record, one, new)}"
     said += f" {record.ref} is {old.status} now." if old.status != record.status else ""
     undo: tuple[Part, ...] = (Buttons((button("Undo", Undo(logged.id)),)),) if logged else ()
     reply = await answer.changed(old, Card(text=said, parts=(Para((said,)), *undo)))
     return merged(reply, await answer.with_card(new))
+
+
+def _named(record: Record, place: Place) -> str:
+    """Ref and title; where others read along, of what is confidential the ref alone."""
+    return record.ref if is_confidential(record) and not place.private else f"{record.ref} {record.title}"
 
 
 def carried(record: Record, one: Becoming) -> dict[str, Any]:
@@ -155,7 +160,7 @@ async def link(
     if not new:
         same = f"{record.ref} and {target.ref} are linked like that already, so nothing was changed."
         return await answer.about(record, Card(text=same, parts=(Para((same,)),)))
-    said = f"{record.ref} {record.title} {new[0].words} {target.ref} {target.title}."
+    said = f"{record.ref} {record.title} {new[0].words} {_named(target, place)}."
     if new[0].relation == SUPERSEDES:
         older, newer = (target, record) if new[0].forward else (record, target)
         said += await _superseded(register, scene, older, newer)
@@ -233,6 +238,7 @@ async def show_links(
         parts.append(Para((none,)))
     if len(links) > LINKS_LISTED:
         parts.append(Small((f"… and {len(links) - LINKS_LISTED} more",)))
+    parts.append(Buttons((button("Link with another", OpenForm("link", ref=record.ref)),)))
     return await answer.about(record, Card(text="\n".join([title, *lines]), parts=tuple(parts)))
 
 

@@ -25,12 +25,12 @@ async def list_title(command: Find, register: Register, total: int, *, more: boo
     said += _range(" closed", command.closed_from, command.closed_to)
     said += _range(" changed", command.changed_from, command.changed_to)
     said += f" with “{command.text}”" if command.text else ""
-    return said + (f", {SORTS[command.sort]}" if command.sort in SORTS else "")
+    return said + (f", {SORTS[command.sort]}" if command.sort in SORTS and total > 1 else "")
 
 
 def _adjectives(command: Find) -> list[str]:
     state = "overdue" if command.overdue else "" if command.status == "any" else command.status.lower()
-    colour = command.rag.lower() if command.rag else ""
+    colour = " and ".join(rag.lower() for rag in ((command.rag,) if command.rag else command.rags))
     priority = (
         f"{command.priority.lower() if len(command.priority) > 2 else command.priority} priority"
         if command.priority

@@ -18,6 +18,7 @@ from handlers.desk import Desk, Sheet
 from handlers.form import Field, Form, Token
 from handlers.form_fields import person_field, reason_field
 from handlers.form_reading import Wrong, day_of
+from handlers.lineage import supersede_older
 from handlers.reply import Reply
 from handlers.telling import tell_news
 from handlers.values import NotAllowed
@@ -100,6 +101,8 @@ async def _one(
         raise NotAllowed(what="it does not take that") from odd
     if not event.after:
         raise AlreadySo
+    if command.deed == CLOSE:
+        await supersede_older(register, scene, changed)
     return changed, event
 
 

@@ -20,12 +20,12 @@ class NobodyLikeThat(ChivvyError):
 
 
 async def show_person(command: ShowPerson, register: Register, speaker: Person, answer: Answer) -> Reply:
-    """A person's card; in a channel to whoever asks alone, where the platform can."""
+    """A person's card; in a channel to whoever asks alone."""
     person = await register.people.get(command.person or speaker.id)
     if person is None:
         raise NobodyLikeThat
-    card = await person_card(register, person, alone=not answer.in_company, mine=person.id == speaker.id)
-    return answer.privately(card) if answer.in_company else await answer.normally(card)
+    alone = answer.audience is None
+    return await answer.alone(await person_card(register, person, alone=alone, mine=person.id == speaker.id))
 
 
 async def person_card(register: Register, person: Person, *, alone: bool, mine: bool) -> Card:
@@ -45,7 +45,7 @@ async def person_card(register: Register, person: Person, *, alone: bool, mine: 
         facts.append(("Stands in then", (who(deputy, people, "nobody yet"),)))
     elif person.deputy:
         facts.append(("Stands in when away", (who(person.deputy, people),)))
-    load = await _load(register, person, alone)
+    load = await _load(register, person, alone=alone, mine=mine)
     facts.append(("Has open", (load,)))
     if platforms := await _platforms(register, person):
         facts.append(("Known on", (platforms,)))
@@ -81,8 +81,8 @@ def _membership(membership: Membership, workstream: str) -> str:
     return f"{workstream}{role}{f' {when}' if when else ''}"
 
 
-async def _load(register: Register, person: Person, alone: bool) -> str:
-    loads = await register.workloads.find(owner=person.id)
+async def _load(register: Register, person: Person, *, alone: bool, mine: bool) -> str:
+    loads = await register.workloads.find(owner=person.id, confidential=alone and mine and person.sure)
     said = count(sum(load.open for load in loads), "item")
     overdue, red = sum(load.overdue for load in loads), sum(load.red for load in loads)
     return f"{said}, {overdue} overdue, {red} red" if alone else said

@@ -16,7 +16,7 @@ from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Option, Para, Part, Rich, Small, button, choice, plain, say
 from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log, decode, encode
 from handlers.reply import Reply
-from handlers.wording import names_of, value
+from handlers.wording import cut, names_of, value
 from handlers.words.answering import answers, is_person, resolve
 from handlers.words.understanding import Doubt, Surroundings
 from storage.questions import Question
@@ -27,6 +27,8 @@ SAVE_WORDS = frozenset({SAVE, "yes", "y", "ok", "save all", "save them"})
 BUTTONS_SHOWN = 8
 COLLEAGUES_LISTED = 100
 TITLE_SHOWN = 150
+ONE_BY_ONE, ONE_BY_ONE_LABEL = "one by one", "Ask one by one"
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
 SETTING_UP = {
     "SetLead": "who leads",
     "AddMembers": "who is in the workstream",
@@ -130,20 +132,41 @@ async def question_card(question: Question, register: Register) -> Card:
     said = [await in_words(command, register) for command in commands]
     if not doubts:
         return _confirmation(question, said)
-    doubt = doubts[0]
-    parts: list[Part] = [Para((doubt.question,))]
-    if doubt.item < len(said):
-        parts.append(Small(await in_words(commands[doubt.item], register, but=doubt.field)))
+    doubt, alike = doubts[0], _alike(doubts)
+    asked = _for_all(doubt.question, len(alike))
+    parts: list[Part] = [Para((asked,))]
+    parts += [
+        Small(await in_words(commands[each.item], register, but=each.field)) for each in alike if each.item < len(said)
+    ]
     if not doubt.options and is_person(doubt) and (colleagues := await _colleagues(register)):
         parts.append(choice("Choose a colleague", colleagues, AnswerQuestion(question.id, ""), "value"))
     buttons = [
         button(option.label, AnswerQuestion(question.id, option.value)) for option in doubt.options[:BUTTONS_SHOWN]
     ]
+    if len(alike) > 1:
+        buttons.append(button(ONE_BY_ONE_LABEL, AnswerQuestion(question.id, ONE_BY_ONE)))
     parts.append(Buttons((*buttons, button("Cancel", Cancel(question.id)))))
     place = await register.places.get(question.place)
     how = "type the answer" if place.private else "mention me and type the answer"
     parts.append(Small((f"Nothing is saved yet. You can also {how}.",)))
-    return Card(text=doubt.question, parts=tuple(parts))
+    return Card(text=asked, parts=tuple(parts))
+
+
+def _alike(doubts: list[Doubt]) -> list[Doubt]:
+    """The first doubt, and those of other items that ask for the same person in the same words: one answer does for them all.
+    What is asked of each thing by itself (how likely it is, when it is due) is not among them."""
+    first, *rest = doubts
+    return [first, *(each for each in rest if is_person(first) and replace(each, item=first.item) == first)]
+
+
+def _for_all(question: str, number: int) -> str:
+    """`Who owns these three?`"""
+    if number == 1:
+        return question
+    many = NUMBERS.get(number, str(number))
+    if " this?" not in question:
+        return f"{question} It is for all {many}."
+    return question.replace(" this?", f" these {many}?")
 
 
 async def _colleagues(register: Register) -> tuple[Option, ...]:
@@ -182,7 +205,7 @@ async def _title(command: Command, register: Register) -> str:
     """What a command is about, in a few words: a new record's title, a record's ref and title, or what is set up."""
     if isinstance(command, Log):
         title = str(command.values.get("title", ""))
-        return title if len(title) <= TITLE_SHOWN else title[: TITLE_SHOWN - 1] + "…"
+        return cut(title, TITLE_SHOWN)
     if ref := getattr(command, "ref", ""):
         record = await register.records.get(ref)
         return ref if is_confidential(record) else f"{ref} {record.title}"
@@ -197,14 +220,27 @@ def _kept(question: Question) -> tuple[list[Command], list[Doubt]]:
 def _taken(
     commands: list[Command], doubts: list[Doubt], said: str, around: Surroundings
 ) -> tuple[list[Command], list[Doubt]]:
-    """The commands with the first doubt answered, and the doubts that are left; a doubtful answer is asked about again."""
-    doubt, *rest = doubts
-    found = resolve(doubt, said, around)
+    """The commands with the first doubt answered, and those like it; the doubts that are left. A doubtful answer is asked about
+    again."""
+    alike = _alike(doubts)
+    rest = [each for each in doubts if each not in alike]
+    if len(alike) > 1 and said.strip().casefold() in (ONE_BY_ONE, ONE_BY_ONE_LABEL.casefold()):
+        return commands, [*(_by_itself(each, commands[each.item]) for each in alike), *rest]
+    found = resolve(doubts[0], said, around)
     if isinstance(found, Doubt):
-        return commands, [found, *rest]
+        return commands, [*(replace(found, item=each.item) for each in alike), *rest]
     commands = list(commands)
-    commands[doubt.item] = _with(commands[doubt.item], found)
+    for each in alike:
+        commands[each.item] = _with(commands[each.item], found)
     return commands, rest
+
+
+def _by_itself(doubt: Doubt, command: Command) -> Doubt:
+    """The same doubt, asked of one thing by its name."""
+    named = cut(str(getattr(command, "values", {}).get("title") or getattr(command, "ref", "this")), TITLE_SHOWN)
+    if " this?" in doubt.question:
+        return replace(doubt, question=doubt.question.replace(" this?", f" “{named}”?"))
+    return replace(doubt, question=f"{doubt.question} (“{named}”)")
 
 
 def _with(command: Command, values: dict[str, Any]) -> Command:

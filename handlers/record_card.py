@@ -10,6 +10,7 @@ from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.moves import becomings, escalations, next_move
+from handlers.survey_results import response_words, result_words
 from handlers.wording import Names, cut, day, day_short, due_fact, due_words, names_of, value, who
 from storage.history import Event
 from storage.links import Link
@@ -36,6 +37,9 @@ async def record_card(register: Register, record: Record) -> Card:
     if record.snoozed_until and record.is_open and record.snoozed_until > register.today:
         facts.append(("Snoozed", (f"reminders are quiet until {day_short(record.snoozed_until)}",)))
     parts: list[Part] = [Heading(f"{record.ref} {record.title}"), Facts(tuple(facts))]
+    if found := await register.surveys.findings(record):
+        parts.append(Facts(tuple((one.question, (result_words(one),)) for one in found.results)))
+        parts.append(Para((response_words(found),)))
     if description := getattr(record.body, "description", ""):
         parts.append(Para((cut(description, DETAIL_SHOWN),)))
     links = await register.links.of(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 
 from governance.people import Person, Workstream
@@ -10,8 +11,8 @@ from governance.record import Record
 from handlers.cards import Buttons, Card, Heading, Para, Part, Small, Strong, button
 from handlers.commands import Find
 from handlers.wording import count, day_short
+from storage.filters import Filter
 from storage.outbox import Notice
-from storage.records import Filter
 from storage.register import Register
 
 WEEKLY = "weekly"
@@ -60,15 +61,18 @@ async def _since(register: Register, notice: Notice, day: date) -> date:
 
 def _wanted(workstream: Workstream, since: date, today: date) -> dict[str, Filter]:
     """What each heading counts. A week ends yesterday, so that nothing is told in two summaries or in none."""
-    here, yesterday = workstream.id, today - timedelta(days=1)
+    own, yesterday = _own(workstream), today - timedelta(days=1)
     return {
-        "New": Filter(workstream=here, confidential=False, status="any", raised_from=since, raised_to=yesterday),
-        "Closed": Filter(workstream=here, confidential=False, status="closed", closed_from=since, closed_to=yesterday),
-        "Overdue": Filter(workstream=here, confidential=False, due_to=yesterday),
-        "Due in the next 7 days": Filter(
-            workstream=here, confidential=False, due_from=today, due_to=today + timedelta(days=NEXT_DAYS - 1)
-        ),
+        "New": replace(own, status="any", raised_from=since, raised_to=yesterday),
+        "Closed": replace(own, status="closed", closed_from=since, closed_to=yesterday),
+        "Overdue": replace(own, due_to=yesterday),
+        "Due in the next 7 days": replace(own, due_from=today, due_to=today + timedelta(days=NEXT_DAYS - 1)),
     }
+
+
+def _own(workstream: Workstream) -> Filter:
+    """What the workstream itself has to do, and everybody may read: what others owe it stands in their summaries."""
+    return Filter(workstream=workstream.id, owed_only=True, confidential=False)
 
 
 async def _found(register: Register, wanted: Filter) -> tuple[int, list[Record]]:
@@ -82,7 +86,7 @@ def _few(records: list[Record], total: int) -> str:
 
 async def _by_owner(register: Register, workstream: Workstream) -> list[Part]:
     people = await register.people.all()
-    owners = await register.records.counts_by_owner(Filter(workstream=workstream.id, confidential=False))
+    owners = await register.records.counts_by_owner(_own(workstream))
     if not owners:
         return []
     said = [f"{_name(owner, people)} {number}" for owner, number in list(owners.items())[:OWNERS_SHOWN]]
@@ -96,6 +100,6 @@ def _name(owner: str | None, people: Mapping[str, Person]) -> str:
 
 
 def _buttons(workstream: Workstream, overdue: int) -> Buttons:
-    everything = button("Show all", Find(workstream=workstream.id))
-    late = (button("Show overdue", Find(workstream=workstream.id, overdue=True)),) if overdue else ()
+    everything = button("Show all", Find(workstream=workstream.id, owed_only=True))
+    late = (button("Show overdue", Find(workstream=workstream.id, overdue=True, owed_only=True)),) if overdue else ()
     return Buttons((*late, everything))

@@ -31,7 +31,7 @@ class Face:
 @dataclass(frozen=True, slots=True)
 class Where:
     """The place a turn happened in. `thread` is the message that it hangs under, `message` the card that was pressed;
-    `address` is what the platform needs to post there later."""
+    `address` is what the platform needs to post there later. `whispers`: something can be shown there to one person alone."""
 
     platform: str
     external_id: str
@@ -41,6 +41,7 @@ class Where:
     thread: str | None = None
     message: str | None = None
     address: Mapping[str, str] = field(default_factory=dict)
+    whispers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ async def heard(
     said = Said(text=text, command=_command(text), addressed=where == "dm" or bot is not None or text.startswith("/"))
     if said.command is not None:
         said = replace(said, text=text.partition(" ")[2].strip())
-    return said, replace(around, mentions=mentions)
+    return said, replace(around, mentions=mentions, private=where == "dm")
 
 
 def _key(name: str, around: Surroundings, mentions: dict[str, Person | None]) -> str:

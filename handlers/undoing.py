@@ -32,6 +32,9 @@ NOT_UNDOABLE = {
     "end deployment": "take somebody off a workstream",
     "note": "add a note",
     "acknowledge": "acknowledge an alert",
+    "escalate": "hand up what has no state for it (please tell whoever it went to)",
+    "refuse": "type something that I did not keep",
+    "confirm identity": "say which account is yours",
     "set rules": "change one of the programme’s settings (the answer then has a button that sets it back)",
 }
 REFS_SHOWN = 12
@@ -111,9 +114,12 @@ def _is_undoable(event: Event) -> bool:
 
 
 async def _event(register: Register, command: Undo, speaker: Person) -> Event:
-    if command.event is None:
+    if command.ref:
+        record = await register.records.get(command.ref)
+        found = await register.history.last_change_of(record.ref)
+    elif command.event is None:
         last = await register.history.last_of(speaker.id)
-        if last is not None and last.verb in NOT_UNDOABLE:
+        if last is not None and last.version is None and last.verb in NOT_UNDOABLE:
             raise CannotBeUndone(what=NOT_UNDOABLE[last.verb])
         found = await register.history.last_undoable(speaker.id)
     else:

@@ -9,7 +9,7 @@ from datetime import date, time
 from typing import Any
 
 from governance.calendar import WorkingCalendar, spoken
-from governance.kind import Ask
+from governance.kind import POUNDS, Ask
 from governance.people import Person, Workstream
 from governance.programme import Programme
 from governance.record import Record
@@ -121,7 +121,14 @@ def value(ask: Ask, held: Any, names: Names) -> Rich:
         return (Link(held, held if len(held) <= 60 else held[:57] + "…"),)
     if isinstance(held, bool):
         return ("yes" if held else "no",)
-    return (f"{held}{ask.unit}",)
+    return (_counted(held, ask.unit),)
+
+
+def _counted(held: Any, unit: str) -> str:
+    """`30 days`, `£240,000`."""
+    if unit == POUNDS and isinstance(held, int):
+        return f"{'−' if held < 0 else ''}£{abs(held):,}"
+    return f"{held}{unit}"
 
 
 def step_words(programme: Programme, scale: str, step: int) -> str:

@@ -34,7 +34,9 @@ class Sum:
     red: int = 0
 
     def words(self) -> str:
-        return f"{self.open} open, {self.overdue} overdue, {self.red} red"
+        """What there is; what there is none of is not said."""
+        said = ((self.open, "open"), (self.overdue, "overdue"), (self.red, "red"))
+        return ", ".join(f"{number} {word}" for number, word in said if number) or "nothing open"
 
 
 async def workload(command: Wanted, register: Register, place: Place, answer: Answer) -> Reply:
@@ -84,7 +86,7 @@ def _overview(loads: list[Load], total: Sum) -> str:
     said = f"{count(total.open, 'open item')}, {total.overdue} overdue, {total.red} red."
     if each:
         most = max(one.open for one in each.values())
-        said += f" {count(len(each), 'person has', 'people have')} something to do, {most} at most."
+        said += f" {count(len(each), 'person has', 'people have')} something to do; the longest list has {most}."
     if unowned.open:
         said += f" {unowned.open} {'has' if unowned.open == 1 else 'have'} no owner."
     return said
@@ -119,7 +121,7 @@ async def _by_person(register: Register, loads: list[Load]) -> tuple[list[Part],
         parts.append(Row((who(id, people), f": {each.words()}{away}"), (button("Show", Worklist(id)),)))
         text.append(f"{name}: {each.words()}{away}")
     if len(ordered) > PEOPLE_SHOWN:
-        parts.append(Small((f"… and {len(ordered) - PEOPLE_SHOWN} more people with less.",)))
+        parts.append(Small((f"… and {len(ordered) - PEOPLE_SHOWN} more people, each with no more than these.",)))
     return parts, text
 
 
@@ -129,4 +131,4 @@ def _away(person: Person | None, register: Register) -> str:
 
 
 def _show(workstream: str) -> Button:
-    return button("Show", Find(workstream=workstream or None))
+    return button("Show", Find(workstream=workstream or None, owed_only=True))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
+from governance.calendar import ONE_DAY
 from governance.errors import ChivvyError
 from governance.people import Person, Place, Workstream
-from governance.policy import permit
+from governance.policy import may, permit
 from governance.reminders import next_summary
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Rich, Small, button, plain, say
@@ -114,8 +114,10 @@ async def set_lead(command: SetLead, register: Register, place: Place, scene: Sc
     """Make somebody the lead of a workstream: they get what its channel cannot."""
     workstream = await _wanted(register, command.workstream, place)
     person = await register.people.get(command.person)
-    if person is None:
+    if person is None or may(person, "receive"):
         raise NotOneOfUs
+    if person.id == workstream.lead:
+        return await answer.in_place(say(f"{person.name} leads {workstream.name} already; nothing was changed."))
     await register.workstreams.save(replace(workstream, lead=person.id))
     await register.history.add(
         scene, "set lead", before={"lead": workstream.lead}, after={"workstream": workstream.id, "lead": person.id}
@@ -157,9 +159,9 @@ async def workstream_card(register: Register, workstream: Workstream) -> Card:
     people = await register.people.all()
     members = sorted(person.name for person in people.values() if person.is_on(workstream.id) and person.active)
     places = await register.places.of_workstream(workstream.id)
-    opened = await register.records.count(Filter(workstream=workstream.id))
-    yesterday = register.today - timedelta(days=1)
-    late = await register.records.count(Filter(workstream=workstream.id, due_to=yesterday))
+    own = Filter(workstream=workstream.id, owed_only=True, confidential=False)
+    opened = await register.records.count(own)
+    late = await register.records.count(replace(own, due_to=register.today - ONE_DAY))
     names = ", ".join(members[:NAMES_SHOWN]) + (
         f" and {len(members) - NAMES_SHOWN} more" if len(members) > NAMES_SHOWN else ""
     )
@@ -172,8 +174,8 @@ async def workstream_card(register: Register, workstream: Workstream) -> Card:
         ("Open", (f"{count(opened, 'item')}, {late} overdue",)),
     )
     buttons = (
-        button("Show open", Find(workstream=workstream.id)),
-        button("Show overdue", Find(workstream=workstream.id, overdue=True)),
+        button("Show open", Find(workstream=workstream.id, owed_only=True)),
+        button("Show overdue", Find(workstream=workstream.id, overdue=True, owed_only=True)),
         button("Log an action", OpenForm("log", kind="action", values={"workstream": workstream.id})),
     )
     parts: tuple[Part, ...] = (Heading(workstream.name), Facts(facts), Buttons(buttons))

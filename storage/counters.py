@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import SQLModel
 
 from storage.tables import CounterRow
+
+LAST: Any = CounterRow.last  # mypy takes a column for its values
 
 
 def insert_into(session: AsyncSession, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
@@ -20,18 +24,14 @@ class Counters:
         self._session = session
 
     async def next(self, prefix: str) -> int:
-        row = await self._locked(prefix)
-        row.last += 1
-        await self._session.flush()
-        return row.last
+        first = insert_into(self._session, CounterRow).values(prefix=prefix, last=1)
+        following = first.on_conflict_do_update(index_elements=["prefix"], set_={"last": LAST + 1})
+        number: int = (await self._session.scalars(following.returning(LAST))).one()
+        return number
 
     async def at_least(self, prefix: str, number: int) -> None:
         """New numbers go on after `number`, if they did not already."""
-        row = await self._locked(prefix)
-        row.last = max(row.last, number)
-        await self._session.flush()
-
-    async def _locked(self, prefix: str) -> CounterRow:
-        start = insert_into(self._session, CounterRow).values(prefix=prefix, last=0).on_conflict_do_nothing()
-        await self._session.execute(start)
-        return await self._session.get_one(CounterRow, prefix, with_for_update=True, populate_existing=True)
+        first = insert_into(self._session, CounterRow).values(prefix=prefix, last=number)
+        await self._session.execute(
+            first.on_conflict_do_update(index_elements=["prefix"], set_={"last": number}, where=number > LAST)
+        )

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from governance.kind import Body
 from governance.kinds import all_kinds
+from governance.text import keepable
 from storage.tables import RecordRow
 
 PAGE = 10
@@ -54,6 +55,7 @@ class Filter:
     changed_from: date | None = None
     changed_to: date | None = None
     rag: str | None = None
+    rags: tuple[str, ...] = ()
     score_from: int | None = None
     priority: str | None = None
     council: str | None = None
@@ -99,9 +101,11 @@ def _shared(wanted: Filter, zone: ZoneInfo) -> Conditions:
     if wanted.status not in ("open", "closed", "any"):
         found.append(ROW.status == wanted.status)
     if wanted.council:
-        found.append(ROW.council == wanted.council.casefold())
+        found.append(ROW.council == keepable(wanted.council).casefold())
     if wanted.score_from is not None:
         found.append(ROW.score >= wanted.score_from)
+    if wanted.rags:
+        found.append(ROW.rag.in_(wanted.rags))
     if wanted.kinds:
         found.append(ROW.kind.in_(wanted.kinds))
     if wanted.refs:

@@ -32,11 +32,6 @@ def _belongs(letter: str) -> bool:
     return letter.isalnum() or unicodedata.category(letter)[0] == "M"
 
 
-def keepable(text: str) -> str:
-    """A text without what no database keeps: zero bytes, and halves of letters."""
-    return text.replace("\0", "").encode(errors="ignore").decode()
-
-
 def words(text: str) -> list[str]:
     """All words of a text in their order."""
     return [word[:LONGEST_WORD] for term in terms(text) for word in term]

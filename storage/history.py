@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from governance.errors import ChivvyError
+from governance.text import all_keepable, keepable
 from storage.tables import EventRow, ProgrammeRow, RecordRow
 
 VERIFIED_AT_ONCE = 1000
@@ -64,6 +65,11 @@ class Event:
     batch: str | None = None
 
 
+def unwritten(scene: Scene, verb: str, ref: str, at: datetime) -> Event:
+    """What would have been a line, of a deed that changed nothing: it was not written, and can't be undone."""
+    return Event(0, at, scene.actor, verb, ref, {}, {}, "", scene.via, scene.place, None, None, scene.batch)
+
+
 @dataclass(frozen=True)
 class Deeds:
     """How often somebody did one sort of thing: `verb` to records of `kind`, in the span numbered `span`; `status` is the state
@@ -80,6 +86,7 @@ class History:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
         self._now = now
+        self._programme: ProgrammeRow | None = None  # held, so that the session need not read it for each line
 
     async def add(
         self,
@@ -93,17 +100,16 @@ class History:
         undoes: int | None = None,
         version: int | None = None,
     ) -> Event:
-        """Write one line. The programme's row is locked (as it is from the beginning of every transaction that writes), so lines
-        of concurrent writers follow one another."""
-        programme = await self._session.get_one(ProgrammeRow, 1, with_for_update=True, populate_existing=True)
+        """Write one line. There is one writer at a time (see `Database.transaction`), so lines follow one another."""
+        self._programme = programme = await self._session.get_one(ProgrammeRow, 1)
         row = EventRow(
             at=self._now,
             actor=scene.actor,
             verb=verb,
             ref=ref,
-            before=dict(before or {}),
-            after=dict(after or {}),
-            reason=reason,
+            before=all_keepable(dict(before or {})),
+            after=all_keepable(dict(after or {})),
+            reason=keepable(reason),
             via=scene.via,
             place=scene.place,
             undoes=undoes,

@@ -13,8 +13,8 @@ from governance.lineage import RELATIONS
 from governance.record import Record
 from storage.counters import insert_into
 from storage.history import LINK, UNLINK, Event, History, Scene
-from storage.places import Places
-from storage.tables import LinkRow, RecordRow
+from storage.places import mark_stale
+from storage.tables import CardRow, LinkRow, RecordRow
 
 
 class LinkedToItself(ChivvyError):
@@ -38,10 +38,9 @@ class Link:
 
 
 class Links:
-    def __init__(self, session: AsyncSession, history: History, places: Places) -> None:
+    def __init__(self, session: AsyncSession, history: History) -> None:
         self._session = session
         self._history = history
-        self._places = places
 
     async def add(
         self, scene: Scene, source: Record, relation: str, target: Record, *, undoes: int | None = None
@@ -73,8 +72,7 @@ class Links:
     async def _told(
         self, scene: Scene, verb: str, source: Record, relation: str, target: Record, undoes: int | None = None
     ) -> Event:
-        await self._places.touch(record=source.id)
-        await self._places.touch(record=target.id)
+        await mark_stale(self._session, col(CardRow.record).in_((source.id, target.id)))
         after = {"relation": relation, "target": target.ref}
         return await self._history.add(scene, verb, source.ref, after=after, undoes=undoes)
 

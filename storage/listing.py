@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Select, Subquery, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from governance.text import keepable
 from storage.filters import ROW, Conditions, Filter, branches, conditions
-from storage.folding import keepable
 from storage.search import Search
 from storage.tables import RecordRow
 
@@ -29,10 +29,10 @@ ORDERS: dict[str, Order] = {
 
 
 class Listing:
-    def __init__(self, session: AsyncSession, zone: ZoneInfo) -> None:
+    def __init__(self, session: AsyncSession, zone: ZoneInfo, search: Search) -> None:
         self._session = session
         self._zone = zone
-        self._search = Search(session)
+        self._search = search
 
     async def page(self, wanted: Filter, offset: int, limit: int | None) -> list[RecordRow]:
         """The rows that a filter finds, in its order, from the one numbered `offset` (0 the first) on."""
@@ -97,10 +97,8 @@ def _in_order(wanted: Filter, zone: ZoneInfo) -> list[Select[Any]]:
     found = branches(wanted, zone)
     if wanted.order != "score":
         return [select(ROW.id).where(*branch).order_by(*ORDERS[wanted.order]) for branch in found]
-    highest = (
-        ROW.score.desc(),
-        ROW.id.desc(),
-    )  # of those without one too: else PostgreSQL would read by id, through all
+    # Those without a score are sorted by it too: else PostgreSQL would read all of them by id.
+    highest = (ROW.score.desc(), ROW.id.desc())
     halves = (ROW.score.is_not(None), ROW.score.is_(None))
     return [select(ROW.id).where(*branch, half).order_by(*highest) for branch in found for half in halves]
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.sql.functions import coalesce
 
+from governance.text import keepable
 from storage.counters import Counters, insert_into
 from storage.register import Register
 from storage.tables import PageMessageRow, PageReadRow
@@ -65,7 +66,7 @@ class Page:
             "place": place,
             "author": author,
             "at": self._now,
-            "text": text,
+            "text": keepable(text),
             "card": dict(card) if card is not None else None,
             "whisper_to": whisper_to,
             "thread": thread,

@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.people import Leave, Membership, Person, Workstream
-from storage.counters import Counters, insert_into
+from governance.text import all_keepable
+from storage.counters import Counters
 from storage.memberships import Memberships
 from storage.places import mark_stale_with
 from storage.tables import IdentityRow, LeaveRow, PersonRow, RecordRow, WorkstreamRow
@@ -71,7 +72,7 @@ class People:
         row = row or PersonRow(id=person.id, name=person.name)
         before, named = row.workstream, row.name
         for name in ("name", "email", "role", "organisation", "workstream", "member", "active", "deputy"):
-            setattr(row, name, getattr(person, name))
+            setattr(row, name, all_keepable(getattr(person, name)))
         row.working_days = "".join(str(day) for day in sorted(person.working_days))
         self._session.add(row)
         await self._set_leave(person)
@@ -119,11 +120,7 @@ class People:
         says whether this is them beyond doubt, None leaves that as it was (at first it is)."""
         row = await self._identity(platform, user_id)
         if row is None:
-            new = {"platform": platform, "user_id": user_id, "person": person}
-            insert = insert_into(self._session, IdentityRow).values(**new, tenant="", name="", address={})
-            await self._session.execute(insert.on_conflict_do_nothing())
-            row = await self._identity(platform, user_id)
-            assert row is not None
+            row = IdentityRow(platform=platform, user_id=user_id, person=person)
         row.person = person
         row.tenant = tenant or row.tenant
         row.name = name or row.name

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
+from governance.text import all_keepable
 from storage.tables import QuestionRow
 
 # Words typed later than this answer no question any more; its buttons still do.
@@ -40,7 +41,8 @@ class Questions:
             .where(col(QuestionRow.person) == person, col(QuestionRow.place) == place, col(QuestionRow.state) == "open")
             .values(state="dropped")
         )
-        row = QuestionRow(person=person, place=place, asked_at=self._now, commands=commands, doubts=doubts)
+        held = {"commands": all_keepable(commands), "doubts": all_keepable(doubts)}
+        row = QuestionRow(person=person, place=place, asked_at=self._now, **held)
         self._session.add(row)
         await self._session.flush()
         return _question(row)
@@ -68,7 +70,7 @@ class Questions:
     async def update(self, question: int, commands: list[Any], doubts: list[Any]) -> Question:
         """The question with what is understood by now, and what is still in doubt."""
         row = await self._session.get_one(QuestionRow, question)
-        row.commands, row.doubts = commands, doubts
+        row.commands, row.doubts = all_keepable(commands), all_keepable(doubts)
         await self._session.flush()
         return _question(row)
 

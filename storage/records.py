@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
 from governance.errors import ChivvyError
 from governance.kind import Body
-from governance.kinds import kind_and_number
+from governance.kinds import all_kinds, kind_and_number
 from governance.programme import Programme
 from governance.record import Record
 from governance.reminders import ladder, next_wake, wake_after
+from governance.text import keepable
 from storage.counters import Counters
 from storage.filters import PAGE as PAGE
 from storage.filters import Filter as Filter
-from storage.folding import keepable
-from storage.history import IMPORT, Event, History, Scene
+from storage.history import IMPORT, Event, History, Scene, unwritten
 from storage.listing import Listing
 from storage.places import mark_stale
 from storage.programme import read_programme
@@ -31,6 +31,8 @@ from storage.rows import DAYS_IN_ROW, columns, record_of
 from storage.rows import plain_fields as plain_fields
 from storage.search import Search
 from storage.tables import CardRow, LinkRow, RecordRow
+
+AT_ONCE = 500
 
 
 class NoSuchRecord(ChivvyError):
@@ -56,9 +58,14 @@ class Records:
         self._now = now
         self._zone = zone
         self._search = Search(session)
-        self._listing = Listing(session, zone)
+        self._listing = Listing(session, zone, self._search)
         self._programme: Programme | None = None
         self.calendar = WorkingCalendar()
+
+    @property
+    def _today(self) -> date:
+        """The local day."""
+        return self._now.astimezone(self._zone).date()
 
     async def programme(self) -> Programme:
         """What the programme decides for itself, read once a transaction."""
@@ -83,7 +90,7 @@ class Records:
         worked_out = body.worked_out(self.calendar)
         body = body.model_copy(update={name: day for name, day in worked_out.items() if getattr(body, name) is None})
         number = await self._number(kind.prefix, ref)
-        today = self._now.astimezone(self._zone).date()
+        today = self._today
         record = Record(
             id=0,
             ref=ref or kind.ref(number),
@@ -115,7 +122,7 @@ class Records:
             return await self._counters.next(prefix)
         if await self._row(ref) is not None:
             raise RefTaken(ref=ref)
-        number = int("".join(letter for letter in ref if letter.isdigit())[-9:] or 0)
+        number = int("".join(letter for letter in ref if letter.isdecimal())[-9:] or 0)
         await self._counters.at_least(prefix, number)
         return number
 
@@ -131,6 +138,7 @@ class Records:
     ) -> tuple[Record, Event]:
         """Set fields of `record` (of its body, or those common to all kinds) and write the line of history.
 
+        Where that changes nothing, nothing is written: the event that comes back has no `after` and is none of the history.
         Raises ChangedMeanwhile when somebody else's change came between reading and writing.
         """  # fmt: skip
         fields = type(record.body).model_fields
@@ -146,7 +154,10 @@ class Records:
                 common[name] = date.fromisoformat(common[name])
         new = replace(record, body=body, version=record.version + 1, updated_at=self._now, **common)
         new = self._with_wake(scene, record, self._with_dates(record, new, given=common))
-        new = replace(new, rag=body.rag(await self.programme(), self._now.astimezone(self._zone).date()))
+        new = replace(new, rag=body.rag(await self.programme(), self._today))
+        same = replace(new, version=record.version, updated_at=record.updated_at, next_wake=record.next_wake)
+        if same == record and undoes is None:
+            return record, unwritten(scene, verb, record.ref, self._now)
         result = await self._session.execute(
             update(RecordRow)
             .where(col(RecordRow.id) == record.id, col(RecordRow.version) == record.version)
@@ -192,13 +203,13 @@ class Records:
             await mark_stale(self._session, col(CardRow.record).in_(forward.union_all(backward)))
 
     def _with_dates(self, old: Record, new: Record, given: Mapping[str, Any]) -> Record:
-        """What follows from a change, unless it is `given`: when it was closed, how often it was re-dated."""
-        today = self._now.astimezone(self._zone).date()
+        """What follows from a change, unless it is `given` (as it is where a change is taken back): when it was closed, how often
+        it was re-dated."""
         if old.is_open and not new.is_open:
-            new = replace(new, closed_on=today)
+            new = replace(new, closed_on=self._today)
         elif new.is_open and not old.is_open:
             new = replace(new, closed_on=None)
-        if new.due != old.due and "times_rescheduled" not in given:
+        if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)
             elif old.due is not None:
@@ -229,11 +240,11 @@ class Records:
         """Records that match, in the filter's order."""
         return [record_of(row) for row in await self._listing.page(wanted, offset, limit)]
 
-    async def search(self, said: str, *, limit: int = PAGE, confidential: bool = False) -> list[Record]:
-        """What somebody who types `said` may mean, closed records too: first the record with this ref, then the best matches."""
-        named = [record for record in await self.with_ref(said) if confidential or not record.confidential]
-        wanted = Filter(text=said, status="any", confidential=confidential)
-        found = await self.find(wanted, limit=limit) if said.strip() else []
+    async def search(self, said: str, *, limit: int = PAGE) -> list[Record]:
+        """What somebody who types `said` may mean, closed records too: first the record with this ref, then the best matches.
+        A confidential one is found by its ref alone; whether they may see it, the policy says."""
+        named = await self.with_ref(said)
+        found = await self.find(Filter(text=said, status="any"), limit=limit) if said.strip() else []
         return [*named, *(record for record in found if record not in named)][:limit]
 
     async def heard(self, said: str) -> Mapping[str, str]:
@@ -270,18 +281,52 @@ class Records:
         )
         return [record_of(row) for row in await self._session.scalars(query)]
 
+    async def touch(self, record: Record) -> None:
+        """Somebody wrote something about a record without changing it: it has been looked after, and is what it was."""
+        await self._session.execute(
+            update(RecordRow).where(col(RecordRow.id) == record.id).values(updated_at=self._now)
+        )
+
     async def set_wake(self, record: Record) -> None:
-        """Put off the next look at a record to its next occasion from now on; no change of the record itself."""
+        """Put off the next look at a record to its next occasion from now on. Its colour follows the day: a milestone turns red
+        when its forecast has passed, though nobody touches it. No change of the record itself."""
         moment = next_wake(record, self.calendar, self._now, self._zone)
         await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(next_wake=moment))
+        await self._recolour([record])
+
+    async def _recolour(self, records: Iterable[Record]) -> None:
+        """Records that by the rules and the day have another colour than they are kept with get it; their cards are redrawn."""
+        programme = await self.programme()
+        by_colour: dict[str | None, list[int]] = {}
+        for record in records:
+            rag = record.body.rag(programme, self._today)
+            if rag != record.rag:
+                by_colour.setdefault(rag, []).append(record.id)
+        for colour, ids in by_colour.items():
+            await self._session.execute(update(RecordRow).where(col(RecordRow.id).in_(ids)).values(rag=colour))
+            await mark_stale(self._session, col(CardRow.record).in_(ids))
+
+    async def _open(self, *which: ColumnElement[bool]) -> AsyncIterator[list[Record]]:
+        """The open records that fulfil conditions, a few hundred at a time, however many there are."""
+        last = 0
+        while True:
+            query = select(RecordRow).where(
+                col(RecordRow.open), ~col(RecordRow.withdrawn), col(RecordRow.id) > last, *which
+            )
+            rows = list(await self._session.scalars(query.order_by(col(RecordRow.id)).limit(AT_ONCE)))
+            if not rows:
+                return
+            yield [record_of(row) for row in rows]
+            last = rows[-1].id or last
 
     async def follow_calendar(self, before: WorkingCalendar) -> None:
         """The calendar is another than `before`: the wakes of open records whose ladder moves by it move too."""
-        for record in await self.find(Filter(), limit=None):
-            if ladder(record, before) == ladder(record, self.calendar):
-                continue
-            if record.next_wake is None or record.next_wake > self._now:
-                await self.set_wake(record)
+        async for records in self._open(col(RecordRow.due).is_not(None)):
+            for record in records:
+                if ladder(record, before) == ladder(record, self.calendar):
+                    continue
+                if record.next_wake is None or record.next_wake > self._now:
+                    await self.set_wake(record)
 
     def forget_programme(self) -> None:
         """The programme's rules have just been changed: read them anew."""
@@ -289,12 +334,9 @@ class Records:
 
     async def follow_programme(self) -> None:
         """The rules are others than before: the colours of open records follow them. No change of the records themselves."""
-        programme, today = await self.programme(), self._now.astimezone(self._zone).date()
-        for record in await self.find(Filter(), limit=None):
-            rag = record.body.rag(programme, today)
-            if rag != record.rag:
-                await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(rag=rag))
-                await mark_stale(self._session, col(CardRow.record) == record.id)
+        coloured = [name for name, body in all_kinds().items() if body.rag is not Body.rag]
+        async for records in self._open(col(RecordRow.kind).in_(coloured)):
+            await self._recolour(records)
 
     async def next_wake(self) -> datetime | None:
         """When the clock must look at any record next."""
@@ -303,11 +345,9 @@ class Records:
     async def _row(self, ref: str) -> RecordRow | None:
         """By its own spelling, else by kind and number: `a12`, `A-12` and `A-012` are one, however it was imported."""
         ref = keepable(ref)
-        query = select(RecordRow).execution_options(populate_existing=True)
-        row = await self._session.scalar(query.where(col(RecordRow.ref) == ref.strip()))
-        named = kind_and_number(ref)
-        if row is not None or named is None:
-            return row
-        kind, number = named
-        same = query.where(col(RecordRow.kind) == kind, col(RecordRow.number) == number)
-        return await self._session.scalar(same.order_by(col(RecordRow.id)).limit(1))
+        so_spelled = col(RecordRow.ref) == ref.strip()
+        meant = so_spelled
+        if named := kind_and_number(ref):
+            meant = or_(so_spelled, and_(col(RecordRow.kind) == named[0], col(RecordRow.number) == named[1]))
+        query = select(RecordRow).where(meant).order_by(so_spelled.desc(), col(RecordRow.id)).limit(1)
+        return await self._session.scalar(query.execution_options(populate_existing=True))

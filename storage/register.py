@@ -58,7 +58,7 @@ class Register:
         self.places = Places(session, now)
         self.history = History(session, now)
         self.records = Records(session, counters, self.history, now, zone)
-        self.links = Links(session, self.history, self.places)
+        self.links = Links(session, self.history)
         self.surveys = Surveys(session)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)

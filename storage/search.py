@@ -31,7 +31,7 @@ LONG = 6  # from this length on two slips are forgiven, else one
 NEAREST = 5
 
 SQLITE_TEXT = table("record_text", column("rowid"), column("record_text"))
-POSTGRES_TEXT = table("record_text", column("record"), column("words"))
+POSTGRES_TEXT = table("record_text", column("record"), column("title"), column("words"))
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,16 @@ class Search:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
         self._postgres = session.get_bind().dialect.name == "postgresql"
+        self._understood: dict[str, Query] = {}  # a list asks for its page, its number and what was corrected
 
     async def keep(self, record: Record) -> None:
         """Make a record findable by what it says now."""
+        self._understood.clear()
         title, said = words(heading(record)), words(free_text(record))
         kept = {"record": record.id, "title": " ".join(title), "said": " ".join(said)}
         if self._postgres:
             await self._session.execute(text(KEEP_POSTGRES), kept)
         else:
-            await self._session.execute(text("DELETE FROM record_text WHERE rowid = :record"), kept)
             await self._session.execute(text(KEEP_SQLITE), kept)
         if not record.confidential:  # what a slip is taken for is told to whoever made it
             await self._learn({*title, *said})
@@ -79,6 +80,11 @@ class Search:
 
     async def understand(self, said: str) -> Query:
         """What a text looks for; words that are nowhere in the register are taken for the nearest that are."""
+        if said not in self._understood:
+            self._understood[said] = await self._query(said)
+        return self._understood[said]
+
+    async def _query(self, said: str) -> Query:
         found = [tuple(word[:LONGEST_WORD] for word in term) for term in terms(said)]
         weighty = [term for term in found if term[0] not in LITTLE] or found
         made: list[Term] = []
@@ -129,7 +135,8 @@ class Search:
     def best_first(self, query: Query, among: Conditions) -> list[Select[Any]]:
         """The ids of rows that a query finds `among` those that fulfil conditions, newest first: those with all of it in their
         title, and then the others."""
-        return [self._found(query, tier, among) for tier in ("title", "rest")]
+        tiers = (self._found(query, tier, among) for tier in ("title", "rest"))
+        return [tier.order_by(tier.selected_columns.id.desc()) for tier in tiers]
 
     def _found(self, query: Query, tier: str = "", among: Conditions | None = None) -> Select[Any]:
         return self._in_postgres(query, tier, among) if self._postgres else self._in_sqlite(query, tier, among)
@@ -139,33 +146,26 @@ class Search:
         wanted = {"title": f"title : ({wanted})", "rest": f"({wanted}) NOT (title : ({wanted}))"}.get(tier, wanted)
         rowid = SQLITE_TEXT.c.rowid
         found = select(rowid.label("id")).where(SQLITE_TEXT.c.record_text.op("MATCH")(literal(wanted)))
-        if among is None:
-            return found
-        return found.where(exists().where(ROW.id == rowid, *among)).order_by(rowid.desc())
+        return found if among is None else found.where(exists().where(ROW.id == rowid, *among))
 
     def _in_postgres(self, query: Query, tier: str, among: Conditions | None) -> Select[Any]:
         """The words are looked up before anything else: left to itself the planner would rather read the whole register
         backwards, hoping to meet a few of them soon."""
         kept = POSTGRES_TEXT.c
-        anywhere, in_title = (
-            func.to_tsquery("chivvy", " & ".join(_tsquery(term, weight) for term in query.terms))
-            for weight in ("", "A")
-        )
-        titled = kept.words.op("@@", is_comparison=True)(in_title)
-        tiers: dict[str, Conditions] = {"title": [titled], "rest": [~titled]}
-        looked_up = select(kept.record.label("id")).where(kept.words.op("@@")(anywhere), *tiers.get(tier, []))
+        wanted = func.to_tsquery("chivvy", " & ".join(_tsquery(term) for term in query.terms))
+        titled, anywhere = (held.op("@@", is_comparison=True)(wanted) for held in (kept.title, kept.words))
+        tiers: dict[str, Conditions] = {"": [anywhere], "title": [titled], "rest": [anywhere, ~titled]}
+        looked_up = select(kept.record.label("id")).where(*tiers[tier])
         found = looked_up.cte().prefix_with("MATERIALIZED")
-        wanted = select(found.c.id)
-        if among is None:
-            return wanted
-        return wanted.where(exists().where(ROW.id == found.c.id, *among)).order_by(found.c.id.desc())
+        ids = select(found.c.id)
+        return ids if among is None else ids.where(exists().where(ROW.id == found.c.id, *among))
 
 
-KEEP_SQLITE = "INSERT INTO record_text (rowid, title, said) VALUES (:record, :title, :said)"
+KEEP_SQLITE = "INSERT OR REPLACE INTO record_text (rowid, title, said) VALUES (:record, :title, :said)"
 KEEP_POSTGRES = """
-    INSERT INTO record_text (record, words)
-    VALUES (:record, setweight(to_tsvector('chivvy', :title), 'A') || setweight(to_tsvector('chivvy', :said), 'B'))
-    ON CONFLICT (record) DO UPDATE SET words = excluded.words
+    INSERT INTO record_text (record, title, words)
+    VALUES (:record, to_tsvector('chivvy', :title), to_tsvector('chivvy', :title) || to_tsvector('chivvy', :said))
+    ON CONFLICT (record) DO UPDATE SET title = excluded.title, words = excluded.words
 """
 
 
@@ -174,6 +174,6 @@ def _fts5(term: Term) -> str:
     return "(" + " OR ".join(f'"{" ".join(way)}"{star}' for way in term.ways) + ")"
 
 
-def _tsquery(term: Term, weight: str) -> str:
-    label = f":{'*' if term.beginning else ''}{weight}" if term.beginning or weight else ""
+def _tsquery(term: Term) -> str:
+    label = ":*" if term.beginning else ""
     return "(" + " | ".join(f"'{' '.join(way)}'{label}" for way in term.ways) + ")"

@@ -30,8 +30,11 @@ class Workloads:
         self._session = session
         self._today = today
 
-    async def find(self, *, owner: str | None = None, workstream: str | None = None) -> list[Load]:
-        """Every load there is, of one person or one workstream only where they are named."""
+    async def find(
+        self, *, owner: str | None = None, workstream: str | None = None, confidential: bool = False
+    ) -> list[Load]:
+        """Every load there is, of one person or one workstream only where they are named. What is confidential counts only
+        where `confidential` is True: a number that nobody can look behind is a hint of what is kept from them."""
         row: Any = RecordRow  # mypy takes a SQLModel class's columns for their values
         named = {row.owner: owner, row.workstream: workstream}
         query = (
@@ -44,6 +47,7 @@ class Workloads:
             )
             .where(row.open.is_(True), row.withdrawn.is_(False))
             .where(*(column == value for column, value in named.items() if value is not None))
+            .where(*(() if confidential else (row.confidential.is_(False),)))
             .group_by(row.owner, row.workstream)
         )
         return [Load(*counted) for counted in await self._session.execute(query)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -180,3 +181,12 @@ def test_the_command(sqlite_url: str, tmp_path: Path) -> None:
     assert (tmp_path / "sheets" / "risks.csv").exists()
     refused = runner.invoke(chivvy, ["export", str(tmp_path / "register.ods")])
     assert "I can't write “.ods” files" in str(refused.exception)
+
+
+def test_what_cannot_be_written_is_not_said_to_have_been_exported(sqlite_url: str, tmp_path: Path) -> None:
+    runner = CliRunner(env={"DATABASE_URL": sqlite_url})
+    (tmp_path / "a file").write_text("in the way")
+    refused = runner.invoke(chivvy, ["export", str(tmp_path / "a file" / "register.xlsx")])
+    assert "Nothing was exported" in str(refused.exception)
+    found = sqlite3.connect(tmp_path / "register.db").execute("select count(*) from event where verb = 'export'")
+    assert found.fetchone() == (0,)

@@ -15,6 +15,7 @@ import pytest
 from governance.kinds import all_kinds
 from governance.record import Record
 from handlers.importing import Report, import_folder
+from handlers.survey_results import plain_findings
 from storage.database import Database
 from storage.filters import Filter
 from storage.history import Scene
@@ -76,7 +77,11 @@ async def test_everything_goes_in_without_a_problem(programme: Programme) -> Non
     assert {name: file.created for name, file in kept.items()} == {name: file.rows for name, file in kept.items()}
     assert [problem for file in kept.values() for problem in file.problems] == []
     kinds = {file.kind for file in kept.values()}
-    assert kinds == {*all_kinds(), "organisation", "workstream", "person", "link"} - {"stakeholder", "document", *cases}
+    assert kinds == {*all_kinds(), "organisation", "workstream", "person", "link", "survey answer"} - {
+        "stakeholder",
+        "document",
+        *cases,
+    }
 
 
 async def test_what_is_not_kept_yet_is_said_and_left(programme: Programme) -> None:
@@ -166,3 +171,25 @@ async def test_again_changes_nothing(programme: Programme) -> None:
         again = await import_folder(register, SAMPLE, SCENE)
         assert again.changed == 0
         assert await register.history.verify() == before
+
+
+async def test_each_complaint_knows_its_next_deadline(programme: Programme) -> None:
+    found = {
+        record.ref: {
+            "next": record.body.next_step,  # type: ignore[attr-defined]
+            "due": record.due.isoformat(),
+            "overdue": record.is_overdue(TODAY),
+            "due_today": record.due == TODAY,
+        }
+        for record in await programme.all("complaint")
+        if record.due
+    }
+    assert found == programme.expected["complaints_next_deadline"]
+
+
+async def test_the_survey_adds_up(programme: Programme) -> None:
+    async with programme.database.reading(NOW) as register:
+        found = await register.surveys.findings(await register.records.get("SUR-02"))
+    assert found is not None
+    told = plain_findings(found)
+    assert {name: told[name] for name in programme.expected["surveys"]["SUR-02"]} == programme.expected["surveys"]["SUR-02"]

@@ -94,7 +94,7 @@ class Loading:
             console.print("Setting up the sample programme. This happens once.")
             self._bar.start()
         if name not in self._tasks:
-            self._tasks[name] = self._bar.add_task(Path(name).stem.capitalize(), total=rows)
+            self._tasks[name] = self._bar.add_task(Path(name).stem.replace("_", " ").capitalize(), total=rows)
         self._bar.update(self._tasks[name], completed=done)
 
     def done(self) -> None:

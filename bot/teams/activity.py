@@ -101,6 +101,7 @@ def where(activity: Activity) -> Where:
         thread=thread,
         message=words(activity.get("replyToId")) or None,
         address=_filled(address),
+        whispers=False,  # Teams has no message that only one of a channel's people sees
     )
 
 

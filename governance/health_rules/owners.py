@@ -22,6 +22,6 @@ def owner_away(record: Record, around: Around) -> Wrong | None:
     due = record.due
     if due is None or due < around.today or not any(spell.covers(due) for spell in owner.leave):
         return None
-    deputy = around.people.get(owner.deputy) if owner.deputy else None
+    deputy = around.people.get(owner.deputy_on(due) or "")
     cover = f"; {deputy.name} stands in" if deputy else ""
     return Wrong(f"{owner.name} is on leave when it is due, on {spoken(due)}{cover}", Fix("owner"))

@@ -65,7 +65,7 @@ class Action(Body):
         name="action",
         plural="actions",
         prefix="A",
-        words=("task", "todo", "to-do"),
+        words=("task", "todo", "to-do", "action point", "ap"),
         meaning="one thing that one person has promised to do by a day",
         example="/action Draft the TUPE letter @sam by Friday",
         lifecycle=LIFECYCLE,
@@ -110,7 +110,9 @@ class Action(Body):
     ] = "Not started"
     percent: Annotated[int, Ask("Progress", "0 to 100", input="none", words=("percent", "progress"), unit="%")] = 0
     blocked_reason: Annotated[Text, Ask("Blocked because", input="none")] = ""
-    completed_on: Annotated[date | None, Ask("Completed on", input="none")] = None
+    completed_on: Annotated[
+        date | None, Ask("Completed on", input="none", words=("completed on", "finished on"))
+    ] = None
     description: Details = ""
     evidence: Annotated[Text, Ask("Evidence", "A link that shows it was done", input="none", words=("evidence",))] = ""
     council: Council = ""
@@ -120,7 +122,7 @@ class Action(Body):
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == COMPLETE:
-            return {"completed_on": today, "percent": 100, "blocked_reason": ""}
+            return {"completed_on": self.completed_on or today, "percent": 100, "blocked_reason": ""}
         if self.status == COMPLETE:
             return {"completed_on": None, "percent": 0}
         return {"blocked_reason": reason if to == BLOCKED else ""}

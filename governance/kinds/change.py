@@ -16,7 +16,7 @@ from governance.fields import (
     SourceLink,
     Tags,
 )
-from governance.kind import Ask, Becoming, Body, Kind, Text, Title
+from governance.kind import POUNDS, Ask, Becoming, Body, Kind, Text, Title
 from governance.lifecycle import Lifecycle
 
 PROPOSED, ASSESSING, APPROVED, REJECTED = "Proposed", "Under assessment", "Approved", "Rejected"
@@ -94,8 +94,8 @@ class Change(Body):
     time_impact_days: Annotated[
         int | None,
         Ask(
-            "Days it costs",
-            "Calendar days; minus where it saves",
+            "Delay",
+            "Calendar days; minus where it saves some",
             input="number",
             words=("days", "time", "time impact", "delay"),
             unit=" days",
@@ -104,7 +104,12 @@ class Change(Body):
     cost_impact_gbp: Annotated[
         int | None,
         Ask(
-            "Pounds it costs", input="number", words=("cost", "cost impact", "£"), headings=("cost impact gbp", "cost")
+            "Cost",
+            "In pounds; minus where it saves some",
+            input="number",
+            words=("cost", "cost impact", "£"),
+            headings=("cost impact gbp",),
+            unit=POUNDS,
         ),
     ] = None
     priority: Annotated[
@@ -138,8 +143,10 @@ class Change(Body):
         ],
         Ask("Status", input="none"),
     ] = "Proposed"
-    decided_on: Annotated[date | None, Ask("Decided on", input="none")] = None
-    implemented_on: Annotated[date | None, Ask("Implemented on", input="none", on_card=False)] = None
+    decided_on: Annotated[date | None, Ask("Decided on", input="none", words=("decided on",))] = None
+    implemented_on: Annotated[
+        date | None, Ask("Implemented on", input="none", words=("implemented on",), on_card=False)
+    ] = None
     escalated_to: EscalatedTo = ""
     escalation_reason: EscalationReason = ""
     closure_reason: ClosureReason = ""
@@ -151,9 +158,9 @@ class Change(Body):
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to in (APPROVED, REJECTED):
-            return {"decided_on": today, "closure_reason": reason}
+            return {"decided_on": self.decided_on or today, "closure_reason": reason}
         if to == IMPLEMENTED:
-            return {"implemented_on": today}
+            return {"implemented_on": self.implemented_on or today}
         if to == ESCALATED:
             return {"escalation_reason": reason}
         return {"closure_reason": reason} if to == DEFERRED else {}

@@ -73,6 +73,7 @@ class Communication(Body):
         order=110,
         sentences=(
             Sentence("{title} to {audience}: {message}"),
+            Sentence("{title} (?:to|for) {audience} (?:about|on|re|regarding|saying) .+", whole=True),
             Sentence("{title} to {audience}"),
         ),
     )
@@ -102,7 +103,7 @@ class Communication(Body):
     message: Annotated[Text, Ask("Message", "The one thing to remember", input="text", words=("message",))] = ""
     publish_on: Annotated[
         date | None,
-        Ask("Publish on", input="date", words=("publish", "publish on", "goes out", "go out", "going out", "due", "by", "on")),
+        Ask("Publish on", input="date", words=("publish", "publish on", "goes out", "go out", "going out", "out", "out on", "due", "by", "on")),
     ] = None
     approver: Annotated[
         PersonId | None,

@@ -140,7 +140,7 @@ class Complaint(Body):
         digits=4,
         due_field="s1_due",
         good="It says what it is about without a name or an address, what the resident wants, and who handles it.",
-        poor="Mrs X at flat 12 is angry",
+        poor="Resident is angry",
         better="Dust and debris left after window works",
         becomes=(Becoming("action", "Add an action", "led to"),),
         order=210,
@@ -154,7 +154,7 @@ class Complaint(Body):
     received_time: ReceivedTime = None
     channel: Annotated[Text, Ask("How it came", words=("channel", "via"), on_card=False)] = ""
     stage: Annotated[
-        Annotated[int, Field(ge=1, le=2)] | None, Ask("Stage", input="none", words=("stage",), on_card=False)
+        Annotated[int, Field(ge=1, le=2)] | None, Ask("Stage", input="none", on_card=False)
     ] = 1
     route: Annotated[
         Literal["HOS", "LGSCO", "joint", "ask"],
@@ -183,12 +183,18 @@ class Complaint(Body):
     s1_decision: Annotated[
         Decided | None, Ask("Stage 1 decision", input="choice", words=("decision",), choices=DECISIONS)
     ] = None
-    s2_requested_on: Annotated[date | None, Ask("Stage 2 asked for on", input="none")] = None
+    s2_requested_on: Annotated[
+        date | None, Ask("Stage 2 asked for on", input="none", words=("stage 2 requested on",))
+    ] = None
     s2_ack_due: Annotated[date | None, Ask("Acknowledge stage 2 by", input="none")] = None
-    s2_ack_on: Annotated[date | None, Ask("Stage 2 acknowledged on", input="none")] = None
+    s2_ack_on: Annotated[
+        date | None, Ask("Stage 2 acknowledged on", input="none", words=("stage 2 acknowledged on",))
+    ] = None
     s2_due: Annotated[date | None, Ask("Stage 2 response by", input="none")] = None
     s2_extended_to: Annotated[date | None, Ask("Stage 2 extended to", input="none")] = None
-    s2_responded_on: Annotated[date | None, Ask("Stage 2 answered on", input="none")] = None
+    s2_responded_on: Annotated[
+        date | None, Ask("Stage 2 answered on", input="none", words=("stage 2 responded on",))
+    ] = None
     s2_handler: Annotated[
         PersonId | None,
         Ask("Stage 2 handler", "Not whoever handled stage 1", input="person", words=("stage 2 handler",)),

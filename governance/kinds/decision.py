@@ -79,8 +79,15 @@ class Decision(Body):
                 "{decided_by} (?:has |have )?(?:agreed|approved|decided|signed off|endorsed|ratified)(?: on| that| to)? {title}",
                 alone=True,
             ),
+            Sentence(
+                "(?:(?:we|i) )?(?:need|want|would like)s? (?:the )?{decided_by} to (?:decide|agree|approve|rule|sign off)"
+                "(?: on| about| whether| that)? {title}",
+                day="needed_by",
+                alone=True,
+                to_come=True,
+            ),
             Sentence("(?:we (?:have )?)?(?:agreed|decided|approved)(?: on| that| to|:| -)? {title}"),
-            Sentence("(?:agreed|approved|decided) (?:by|at) {decided_by}[:,]? {title}"),
+            Sentence("(?:agreed|approved|decided) (?:by|at) (?:the )?{decided_by}[:,]? {title}", alone=True),
             Sentence("(?:from|by|for) {decided_by}[:,]? (?:on|to|about|whether|re) {title}"),
             Sentence("(?:from|by|for) {decided_by}(?:[:,]| ?[–-]) {title}"),
             Sentence("{title},? (?:agreed|approved|decided|signed off) (?:by|at) {decided_by}"),

@@ -60,6 +60,7 @@ LIFECYCLE = Lifecycle(
 # How a dependency is said in a sentence.
 A = "(?:the |an? |their |our |its )?"
 GIVES = "gives?|owes?|provides?|supplies|supply|hands?|sends?|delivers?|promised?|promises"
+GIVE = "give|provide|supply|hand|send|deliver|get|let"
 NEEDS = "needs?|requires?|wants?|(?:is |are )?waiting (?:for|on)|awaits?"
 RESTS_ON = "(?:depends?|rely|relies|(?:is |are )?(?:dependent|waiting)) on"
 
@@ -98,7 +99,13 @@ class Dependency(Body):
         sentences=(
             Sentence(f"{{giver}} (?:to )?(?:{GIVES}) {{receiver}} {A}{{title}}", "promised", True),
             Sentence(f"{{giver}} (?:to )?(?:{GIVES})(?: over)? {A}{{title}} to {{receiver}}", "promised", True),
+            Sentence(f"(?:can|could|will"
+            f"|would) {{giver}} (?:please )?(?:{GIVE})(?: over)? {{receiver}} {A}{{title}}", "need_by", True),
             Sentence(f"{{receiver}} (?:{NEEDS}) {A}{{title}} (?:from|off|by) {{giver}}", "need_by", True),
+            Sentence(f"{{giver}} (?:needs?|must|has"
+            f"|have) (?:to )?(?:{GIVE})(?: over)? {{receiver}} {A}{{title}}", "need_by", True),
+            Sentence(f"(?:still )?(?:waiting (?:on|for)|awaiting|chasing|need) {{giver}} (?:for"
+            f"|to (?:{GIVE})) {A}{{title}}", "need_by", True),
             Sentence(f"{{receiver}} (?:{RESTS_ON}) {{giver}} (?:for|to) {A}{{title}}", "need_by", True),
             Sentence(f"{{receiver}} (?:{RESTS_ON}) {A}{{title}} from {{giver}}", "need_by", True),
             Sentence(f"{{external_giver}} (?:to )?(?:{GIVES}) {{receiver}} {A}{{title}}", "promised"),
@@ -232,7 +239,7 @@ class Dependency(Body):
         ],
         Ask("Status", input="none"),
     ] = "Proposed"
-    delivered_on: Annotated[date | None, Ask("Delivered on", input="none", on_card=False)] = None
+    delivered_on: Annotated[date | None, Ask("Delivered on", input="none", words=("delivered on",), on_card=False)] = None
     closure_reason: ClosureReason = ""
     description: Details = ""
     council: Council = ""
@@ -309,7 +316,7 @@ class Dependency(Body):
         if to == AGREED:
             return {"agreed_by_giver": True, "agreed_by_receiver": True}
         if to == DELIVERED:
-            return {"delivered_on": today}
+            return {"delivered_on": self.delivered_on or today}
         if to == RENEGOTIATE:
             return {"agreed_by_giver": False, "agreed_by_receiver": False, "closure_reason": reason}
         return {"closure_reason": reason} if to in (REJECTED, CANCELLED) else {}

@@ -178,7 +178,7 @@ class Issue(Body):
     supporters: Supporters = ()
     blocked_reason: Annotated[Text, Ask("Blocked because", input="none")] = ""
     resolution: Annotated[Text, Ask("Resolution", input="none", words=("resolution",))] = ""
-    resolved_on: Annotated[date | None, Ask("Resolved on", input="none", on_card=False)] = None
+    resolved_on: Annotated[date | None, Ask("Resolved on", input="none", words=("resolved on",), on_card=False)] = None
     from_risk: Annotated[Text, Ask("Came from risk", input="none", on_card=False, headings=("risk ref",))] = ""
     escalated_to: EscalatedTo = ""
     escalation_reason: EscalationReason = ""
@@ -190,7 +190,7 @@ class Issue(Body):
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == RESOLVED:
-            return {"resolution": reason, "resolved_on": today, "blocked_reason": ""}
+            return {"resolution": reason, "resolved_on": self.resolved_on or today, "blocked_reason": ""}
         if to == CLOSED:
             return {}
         escalation = {"escalation_reason": reason} if to == ESCALATED else {}

@@ -191,15 +191,12 @@ class Milestone(Body):
         """What the rule says: blue once complete; red past its forecast, or by how far it has slipped."""
         if not self.is_open:
             return "Blue" if self.status == COMPLETE else None
-        slip = self.slip_days
+        if self.forecast and self.forecast < today:
+            return "Red"
+        slip, limits = self.slip_days, programme.slips
         if slip is None:
             return None
-        limits = programme.slips
-        if (
-            slip > limits.amber_to
-            or (self.critical and slip > limits.critical)
-            or (self.forecast and self.forecast < today)
-        ):
+        if slip > limits.amber_to or (self.critical and slip > limits.critical):
             return "Red"
         return "Green" if slip < limits.green_under else "Amber"
 

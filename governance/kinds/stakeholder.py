@@ -62,10 +62,10 @@ class Stakeholder(Body):
             words=("stance", "attitude"),
             choices={
                 "Champion": (),
-                "Supportive": ("supporter", "in favour"),
+                "Supportive": ("supporter", "in favour", "on board", "positive"),
                 "Neutral": (),
                 "Critical": ("sceptical",),
-                "Opposed": ("against", "hostile"),
+                "Opposed": ("against", "hostile", "resistant", "resisting", "blocker"),
             },
         ),
     ] = None

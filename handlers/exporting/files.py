@@ -83,9 +83,12 @@ def _cell(sheet: Any, value: Value, *, bold: bool = False) -> Any:
 
 
 def _as_text(value: Value) -> str:
-    if isinstance(value, str):
-        return f"'{value}" if RISKY.match(value) else value
-    return "" if value is None else str(value)
+    return harmless(value) if isinstance(value, str) else "" if value is None else str(value)
+
+
+def harmless(text: str) -> str:
+    """`text` as a spreadsheet takes it for text, and never for a formula."""
+    return f"'{text}" if RISKY.match(text) else text
 
 
 def _file_name(table: Table) -> str:

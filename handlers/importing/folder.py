@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from governance.kinds import all_kinds
+from handlers.importing.answers import import_answer
 from handlers.importing.delimited import has_columns, read_delimited
 from handlers.importing.known import known_to
 from handlers.importing.links import Linking, kind_in
 from handlers.importing.people import import_organisation, import_person, import_workstream, staff_of
 from handlers.importing.plan import ORDER, Task, explained, task_of
-from handlers.importing.recognising import LINK, linked_kinds
+from handlers.importing.recognising import ANSWERS, LINK, linked_kinds
 from handlers.importing.records import Imported, Present, import_record, ref_in, refs_seen_twice
 from handlers.importing.report import FileReport, Outcome, Report
 from handlers.importing.sheet import FileUnreadable, Grid
@@ -48,6 +49,9 @@ class _Import:
         for bare in (False, True):  # rows without a ref get theirs after the highest of all the others
             for task in (task for task in lists if task.sort in all_kinds()):
                 await self._records(task, present, bare=bare)
+        for task in (task for task in lists if task.sort == ANSWERS):
+            for reading in task.readings:
+                self._done(task, await import_answer(reading, self.register, present, known.moment))
         await self._links(lists, Linking(self.register, self.scene, present))
 
     async def _links(self, lists: list[Task], linking: Linking) -> None:

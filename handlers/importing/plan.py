@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from governance.kinds import all_kinds
+from handlers.importing.answers import answer_columns
 from handlers.importing.columns import mapped, sorts
 from handlers.importing.known import Known
 from handlers.importing.layouts import form_in, is_form, map_in
 from handlers.importing.links import kind_in
 from handlers.importing.reading import Reading
-from handlers.importing.recognising import ABOUT, LINK, is_about, linked_kinds, sort_of, why_not
+from handlers.importing.recognising import ABOUT, ANSWERS, LINK, is_about, linked_kinds, sort_of, why_not
 from handlers.importing.report import FileReport
 from handlers.importing.sheet import Grid, Sheet
 from handlers.importing.table import table_in
@@ -70,6 +71,8 @@ def _listed(grid: Grid, sheet: Sheet, sort: str, told: FileReport) -> Task:
 
 
 def _columns(sheet: Sheet, sort: str) -> dict[str, str]:
+    if sort == ANSWERS:
+        return answer_columns(sheet.headings)
     if sort == LINK:
         return {heading: kind_in(heading) for heading in linked_kinds(sheet) or ()}
     return mapped(sheet.headings, sorts()[sort])

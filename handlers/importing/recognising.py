@@ -10,7 +10,7 @@ from governance.kinds import all_kinds, kind_named
 from handlers.importing.columns import LISTS, Fields, mapped, plain, sorts
 from handlers.importing.sheet import Sheet
 
-LINK, ABOUT = "link", "about"
+LINK, ABOUT, ANSWERS = "link", "about", "survey answer"
 COVER = "About this export"  # the heading on the cover of an export of our own
 # What only lists of residents' affairs speak of: such a list is taken for a kind that is confidential, or for none.
 CASES = (
@@ -39,6 +39,8 @@ def sort_of(sheet: Sheet) -> str:
     """What a sheet is a list of: organisation, workstream, person, link, a kind's name; "" where its headings do not tell."""
     if linked_kinds(sheet):
         return LINK
+    if is_of_answers(sheet):
+        return ANSWERS
     scores = {sort: score for sort, fields in sorts().items() if (score := _score(sheet, sort, fields))}
     return max(scores, key=lambda sort: scores[sort], default="")
 
@@ -89,6 +91,11 @@ def _names(body: type[Body]) -> tuple[str, ...]:
     return (body.kind.name, body.kind.plural, *body.kind.words)
 
 
+def is_of_answers(sheet: Sheet) -> bool:
+    """Whether these are the answers to a survey: which survey, which questionnaire, and a column for each question."""
+    return {"survey", "response id", "q1"} <= {plain(heading) for heading in sheet.headings}
+
+
 def linked_kinds(sheet: Sheet) -> tuple[str, str] | None:
     """The two headings of a table of links (`risk`, `action`): each names a kind, and every cell below is a ref of it."""
     named = [heading for heading in sheet.headings if heading and kind_named(heading)]
@@ -101,9 +108,10 @@ def linked_kinds(sheet: Sheet) -> tuple[str, str] | None:
 
 
 def speaks_of_cases(sheet: Sheet) -> bool:
-    """Whether a sheet's headings have words of residents' affairs."""
+    """Whether a sheet's headings have words of residents' affairs, besides the names of kinds that are kept in the open."""
     said = {word for heading in sheet.headings for word in plain(heading).split()}
-    return any(said & {word, f"{word}s"} for word in CASES)
+    kept = {name for body in all_kinds().values() if not body.kind.confidential for name in _names(body)}
+    return any(said & {word, f"{word}s"} for word in CASES if word not in kept)
 
 
 def why_not(sheet: Sheet, *, form: bool = False) -> str:

@@ -211,7 +211,8 @@ async def _change(
     says_where = reading.has("workstream") and "workstream" not in values.unread
     if (says_where or body.home) and (home := _home(body, values)) != old.workstream:
         changes["workstream"] = home
-    if (restricted := _restricted(reading)) is not None and restricted != old.confidential:
+    restricted = _restricted(reading)
+    if restricted not in (None, old.confidential) and not body.kind.confidential:
         changes["confidential"] = restricted
     if not changes:
         return Imported(reading, old, "unchanged")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, get_args
 
-from governance.kind import TEXT_LIMIT, TITLE_LIMIT, Ask, Body
+from governance.kind import TEXT_LIMIT, TITLE_LIMIT, Ask, Body, hour_field
 from handlers.importing.cells import (
     UNKNOWN,
     Unclear,
@@ -38,6 +38,8 @@ ENDINGS = (
     "validated_on",
     "delivered_on",
     "distributed_on",
+    "answered_on",
+    "response_on",
 )
 
 
@@ -123,7 +125,7 @@ def _day(known: Known, body: type[Body], name: str, cell: str, *, past: bool) ->
     read = date_in(cell, known.moment, past)
     if read is None:
         return {}
-    clock = {"due_time": read.clock} if read.clock and name == "due" and "due_time" in body.model_fields else {}
+    clock = {hour: read.clock} if read.clock and (hour := hour_field(name)) in body.model_fields else {}
     annotation = body.model_fields[name].annotation
     if read.day and datetime in (annotation, *get_args(annotation)):
         return {name: datetime.combine(read.day, read.clock or time())}

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from governance.clocks.deadline import rule_named, work_out
 from handlers import commands as do
-from handlers.words.logged import logged_item, plain
+from handlers.words.logged import logged_item, plain, worked_out
 from handlers.words.refs import kind_of
 from handlers.words.understanding import Surroundings, Understanding
 
@@ -23,7 +24,6 @@ NAMES: Mapping[type[do.Command], str] = {
     do.ShowSettings: "settings",
     do.SetRule: "setting",
     do.MyRecord: "my_record",
-    do.AskDeadline: "deadline",
 }
 # A dependency is between two workstreams.
 SIDES = {"workstream": "giver", "counterpart": "receiver"}
@@ -59,9 +59,13 @@ def _item(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
     if isinstance(command, do.Worklist):
         person = command.person or (around.speaker.id if around.speaker else None)
         return _filter(do.Find(owner=person), around)
+    if isinstance(command, do.AskDeadline):
+        return _deadline(command, around)
+    if isinstance(command, do.ShowSurvey):
+        return _survey(command, around)
     if isinstance(command, do.Undo):
-        return {"kind": "undo", "target": "last change by sender"}
-    return _about_people(command, around) or _about_a_record(command) or _other(command)
+        return {"kind": "undo", "target": command.ref or "last change by sender"}
+    return _about_people(command, around) or _about_a_record(command, around) or _other(command)
 
 
 def _about_people(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
@@ -83,7 +87,7 @@ def _about_people(command: do.Command, around: Surroundings) -> dict[str, Any] |
     return None
 
 
-def _about_a_record(command: do.Command) -> dict[str, Any] | None:
+def _about_a_record(command: do.Command, around: Surroundings) -> dict[str, Any] | None:
     """A change to a record that exists, as what is set."""
     ref = getattr(command, "ref", "")
     if not ref:
@@ -91,6 +95,7 @@ def _about_a_record(command: do.Command) -> dict[str, Any] | None:
     item: dict[str, Any] = {"kind": kind_of(ref).kind.name, "ref": ref}
     if isinstance(command, do.Change):
         item["set"] = {SPOKEN.get(name, name): value for name, value in plain(command.values).items()}
+        item |= _said({"reason": command.reason}) | plain(worked_out(kind_of(ref), command.values, around))
     elif isinstance(command, do.Move):
         item["set"] = {"status": command.to}
         item |= _said({"reason": command.reason})
@@ -103,6 +108,19 @@ def _about_a_record(command: do.Command) -> dict[str, Any] | None:
     else:
         item |= _deed(command)
     return item
+
+
+def _deadline(command: do.AskDeadline, around: Surroundings) -> dict[str, Any]:
+    found = work_out(rule_named(command.rule), command.trigger, around.calendar)
+    return {"kind": "deadline", "rule": found.rule.id, **plain({"trigger": found.trigger, "due": found.due})}
+
+
+def _survey(command: do.ShowSurvey, around: Surroundings) -> dict[str, Any]:
+    """The shares of the questions that are asked about, where they were added up."""
+    known = next((one for one in around.surveys if one.ref == command.ref), None)
+    shares = known.shares if known else {}
+    shown = {name: share for name, share in shares.items() if command.question in ("", name)}
+    return {"kind": "survey", "ref": command.ref, "answers": shown}
 
 
 def _deed(command: do.Command) -> dict[str, Any]:
@@ -140,6 +158,6 @@ def _filter(command: do.Find, around: Surroundings) -> dict[str, Any]:
 
 def _other(command: do.Command) -> dict[str, Any] | None:
     """Setting up, help and forms, under the command's own name; what was not understood has no items."""
-    if isinstance(command, do.Misunderstood | do.Cancel):
+    if isinstance(command, do.Misunderstood | do.Cancel | do.Refuse):
         return None
     return {"kind": NAMES.get(type(command), type(command).__name__), **_said(vars(command))}

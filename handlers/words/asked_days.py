@@ -27,10 +27,18 @@ EVENTS = {
     ),
 }
 UNTOUCHED = re.compile(
-    r"(?:(?:that have |which have |have |has |with )?(?:not|no|n['’]t)(?: been)? (?:updated?s?|changed?s?|touched|moved|news)"
+    r"(?:(?:that have |which have |have |has |with )?(?:not|no|n['’]t)(?: been)? (?:updated?s?|changed?s?|touched"
+    r"|moved|reviewed|looked at|news)"
     r"|untouched|stale|unchanged|without (?:an? )?updates?)"
     r"\s*(?:(?:in|for|since|over|within)\s+)?(?:the\s+)?(?:(?:last|past)\s+)?"
     r"(?P<n>\d{1,3}|a|an|two|three|four|six)?\s*(?P<unit>days?|weeks?|months?|fortnight)?(?=\W|$)",
+    re.IGNORECASE,
+)
+OPEN_FOR = re.compile(
+    r"(?:(?:that (?:have|has) been|been|still)\s+)*(?:(?:open|outstanding|raised|live|unresolved)\s+)?(?:for\s+)?"
+    r"(?:over|more than|longer than|older than|(?P<least>at least)|>)\s*(?P<n>\d{1,3}|a|an|two|three|four"
+    r"|six)\s*(?P<working>working\s+)?"
+    r"(?P<unit>days?|weeks?|months?|fortnight|wds?)(?:\s+(?:old|ago))?(?=\W|$)",
     re.IGNORECASE,
 )
 LENGTHS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
@@ -84,6 +92,24 @@ def _before(day: date, near: bool) -> date:
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
 
 
+def open_for(text: str, wanted: Filter, hearing: Hearing) -> str | None:
+    """“open over 2 days”, “older than a month”: raised before then."""
+    match = OPEN_FOR.match(text)
+    if not match:
+        return None
+    unit = match["unit"].casefold()
+    said = match["n"].casefold()
+    number = int(said) if said.isdecimal() else NUMBERS.get(said, 1)
+    today = hearing.moment.today
+    if match["working"] or unit.startswith("wd"):
+        day = hearing.moment.calendar.add(today, -number)
+    else:
+        day = today - timedelta(number * LENGTHS[unit.removesuffix("s")])
+    # Over two days is three days and more.
+    before = day if match["least"] else day - timedelta(1)
+    return text[match.end() :] if wanted.set(raised_to=before) else None
+
+
 def new(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     """“new risks”: of the last seven days."""
     match = re.match(r"(?:new|recent(?:ly raised)?)\b(?!\s+owner)", text, re.IGNORECASE)
@@ -109,7 +135,8 @@ def when(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     """A period, after “due” or on its own."""
     match = re.match(
         r"(?:(?:is |are |to be |to |for )?"
-        r"(?:due|falling due|coming up|needed|promised|planned|forecast|review(?:ed)?|validated?)\b\s*)?",
+        r"(?:due|falling due|coming up|going out|goes out|to be published|publish(?:ed|ing)|needed|promised|planned"
+        r"|forecast|review(?:ed)?|validated?)\b\s*)?",
         text,
         re.IGNORECASE,
     )

@@ -9,10 +9,12 @@ from governance.people import Workstream
 from handlers.words.asked import Filter, body_asked
 from handlers.words.bodies import body_named
 from handlers.words.hearing import Hearing, person_doubt
+from handlers.words.people import Named
 
 RAISED_BY = re.compile(r"(?:(?:raised|logged|created|added|reported) by|from)\s+(?=\S)", re.IGNORECASE)
 I_RAISED = re.compile(r"(?:that )?i(?:['’]ve| have)? (?:raised|logged|created|added|reported)\b", re.IGNORECASE)
 DECIDED_BY = re.compile(r"(?:(?:made |taken |decided |approved )?by|of|from)\s+(?:the\s+)?(?=\S)", re.IGNORECASE)
+POSSESSIVE = re.compile(r"(?P<name>[^\W\d_]{3,20})s(?=\s)")
 MINE = re.compile(r"(?:mine|my|i['’]m|i|me|assigned to me|owned by me)\b", re.IGNORECASE)
 HERE = re.compile(r"(?:here|this (?:workstream|channel|team|place)|our|ours)\b", re.IGNORECASE)
 COUNCIL = re.compile(
@@ -63,6 +65,9 @@ def person(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     if re.match(r"(?:me|my|i|mine|myself)\b", text, re.IGNORECASE):
         return None
     named = hearing.people.at_start(text)
+    if named is None and (match := POSSESSIVE.match(text)):  # “toms actions”
+        people, _ = hearing.people.find(match["name"])
+        named = Named(match["name"], people, 0, match.end()) if people else None
     if named is None or "owner" in wanted.facts:
         return None
     doubt = person_doubt(named, hearing)

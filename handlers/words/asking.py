@@ -43,7 +43,8 @@ WHO_OWES = re.compile(
 )
 OURS = frozenset({"we", "us", "our workstream", "i", "me", "they"})
 WORKLIST = re.compile(
-    r"(?:(?:please )?(?:list|show(?: me)?|see|view|open|get)\s+)?(?:my (?:work ?)?list|my (?:open )?(?:work|stuff"
+    r"(?:(?:please )?(?:list|show(?: me)?|see|view|open|get)\s+)?(?:my (?:work ?)?list|(?:what['’]?s )?my work ?load"
+    r"|my (?:open )?(?:work|stuff"
     r"|jobs|to-?dos?|to do list|things|plate|"
     r"{kinds})|worklist|what['’]?s on my (?:plate|list)|what (?:do i|have i|i) (?:need to do|have to do|got on"
     r"|got to do|got|have on)|"

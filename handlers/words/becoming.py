@@ -23,7 +23,8 @@ HAPPENED = re.compile(
     re.IGNORECASE,
 )
 MAKE = (
-    r"(?:(?:make|turn|convert|change|raise|log|open|create|add|becomes?|became|has become|is now|now|needs?|promote|should be"
+    r"(?:(?:make|turned|converted|turn|convert|change|raise|log|open|create|add|becomes?|became|has become|is now|now"
+    r"|needs?|promote|should be"
     r"|->|→|into)\s+)+(?:it|this|that)?\s*(?:in)?(?:to|as|up as|from it)?\s*"
 )
 GIVEN_TO = re.compile(

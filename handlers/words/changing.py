@@ -17,14 +17,36 @@ from handlers.words.escalating import escalated, escalation_in
 from handlers.words.hearing import Hearing, joined
 from handlers.words.linking import linked
 from handlers.words.moving import due_instead, move_in, words_of
-from handlers.words.planning import agree_in, dated_move, promised, rebaseline_in, said_in
-from handlers.words.refs import HYPHEN, is_a_score, kind_of, own_ref, refs_at_start, written_out
-from handlers.words.snoozing import snooze_in
-from handlers.words.understanding import Doubt, Understanding
+from handlers.words.planning import (
+    agree_in,
+    cannot_make,
+    counted_from_old,
+    dated_move,
+    promised,
+    rebaseline_in,
+    said_in,
+    settled,
+)
+from handlers.words.progress import disowned, not_needed, progress_in, taken_over, told_of
+from handlers.words.refs import (
+    HYPHEN,
+    LONGEST_LIST,
+    is_a_score,
+    kind_of,
+    own_ref,
+    refs_at_start,
+    refs_first,
+    written_out,
+)
+from handlers.words.rescoring import unscored
+from handlers.words.snoozing import snooze_in, snooze_until
+from handlers.words.supporting import supporting
+from handlers.words.understanding import Understanding
 
 LINKING = re.compile(
-    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new|is|are|now|was|were"
-    r"|as|to|please|pls|i think|it's|it is)\b)+",
+    r"(?:[\s:,=>→–—-]+|\b(?:is now|has been|have been|should be|can be|needs? to be|must be|to be|new(?! (?:info"
+    r"|evidence|issue|data|fact|quote|supplier|risk))|is|are|now|was|were"
+    r"|as|to|please|pls|i think|it's|it is|all|both)\b)+",
     re.IGNORECASE,
 )
 QUESTION = re.compile(
@@ -35,29 +57,41 @@ NOTE = re.compile(
     r"(?:(?:add )?(?:a )?(?:note|comment)\b[\s:–—-]*(?:that\s+)?|(?:update|fyi|progress)\s*[:–—-]+\s*)(?P<note>.+)",
     re.I | re.S,
 )
-LATER = re.compile(
-    r"(?:(?:back|by|out|forward|on|slip(?:s|ped|ping)?|extend|extended|push(?:ed)?(?: back)?|delay(?:ed)?(?: by)?|add|\+)\s*)+"
-    r"(?:a|an|one|two|three|four|\d+)\s*(?:more\s+)?(?:working\s+)?(?:day|week|fortnight|month|wd)s?"
-    r"|(?:now\s+)?(?:a|an|one|two|three|four|\d+)\s*(?:working\s+)?(?:day|week|fortnight|month|wd)s?\s+"
-    r"(?:late|later|behind|earlier|early|slip)",
-    re.IGNORECASE,
-)
-THANKS = re.compile(r"[\s,]+(?:please|pls|plz|thanks|thank you|cheers|ta)[\s.!]*$", re.IGNORECASE)
+THANKS = re.compile(r"[\s,]+(?:instead|please|pls|plz|thanks|thank you|cheers|ta)[\s.!]*$", re.IGNORECASE)
 BECAUSE = re.compile(
     r"\s*[,;:–—]\s+(?:because\s+|as\s+)?|\s+-\s+|\s+(?:because|as|since|due to|after|following|now that|given)\s+",
     re.IGNORECASE,
 )
+DONE_MARKS = frozenset(
+    {"✅", "✔", "✔️", "☑", "☑️", ":white_check_mark:", ":heavy_check_mark:", ":ballot_box_with_check:"}
+)
 # “reviewed, no change” is a line of its history.
 REVIEWED = re.compile(
-    r"(?:reviewed|checked|discussed|no change|unchanged|still the same|nothing new|no updates?)\b(?!\s+(?:on|by)\s)"
+    r"(?:reviewed|checked|discussed|no change|unchanged|nothing new|no updates?"
+    r"|still (?:the same|open|waiting|outstanding|live|with|awaiting|chasing))\b(?!\s+(?:on|by)\s)"
     r"(?P<more>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 HYPHENATED = re.compile(rf"\s*#?[A-Za-z]+{HYPHEN}")
 # After the last of several refs: a reason that all of them share.
 ONE_REASON = re.compile(r"\s*(?:[:(–—]|-\s|,\s*(?:all|both|they)\b|\b(?:because|as|since|due to)\b)", re.IGNORECASE)
+# “a12 done a13 blocked”: what follows a state and is followed by one is another record's.
+AFTER_A_STATE = (
+    r"(?:(?<=\bdone)|(?<=closed)|(?<=complete)|(?<=completed)|(?<=blocked)|(?<=started))"
+    rf"(?=\s+{own_ref()}\s+(?:is\s+)?(?:done|closed?|completed?|blocked|started|due|to|owner|cancelled)\b)"
+)
+# “amended: due Friday”
+AMENDED = re.compile(
+    r"^(?:(?:amend(?:ed|ment)?|correct(?:ion|ed)|changed?|revised|edit(?:ed)?|sorry)\s*[:,–—-]\s*(?=\S)"
+    r"|(?:please\s+)?(?:make|set|put|change|call)\s+(?:it|this|that)\s+(?:to\s+|as\s+|at\s+)?(?=\S))",
+    re.IGNORECASE,
+)
+AT_THE_END = re.compile(
+    rf"(?P<said>.{{2,120}}?)\s+(?:on|for|of|to|with|against)\s+(?:the\s+)?(?P<ref>{own_ref()})[\s.!]*(?:please|pls|thanks)?[\s.!]*",
+    re.IGNORECASE,
+)
+SETTING_FIRST = re.compile(r"^(?:(?:please|pls|set|put|make|add|change|give)\s+)+", re.IGNORECASE)
 PATH_TO_GREEN = re.compile(r"^(?:the\s+)?path to green\s*(?:is|:|=)?\s+(?=\S)", re.IGNORECASE)
-LONGEST_LIST = 2_000  # characters: a longer text is about one record (a long note)
 MOST_REASONS = 8  # how many marks a reason may begin at
 
 SETTING = (
@@ -68,12 +102,16 @@ SETTING = (
 # What a verb before a ref makes of the words after it.
 BEFORE = {
     r"(?:add (?:a )?)?(?:note|comment)(?: to| on| for| against)?": "note ",
-    r"snooze|mute|silence|remind me (?:about|of)": "snooze ",
+    r"snooze|mute|silence|remind me(?: (?:about|of|on|re))?": "snooze ",
+    r"(?:stop|quit) (?:reminding|nagging|pinging|chasing|chivvying|bugging) me(?: about| on| for| over)?"
+    r"|(?:do not|don['’]?t) (?:remind|nag|ping|chase) me(?: about| on| for)?": "stop reminding ",
+    r"rename|re-?title|re-?word": "rename ",
     r"edit|amend": "edit ",
     r"give|assign|reassign|hand(?: over)?|pass|swap|transfer": "assign ",
     r"i['’]?ll (?:take|do|have|own|pick up)|i can (?:take|do)|i['’]?ve got|mine|take|claim": "assign me",
     r"push(?: back)?|bump|shift|extend|delay|postpone|bring forward|move|re-?date|reschedule|slip": "",
-    r"mark|set|make|change|update|put|raise|lower|increase|decrease|reduce|cut|re-?score|score|turn|convert": "",
+    r"mark|set|make|change|update|put|raise|lower|increase|decrease|reduce|cut|re-?score|score|turn|convert|downgrade"
+    r"|upgrade|re-?grade": "",
     r"(?:we |i |both |we both )?agreed?(?: to| with| on)?": "agree ",
     r"(?:re-?baseline)": "rebaseline ",
     r"(?:slip|forecast|expect)": "forecast ",
@@ -84,17 +122,27 @@ BEFORE = {
 
 
 # Readers of a whole text, in which a ref may stand anywhere.
-ANYWHERE: tuple[Callable[[str, Hearing], Understanding | None], ...] = (linked, escalated, raised_from, promised)
+ANYWHERE: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    linked,
+    escalated,
+    raised_from,
+    promised,
+    cannot_make,
+    taken_over,
+    settled,
+)
 
 
 def change(text: str, hearing: Hearing) -> Understanding | None:
     """What a text says about existing records; None when it begins with no ref, or the rest makes no sense. In a kind's own
     command a record of another kind is no more than a word of a title (“/action close R-049 @sam”)."""
-    text = written_out(text)
+    text = refs_first(written_out(text))
     if hearing.kind is None:
         for reader in ANYWHERE:
             if found := reader(text, hearing):
                 return found
+    if found := _before_its_ref(text, hearing):
+        return found
     parts = []
     for piece in _per_ref(text):
         part = _one_piece(piece, hearing)
@@ -102,6 +150,27 @@ def change(text: str, hearing: Hearing) -> Understanding | None:
             return None
         parts.append(part)
     return joined(parts) if parts else None
+
+
+def _before_its_ref(text: str, hearing: Hearing) -> Understanding | None:
+    """“priority high on A-012”, “add @sam as supporter on A-012”: what is set, and then of which record."""
+    match = AT_THE_END.fullmatch(text) if len(text) <= LONGEST_LIST else None
+    refs = refs_at_start(match["ref"])[0] if match else ()
+    if not match or len(refs) != 1 or refs_at_start(text)[0] or (hearing.kind and kind_of(refs[0]) is not hearing.kind):
+        return None
+    said, body = match["said"], kind_of(refs[0])
+    if found := supporting(said, refs[0], body, hearing):
+        return found
+    if (moved := re.fullmatch(r"(.+)\s+with", text[: match.start("ref")].rstrip())) and (
+        to := move_in(moved[1], body, hearing)
+    ):
+        return Understanding("update", (Move(refs[0], to[0]),)) if not to[1] else None
+    found_clauses = clauses(SETTING_FIRST.sub("", said), body, hearing)
+    if not found_clauses or not (found_clauses.values or found_clauses.doubts):
+        return None
+    return Understanding(
+        "update", (_command(refs[0], found_clauses),), tuple(found_clauses.doubts), tuple(found_clauses.remarks)
+    )
 
 
 def begins_with_a_ref(text: str) -> bool:
@@ -115,7 +184,12 @@ def _per_ref(text: str) -> list[str]:
     found: list[str] = []
     if len(text) > LONGEST_LIST:
         return [text]
-    for piece in re.split(rf"(?:[;\n]+|,|\.\s|\s+and\b)\s*(?=(?:[a-z]+\s+)?{own_ref()}\b)", text, flags=re.IGNORECASE):
+    for piece in re.split(
+        rf"(?:[;\n]+|,|\.\s|\s+and\b"
+        rf"|{AFTER_A_STATE})\s*(?=(?:[a-z]+\s+)?{own_ref()}\b)",
+        text,
+        flags=re.IGNORECASE,
+    ):
         if found and (not _says_something(found[-1]) or _goes_on(found[-1], piece) or _is_scored(found[-1], piece)):
             found[-1] = f"{found[-1]}, {piece}"
         elif piece.strip():
@@ -163,12 +237,21 @@ def _one_piece(text: str, hearing: Hearing) -> Understanding | None:
         rest = f"{verb}{LINKING.sub('', tail, count=1) if LINKING.match(tail) and not goes_up else tail}"
     elif hearing.kind and not HYPHENATED.match(text) and kind_of(refs[0]) is not hearing.kind:
         return None  # “/risk M25 closed for a week” is about a road
+    if text.rstrip().endswith("?") and _is_a_field(rest, kind_of(refs[0])):
+        rest = ""
     if text.rstrip().endswith("?") and QUESTION.match(
         LINKING.sub("", text, count=1) if not QUESTION.match(text) else text
     ):
         rest = ""
     parts = [_about(ref, rest, hearing) for ref in refs]
     return joined([part for part in parts if part]) if all(parts) else None
+
+
+def _is_a_field(said: str, body: type[Body]) -> bool:
+    """“R-016 score?” asks for the record."""
+    plain = LINKING.sub("", said, count=1) if LINKING.match(said) else said
+    plain = re.sub(r"^['’]s\s+|^the\s+", "", plain.strip(" ?.!")).casefold()
+    return plain in field_words(body) or plain in ("score", "rag", "rating", "status", "owner", "colour", "state")
 
 
 def _verb_first(text: str) -> tuple[str | None, str]:
@@ -215,38 +298,48 @@ def _verbs() -> re.Pattern[str]:
 def _about(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
     """What the words after (or around) a ref say about that record."""
     body = kind_of(ref)
+    if rest.startswith("stop reminding"):
+        return snooze_until(ref, rest.removeprefix("stop reminding"), hearing)
     text = LINKING.sub("", rest, count=1) if LINKING.match(rest) else rest
     text = re.sub(r"^status\b[\s:=]*(?:to\s+)?(?=\w)", "", text, flags=re.IGNORECASE).strip()
-    text = due_instead(text, body, hearing)
+    plain = THANKS.sub("", text)
+    text = instead if (instead := due_instead(plain, body, hearing)) != plain else text
     if text.casefold().strip(" ?.!") in ("", "show"):
         return Understanding("show", (Show(ref),))
     if text.casefold().strip(" .") == "edit":
         return Understanding("form", (OpenForm("edit", kind=body.kind.name, ref=ref),))
     if text.casefold().strip(" .") == "undo":
-        return Understanding("undo", (Undo(),))
+        return Understanding("undo", (Undo(ref=ref),))
+    if text.strip() in DONE_MARKS:
+        text = body.kind.lifecycle.done
     if match := NOTE.fullmatch(text):
         return Understanding("update", (Note(ref, match["note"].strip()),))
     if REVIEWED.fullmatch(text):
         return Understanding("update", (Note(ref, text.strip()),))
-    text = THANKS.sub("", text)
+    text = AMENDED.sub("", THANKS.sub("", text))
     if snoozed := snooze_in(text, ref, hearing):
         return snoozed
     return (
         _own_deed(ref, text, body, hearing)
         or _dated(ref, text, body, hearing)
         or _fields(ref, text, body, hearing)
+        or unscored(ref, text, body, hearing)
+        or not_needed(text, ref, body)
         or _moved(ref, text, body, hearing)
+        or told_of(text, ref)
     )
 
 
 def _own_deed(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
     """What has a command of its own: handing it up, what it becomes, a baseline, a side's yes, progress."""
     return (
-        _percent(ref, text, body)
+        progress_in(text, ref, body)
+        or disowned(text, ref, body, hearing)
+        or supporting(text, ref, body, hearing)
         or escalation_in(text, ref, hearing)
         or becoming_in(text, ref, body, hearing)
         or rebaseline_in(text, ref, body, hearing)
-        or agree_in(text, ref, body)
+        or agree_in(text, ref, body, hearing)
         or said_in(text, ref, body, hearing)
     )
 
@@ -261,17 +354,10 @@ def _moved(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understan
     return Understanding("update", (Move(ref, *found),)) if found else None
 
 
-def _percent(ref: str, text: str, body: type[Body]) -> Understanding | None:
-    """“50%”, “50% done”."""
-    match = re.fullmatch(r"(\d{1,3})\s*%(?:\s+(?:done|complete|there|through))?[.!]?", text, re.IGNORECASE)
-    name = next((name for name, ask in body.asks() if ask.unit == "%"), None)
-    return Understanding("update", (Change(ref, {name: int(match[1])}),)) if match and name else None
-
-
 def _fields(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
     """“due 3/12, owner @sam”: clauses one after the other; a field of free text takes all that follows."""
-    if LATER.fullmatch(text.strip(" .")):
-        return _counted_from_old(ref, text, body)
+    if later := counted_from_old(ref, text, body):
+        return later
     if re.fullmatch(r"(?:re)?assign|owner", text.strip(" ."), re.IGNORECASE):
         return Understanding("form", (OpenForm("reassign", ref=ref),))
     if found := clauses(text, body, hearing):
@@ -309,11 +395,3 @@ def _command(ref: str, found: Changes) -> Command:
     if found.given and set(found.values) == {"owner"} and found.values["owner"]:
         return Assign(ref, found.values["owner"])
     return Change(ref, found.values)
-
-
-def _counted_from_old(ref: str, text: str, body: type[Body]) -> Understanding:
-    """“Back a week” counts from a day that words alone don't tell: ask for the day itself."""
-    due = body.kind.due_field
-    what = "due date" if due == "due" else "date"
-    doubt = Doubt(due, f"What is the new {what} of {ref}? I can't count from the old one.", said=text)
-    return Understanding("update", (Change(ref, {}),), (doubt,))

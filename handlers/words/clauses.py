@@ -21,7 +21,13 @@ from handlers.words.values import Value, person, value_of
 
 SHIFTED = re.compile(
     r"(?:now due|moved?|slip(?:s|ped|ping)?|push(?:ed)?(?: back)?|delay(?:ed)?|extend(?:ed)?|rescheduled?|re-?dated?"
-    r"|changed?|revised?|brought forward|now forecast|now expected|postponed?|put back)\s+(?:to|until|till|by)?\s*(?=\S)",
+    r"|changed?|revised?|brought forward|now forecast|now expected|postponed?|put back|back|out|forward"
+    r"|(?:(?:wo|ca)n['’]?t|will not|cannot|not)(?:\s+(?:be|make|it|going|to|get|have|gets?|happen))*"
+    r"(?:\s+(?:done|ready|finished|complete[d]?|available|possible|there|happening|due))?(?=\s+(?:until|till|before))"
+    r"|(?:(?:is|are|still)\s+)?(?:running|going|slipping|forecast slipping|forecast|now)?(?:\s+(?:to be"
+    r"|be))?\s*(?:late|behind|over|slipping)[\s,;:–—-]+(?:now|until|till|to|more like|will be|likely)"
+    r"|more like|earliest(?: is)?|(?:now )?(?:likely|looking(?: like| at)?|aiming(?: for)?))\s+(?:to|until|till|by"
+    r"|before)?\s*(?=\S)",
     re.IGNORECASE,
 )
 GIVING = re.compile(r"(?:(?:re)?assign(?:ed)?|give|given|hand(?: over)?|pass(?: on)?)\b", re.IGNORECASE)
@@ -161,6 +167,7 @@ def _ends(text: str, at: int, body: type[Body]) -> Iterator[tuple[int, int]]:
 
 
 def _clause_value(said: str, body: type[Body], hearing: Hearing, found: Changes) -> Value | None:
+    said = re.sub(r"^(?:also\s+)?(?:set|make|put|change|update)\s+(?:the\s+)?(?=\S+\s)", "", said, flags=re.IGNORECASE)
     return (
         _scores(said, body, hearing)
         or _field_value(said, body, hearing, found)

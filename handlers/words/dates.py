@@ -89,6 +89,7 @@ CUES = re.compile(
 )
 
 
+BEFORE_SHORT = re.compile(r"(?<!\S)(?:b/f|b4|bfr|pre)(?=\s)")
 OR = re.compile(r"\s*,?\s+or\s+", re.IGNORECASE)
 
 
@@ -101,6 +102,7 @@ def plain(phrase: str) -> str:
     """Small letters, single spaces, straight quotes and hyphens, typos in day and month names put right."""
     text = phrase.casefold().replace("’", "'").replace("–", "-").replace("—", "-").replace(",", " ")
     text = re.sub(r"\s+", " ", text).strip(" .;:-?!")
+    text = BEFORE_SHORT.sub("before", text)
     if text.startswith("("):
         text = text[1:].removesuffix(")")
     elif "(" not in text:

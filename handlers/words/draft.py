@@ -28,7 +28,8 @@ def at_the_end(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 @dataclass
 class Draft:
-    """What one item has given up so far. `text` shrinks as parts are read from it; `fronted`: its owner or day stood first."""
+    """What one item has given up so far. `text` shrinks as parts are read from it; `fronted`: its owner or day stood first;
+    `lengths`: what says how long and no day (“by 10 days”)."""
 
     text: str
     hearing: Hearing
@@ -42,6 +43,7 @@ class Draft:
     said: str = ""
     doubts: list[Doubt] = field(default_factory=list)
     told: Told | None = None
+    lengths: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.said = self.said or self.text

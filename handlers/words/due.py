@@ -19,9 +19,12 @@ MOST_WORDS = 10
 
 # After these a date belongs to the words before it: “the minutes of 19 Nov”, “part 1/2”.
 NOT_DUE_AFTER = frozenset(
-    "of from since dated between to and or v version part page section no number option phase step item room unit flat stage "
-    "tier lot level rule clause plot appendix annex para paragraph chapter week"
-    " was is are were not a an the ratio only last early late held".split()
+    "of from since dated between to and or week was is are were not a an the ratio only last early late held".split()
+)
+# After these a number is no day: “part 1/2”.
+NUMBERED = frozenset(
+    "v version part page section no number option phase step item room unit flat stage tier lot level rule clause plot appendix"
+    " annex para paragraph chapter".split()
 )
 # After these it may be either: keep the words and ask.
 PERHAPS_DUE = ("for ", "until ", "till ", "til ")
@@ -72,6 +75,8 @@ def _weighed(text: str, start: int, reading: Reading, moment: Moment) -> Found |
     )
     previous = before.split()[-1].casefold() if before else ""
     ahead = reading.day is not None and reading.day > moment.today and not reading.rolled
+    if not announced and previous in NUMBERED and phrase[:1].isdecimal():
+        return None
     if not announced and previous in NOT_DUE_AFTER and not (previous == "held" and ahead):
         return None
     return Found(reading, start, len(text))

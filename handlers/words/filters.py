@@ -8,7 +8,7 @@ from collections.abc import Callable
 from governance.kind import Body
 from governance.kinds import all_kinds, kind_named
 from handlers.words.asked import Filter, body_asked
-from handlers.words.asked_days import events, new, untouched, when
+from handlers.words.asked_days import events, new, open_for, untouched, when
 from handlers.words.asked_of import council, decided_by, here, mine, person, raised_by, strand
 from handlers.words.choices import chosen
 from handlers.words.hearing import Hearing
@@ -21,12 +21,14 @@ ABOUT = re.compile(
 )
 SUBJECT = re.compile(r"(?:from|on|around|regarding)\s+(?:the\s+)?(?P<text>[^,;:?]{3,60}?)[\s?.!]*", re.IGNORECASE)
 FILLER = re.compile(
-    r"(?:me|us|all|the|of|for|in|on|to|with|is|are|am|do|does|we|have|has|had|got|that|which|who|still|there|left|items?|things?|stuff|"
+    r"(?:awaiting|approval|(?:a )?decision|owns?|owned|me|us|all|the|of|for|in|on|to|with|is|are|am|do|does|we|have"
+    r"|has|had|got|that|which|who|still|there|left|items?|things?|stuff|"
     r"everything|anything|something|outstanding|open|owned by|assigned to|belonging to|by|list|log|logs|register"
     r"|tasks?|need(?:s|ed|ing)?|doing|live|active|current|any|pending|waiting|made|were|was|been|did|"
     r"please|pls|currently|now|right now|at the moment|be|done|and|else|against|under|late ones|ones|what|my list"
     r"|due|coming up|upcoming|a|an|it|its|their|them|"
-    r"status|state|workstream|programme|team|going on|on at|so far|owes?|today's|actually|reviews?|reviewed|reviewing"
+    r"status|state|workstream|programme|team|going on|on at|so far|owes?|today's|actually|next(?!\s+(?:week|month"
+    r"|quarter|year|\d|few|two|three|mon|tue|wed|thu|fri))|owed|promised|reviews?|reviewed|reviewing"
     r"|validat(?:e|ed|ion|ing)|checked|resolved?|rated|scor(?:e|ed|ing)|level|rag|records?)\b",
     re.IGNORECASE,
 )
@@ -53,6 +55,12 @@ UNSCORED = re.compile(
 )
 ESCALATED = re.compile(r"(?:escalated(?: to [\w ]{1,30}$)?|gone up|with the board)\b", re.IGNORECASE)
 RAG = re.compile(r"(?:rag\s+)?(?P<rag>red|amber|yellow|green|gr[ea]y|blue)s?\b", re.IGNORECASE)
+TOO_LATE = re.compile(
+    r"(?:(?:that (?:are|is)\s+)?(?:promised|due|coming|given|delivered|forecast)\s+(?:after|later than|past|beyond|too late for)"
+    r"\s+(?:the\s+)?(?:they(?:['’]re| are)?\s+|it(?:['’]s| is)?\s+)?(?:need(?:ed|s)?(?:[ -]by)?(?: dates?)?)"
+    r"|promised (?:too )?late|too late|late|negative float)(?:\s+by)?\b",
+    re.IGNORECASE,
+)
 SCORE_FROM = re.compile(
     r"(?:with\s+)?(?:an?\s+)?(?:score[sd]?|scoring|rated|rating)?\s*(?:of\s+)?(?:"
     r"(?P<over>over|above|more than|greater than|higher than|>)\s*(?P<n1>\d{1,2})"
@@ -136,7 +144,20 @@ def _rag(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     if not match:
         return None
     colour = match["rag"].capitalize().replace("Yellow", "Amber").replace("Gray", "Grey")
-    return text[match.end() :] if wanted.set(rag=colour) else None
+    known = (wanted.facts.pop("rag"),) if "rag" in wanted.facts else wanted.facts.get("rags", ())
+    if not known:
+        return text[match.end() :] if wanted.set(rag=colour) else None
+    wanted.facts["rags"] = tuple(dict.fromkeys((*known, colour)))
+    return text[match.end() :]
+
+
+def _late(text: str, wanted: Filter, hearing: Hearing) -> str | None:
+    """“promised after need”, “late dependencies”: what is promised for a day too late is amber or red."""
+    match = TOO_LATE.match(text)
+    dependency = body_asked(wanted, hearing).kind.name == "dependency"
+    if not match or not dependency or "rag" in wanted.facts:
+        return None
+    return text[match.end() :] if wanted.set(rags=("Amber", "Red")) else None
 
 
 def _score(text: str, wanted: Filter, hearing: Hearing) -> str | None:
@@ -199,8 +220,10 @@ def _kind(text: str, wanted: Filter, hearing: Hearing) -> str | None:
         match = re.match(words, text)
         body = kind_named(match[0]) or kind_named(match[0].removesuffix("s")) if match else None
         if match and body:
+            if not wanted.set(kind=body.kind.name):
+                return None
             wanted.plural = match[0].casefold() not in (body.kind.name, *body.kind.words)
-            return text[match.end() :] if wanted.set(kind=body.kind.name) else None
+            return text[match.end() :]
     return None
 
 
@@ -223,9 +246,11 @@ def _filler(text: str, wanted: Filter, hearing: Hearing) -> str | None:
 # In this order: the first that reads the words at the front of a text takes them.
 STEPS: tuple[Callable[[str, Filter, Hearing], str | None], ...] = (
     _about,
+    open_for,
     new,
     events,
     untouched,
+    _late,
     _flagged(OVERDUE, "overdue"),
     _flagged(UNOWNED, "unowned"),
     _flagged(UNDATED, "undated"),

@@ -4,9 +4,11 @@ much: “workload”, “who's overloaded”, “workload for HR”."""
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from handlers.cards import Option
 from handlers.commands import HandOver, Workload
+from handlers.words.dates import read, show
 from handlers.words.hearing import Hearing, person_doubt
 from handlers.words.people import SELF, Named
 from handlers.words.spans import LONGEST_SAID
@@ -15,7 +17,7 @@ from handlers.words.whose import somebody_else
 
 VERB = (
     r"(?:(?:please|pls|can you|could you)\s+)?(?:hand(?:ing)?(?:\s+over)?|give|pass(?:ing)?(?:\s+(?:on|over))?|move"
-    r"|transfer|re-?assign|shift|switch|put)"
+    r"|transfer|(?:re-?)?assign|shift|switch|put)"
 )
 ALL = r"(?:everything|all(?: of)?(?: the)?|anything|the lot|the whole lot)"
 THINGS = (
@@ -28,6 +30,18 @@ OWNED = re.compile(
 )
 GIVE_TO = re.compile(
     rf"{VERB}\s+(?P<to>.{{1,60}}?)\s+(?P<what>{ALL}\b.*|(?:my|.{{1,40}}?['’]s)\s.*{THINGS})", re.I | re.S
+)
+# “Handover to @sam”: everything that the speaker owns.
+HANDOVER_TO = re.compile(
+    r"(?:(?:please|pls|start|do|my|a|full)\s+)*(?:hand[ -]?over|handing over)\s+(?:(?:everything|it all"
+    r"|all)\s+)?to\s+(?P<to>.+)",
+    re.I | re.S,
+)
+# A day from which it is to be so: it is done at once, and said.
+FROM_A_DAY = re.compile(
+    r"[\s,]+(?:from|starting|as of|as from|with effect from|wef|effective|(?:when|before|as)\s+i\s+(?:leave|go|finish"
+    r"|move)(?:\s+on)?|on)\s+(?P<day>.{2,40})$",
+    re.I,
 )
 OF_WHOM = re.compile(
     rf"(?:{ALL}\s*)?(?:(?:that\s+|which\s+)?(?P<subject>[^\s@<].{{0,60}}?|<@[^>]+>|@.{{1,60}}?)\s+"
@@ -73,6 +87,34 @@ def _workload(text: str, hearing: Hearing) -> Understanding | None:
 
 
 def _hand_over(text: str, hearing: Hearing) -> Understanding | None:
+    text = _with_apostrophe(text, hearing)
+    later = FROM_A_DAY.search(text)
+    reading = read(later["day"], hearing.moment) if later else None
+    if later and reading and reading.day:
+        found = _hand_over_now(text[: later.start()], hearing)
+        remark = f"I hand things over at once and not on {show(reading.day)}: confirm it then if it is too soon."
+        early = reading.day > hearing.moment.today
+        return replace(found, remarks=(*found.remarks, remark)) if found and early else found
+    return _hand_over_now(text, hearing)
+
+
+def _with_apostrophe(text: str, hearing: Hearing) -> str:
+    """“all toms actions” as “all tom's actions”."""
+
+    def owned(match: re.Match[str]) -> str:
+        return f"{match[1]}'s" if hearing.people.find(match[1])[0] else match[0]
+
+    return re.sub(
+        r"\b([^\W\d_]{3,20})s(?=\s+(?:[\w&-]+\s+){0,2}?(?:actions|items|work|records|tasks|risks|issues"
+        r"|things|stuff)\b)",
+        owned,
+        text,
+    )
+
+
+def _hand_over_now(text: str, hearing: Hearing) -> Understanding | None:
+    if (match := HANDOVER_TO.fullmatch(text)) and (taker := _taker(match["to"], hearing)):
+        return _understood(taker, None, "", hearing)
     for pattern in (OWNED, GIVE_TO):
         match = pattern.fullmatch(text)
         taker = _taker(match["to"], hearing) if match else None

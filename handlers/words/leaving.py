@@ -43,6 +43,13 @@ AWAY = (
     r")(?:\s+(?:sick|ill|poorly|unwell|on (?:annual )?leave|on holiday|work|from work|booked|again))?"
 )
 NEGATED = re.compile(r"\b(?:not|n['’]?t)\b", re.I)
+# “@sam is covering for me next week”
+COVERED = re.compile(
+    r"(?P<who>.{1,40}?)(?:\s+(?:is|are|will be)|['’]s)\s+(?:covering|standing in|deputi[sz]ing|my (?:cover|deputy))(?:\s+for me)?"
+    r"\s+(?P<days>(?!for\b|while\b|whilst\b|when\b|because\b).+)"
+    r"|(?:my )?cover(?:ing)?(?:\s+for me)?\s+(?P<when>.{3,40}?)\s+(?:is|will be|by)\s+(?P<whom>.{1,40})",
+    re.I,
+)
 TOLD = re.compile(rf"(?P<who>.{{1,60}}?)(?P<is>{IS})\s+(?P<away>{AWAY})(?P<days>(?:[\s,:;(–—-]|$).*)", re.I | re.S)
 NOTED = re.compile(
     r"(?:(?:please\s+|can you\s+|could you\s+)*(?:book|log|add|record|note|put|mark|set|register|enter)\s+(?:down\s+)?"
@@ -122,6 +129,9 @@ def leaving(text: str, hearing: Hearing) -> Understanding | None:
         if BEFORE.match(text)
         else AFTER.sub("", text.strip())
     )
+    if covered := COVERED.fullmatch(said):
+        days, whom = covered["days"] or covered["when"], covered["who"] or covered["whom"]
+        return _away(f"I am off {days}, cover is {whom}", hearing)
     return (
         working_days(said, hearing)
         or _cancelled(said, hearing)

@@ -43,7 +43,7 @@ DOES = r"(?:\s+(?:do|does|did|is|are|was|were|has|have|been|it))*"
 
 # What officers write for a relation, read from its source and from its target.
 FORWARD = {
-    "mitigates": r"(?:will )?(?:mitigat(?:es?|ing)|reduces?|treats?|address(?:es)?"
+    "mitigates": r"(?:will )?(?:mitigat(?:es?|ing)|helps?(?: with)?|reduces?|treats?|address(?:es)?"
     r"|is (?:a |the )?(?:mitigation|response|control) (?:for|to|of|on))",
     "resolves": r"(?:will )?(?:resolves?|fix(?:es)?|sorts?(?: out)?|solves?|deals? with|settles?)",
     "supersedes": r"(?:supersed(?:es?|ed|ing)|replac(?:es?|ed|ing)|overrides?|overrode)",
@@ -53,7 +53,7 @@ FORWARD = {
     "became": r"(?:became|becomes?|(?:was |has )?turned into)",
     "led to": r"(?:led to|leads? to|caus(?:es?|ed))",
     "relates to": r"(?:relates? to|(?:is|are) (?:related|linked|connected) (?:to|with)|goes with|see also"
-    r"|(?:is )?(?:a |the )?(?:duplicates?|same)(?: of| as)?)",
+    r"|(?:is )?(?:a |the )?(?:duplicates?|dup|dupe|same)(?: of| as)?)",
     "depends on": r"(?:depend(?:s|ing|ent)? (?:up)?on)",
     "": r"(?:for|against|on)",
 }

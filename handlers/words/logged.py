@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
+from governance.kind import Body
 from governance.kinds import all_kinds
 from handlers.commands import Log
 from handlers.words.refs import links_in
@@ -14,19 +15,31 @@ from handlers.words.understanding import Surroundings
 
 def logged_item(command: Log, around: Surroundings) -> dict[str, Any]:
     """`{"kind", "title", "owner", "due", …}`, with what follows from it and the refs that its title names."""
-    item: dict[str, Any] = {"kind": command.kind, **plain(command.values)}
+    body = _body(command)
+    # What a sort is called (foi) says the field that makes it one.
+    own = {name: value for name, value in command.values.items() if str(value).casefold() != body.called or name == "title"}
+    item: dict[str, Any] = {"kind": body.called, **plain(own)}
     if command.workstream:
         item["workstream"] = command.workstream
-    item |= _worked_out(command, around)
+    item |= _rated(body, around) | plain(worked_out(type(body), command.values, around))
     if links := links_in(str(command.values.get("title", ""))):
         item["links"] = list(links)
     return item
 
 
-def _worked_out(command: Log, around: Surroundings) -> dict[str, Any]:
-    """The score and the colour that such a record has, where it has them."""
+def _body(command: Log) -> Body:
     body_type = all_kinds()[command.kind]
-    body = body_type.model_validate({**command.values, "status": body_type.starts_as(command.values)})
+    return body_type.model_validate({**command.values, "status": body_type.starts_as(command.values)})
+
+
+def worked_out(body: type[Body], values: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
+    """The days that follow from these values of a record by the clocks of its kind."""
+    begun = body.model_validate({"title": "…", **values, "status": body.kind.lifecycle.initial})
+    return {name: day for name, day in begun.worked_out(around.calendar).items() if name not in values}
+
+
+def _rated(body: Body, around: Surroundings) -> dict[str, Any]:
+    """The score and the colour that such a record has, where it has them."""
     rag = body.rag(around.programme, around.now.date())
     return {
         **({"score": body.score} if body.score is not None else {}),
@@ -41,6 +54,8 @@ def plain(values: Mapping[str, Any]) -> dict[str, Any]:
 def plain_value(value: Any) -> Any:
     if isinstance(value, time):
         return value.isoformat("minutes")
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):

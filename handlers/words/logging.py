@@ -17,6 +17,7 @@ from handlers.words.labels import mended_labels
 from handlers.words.peel import peel
 from handlers.words.peel_people import leading_people
 from handlers.words.sentences import told_alone
+from handlers.words.template import filled_in
 from handlers.words.understanding import Understanding
 from handlers.words.verbs import is_verb
 
@@ -25,12 +26,14 @@ LONGEST_OPENING = 80  # characters: the words that name a kind are fewer
 MOST_ITEMS = 30  # a text of more than this is one long text
 
 _GREETED = (
-    r"(?:good )?(?:morning|afternoon|evening)(?: all| everyone| team)?|hi(?: all)?|hello(?: all)?|hey|heads up|fyi"
+    r"(?:(?:good )?(?:morning|afternoon|evening)|hi|hiya|hello|hey|hi there|dear|thanks(?=(?: \w+)?[!,.])"
+    r"|thank you(?=(?: \w+)?[!,.])|cheers(?=[!,.])"
+    r"|ta(?=[!,.]))(?: (?:all|everyone|everybody|team|folks|both|guys|colleagues|there))?|heads up|fyi|quick one|sorry"
 )
 _HAVE = r"(?:we|i)(?:['’]ve| have)(?: got)?|got|found|there(?:['’]s| is)|that['’]?s|this is"
 _ASKED = (
-    rf"[^\w@<#=/]*(?:(?:{_GREETED}|{_HAVE}|please|pls|plz|can (?:you|we)|could (?:you|we)|ok|right|just|also|and"
-    r"|i(?:'d| would) like to|let's|we need(?: to)?|need to|to)[\s,!:–-]+)*"
+    rf"[^\w@<#=/]*(?:(?:{_GREETED}|{_HAVE}|please|pls|plz|can (?:you|we|i)|could (?:you|we|i)|ok|right|just|also|and|then"
+    r"|i(?:['’]d| would) like to|(?:i )?want(?:ed)? to|let['’]s|we need(?: to)?|i need(?: to)?|need(?: to)?|to)[\s,.!:–-]+)*"
 )
 _MAKE = r"(?:(?:log|add|create|raise|record|make|new|note|open|set up|capture|put down|start)\s+)?"
 _ARTICLE = r"(?:(?:an?|the|another|one more|new|this|following|these|some)\s+)*"
@@ -38,7 +41,7 @@ NUMBERED = re.compile(r"(?:^|(?<=\s)|(?<=:))\(?(\d{1,2})[.)]\s+(?=\S)")
 # “Action plan for HR” is a title.
 COMPOUND = re.compile(
     r"(?P<kind>\w+)\s+(?:plan|tracker|research|group|learning|register|log|workshop|owner|matrix|appetite|review|manager|control"
-    r"|board|template|pack|paper|scor(?:e|ing)|list)s?\b(?!\s*:)",
+    r"|board(?!\s+(?:has|have|agree[ds]?|approve[ds]?|decide[ds]?|endorsed|signed))|template|pack|paper|scor(?:e|ing)|list)s?\b(?!\s*:)",
     re.IGNORECASE,
 )
 # “Issue the letters”, “change the locks”: the name of a kind that is a verb here.
@@ -61,6 +64,15 @@ BETWEEN = re.compile(
     r"(?:[;\n]\s*|(?P<weak>[,.!?]\s+|\s+and\s+|\s(?=[A-Za-z]+: )))(?:[-*•–]\s+|\(?\d{1,2}[.)]\s+)?(?=\S)"
 )
 MARKED = re.compile(r"(?:[\w*/’'-]+\s+){0,3}?[\w*’'-]+(?P<mark>\s*:|\s+[-–—])\s+(?=\S)")
+# “@sam is covering for me”, “make it Thursday”: said of somebody, or of what was said before.
+NO_ITEM = re.compile(
+    r"(?:(?:is|are|was|were|am|has|have|had|does|did|isn['’]t|wasn['’]t)\b"
+    r"|(?:make|move|change|set|put|do|push)\s+(?:it|that|this|them)(?:\s+(?:to|on|for|back))*$)",
+    re.IGNORECASE,
+)
+# “Can someone pick up the parking data by Friday?” asks for it to be done.
+ASKED_OF_ALL = re.compile(r"\W*(?:please\s+)?(?:can|could|would|will)\s+(?:some|any)(?:one|body)\b", re.IGNORECASE)
+STROKE = re.compile(r"\s+([/|])\s+")
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)])\s+")
 
 
@@ -114,8 +126,12 @@ def _rest_after(match: re.Match[str], rest: str, body: type[Body]) -> str:
     """What follows the name of a kind, with what the name itself says: “newsletter 5”, “opportunity: …”, “decision needed”."""
     word = match["kind"].casefold()
     marked = bool(match["mark"].strip())
-    if needed := NEEDED.match(rest):
-        return f"{body.kind.lifecycle.initial} - {rest[needed.end() :]}" if body.kind.lifecycle.starts else rest
+    asked_for = re.search(
+        r"\bneed(?:\s+to\s+\w+)?[\s,:–-]+(?:an?\s+|the\s+)?$", match[0][: match.start("kind") - match.start()], re.I
+    )
+    if (needed := NEEDED.match(rest)) or (asked_for and not match["make"].strip()):
+        rest = rest[needed.end() :] if needed else rest
+        return f"{body.kind.lifecycle.initial} - {rest}" if body.kind.lifecycle.starts else rest
     if not marked and WITH.match(rest):
         return f"{match['kind']} {rest}"
     for name, ask in asked_fields(body, "choice").items():
@@ -140,6 +156,7 @@ def _slip_of(word: str, marked: bool) -> type[Body] | None:
 
 def log(text: str, hearing: Hearing) -> Understanding | None:
     """What a text in a kind's own command, or after its name, logs. None when nothing is left to log."""
+    text = filled_in(text, hearing.body)
     parts = [_piece(piece, inner) for inner, section in sections(text, hearing) for piece in pieces(section, inner)]
     found = [part for part in parts if part]
     if not found:
@@ -158,12 +175,18 @@ def _piece(text: str, hearing: Hearing) -> Understanding | None:
 
 
 def _one(text: str, hearing: Hearing) -> Understanding | None:
-    draft = peel(Draft(mended_labels(text.strip(), hearing.body), hearing))
+    draft = peel(Draft(mended_labels(_with_commas(text.strip()), hearing.body), hearing))
     if draft.title:
         return draft.finished()
     if not (draft.owners or draft.dates or draft.values):
         return None
     return _form(draft)
+
+
+def _with_commas(text: str) -> str:
+    """“budget lines / helen / fri”: two strokes or more set the parts apart as commas do."""
+    marks = STROKE.findall(text)
+    return STROKE.sub(", ", text) if len(marks) > 1 and len(set(marks)) == 1 else text
 
 
 def _form(draft: Draft) -> Understanding:
@@ -181,6 +204,8 @@ def implied(text: str, hearing: Hearing) -> Understanding | None:
     if len(numbered := _numbered(text)) > 1 and all(opened := [kind_at_start(part) for part in numbered]):
         each = [log(rest, hearing.of(body)) for body, rest, _ in filter(None, opened)]
         return joined([one for one in each if one]) if any(each) else None
+    if (told := filled_in(text, hearing.body)) != text:
+        return log(told, hearing)
     parted = sections(text, hearing)
     if len(parted) > 1:
         return _listed(parted)
@@ -189,7 +214,7 @@ def implied(text: str, hearing: Hearing) -> Understanding | None:
     found = []
     for piece in pieces(text, hearing):
         draft = peel(Draft(piece.strip(), hearing))
-        asked = piece.rstrip().endswith("?") and not draft.owners
+        asked = piece.rstrip().endswith("?") and not draft.owners and not ASKED_OF_ALL.match(piece)
         if asked or not _is_believed(draft):
             return None
         found.append(draft.finished())
@@ -249,7 +274,7 @@ def _opened(text: str, between: re.Match[str], hearing: Hearing) -> tuple[int, t
 
 def _is_believed(draft: Draft) -> bool:
     dated = any(found.reading.day or found.reading.options for found in draft.dates.values())
-    if not draft.title:
+    if not draft.title or NO_ITEM.match(draft.title):
         return False
     if draft.begins_with_verb:
         return bool(draft.fronted or dated or draft.owners)

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from governance.kind import Body
 from governance.lifecycle import Lifecycle
+from handlers.words.bodies import body_at_start
 from handlers.words.dates import read
 from handlers.words.hearing import Hearing
 
@@ -49,20 +50,30 @@ def move_in(text: str, body: type[Body], hearing: Hearing) -> tuple[str, str] | 
         return None
     state, rest = found
     again = back is not None or not WHERE_IT_STARTS.fullmatch(text[: len(text) - len(rest)].strip())
-    if DATE_WORD.match(rest) or _is_a_day(rest, hearing):
+    if DATE_WORD.match(rest) or _is_a_day(rest, body, hearing):
         return None
     reason = rest[match.end() :] if (match := REASON.match(rest)) else rest
+    twice = _state_at_start(reason, lifecycle)
+    if twice and twice[0] == state and read(twice[1], hearing.moment, cued=False):
+        reason = twice[1]  # “close A-012, done yesterday”
     if read(reason, hearing.moment) and state == lifecycle.initial and not again:
         return None
     if not reason.strip(" ?!.") or NO_REASON.fullmatch(reason.strip()):
         reason = ""
     if state == lifecycle.initial and reason.strip() and not again:
         return None
+    last = _state_at_start(reason, lifecycle)
+    if last and not last[1].strip(" .!") and lifecycle.is_open(state) and not lifecycle.is_open(last[0]):
+        return last[0], text[: len(text) - len(rest)].strip()  # “mitigated, close”
     return state, reason.strip()
 
 
-def _is_a_day(rest: str, hearing: Hearing) -> bool:
-    """“blocked by legal” gives a reason; “done by Friday” gives a day."""
+def _is_a_day(rest: str, body: type[Body], hearing: Hearing) -> bool:
+    """“blocked by legal” gives a reason; “done by Friday” gives a day; “approved by the board on 10 Nov” says who did."""
+    by = re.match(r"\s*by\s+(?:the\s+)?", rest, re.IGNORECASE)
+    decided = any(ask.among for _, ask in body.asks())
+    if by and decided and body_at_start(rest[by.end() :], hearing.around.programme):
+        return False
     return (
         bool(re.match(r"\s+(?:by|before|no later)\b", rest, re.IGNORECASE)) and read(rest, hearing.moment) is not None
     )
@@ -71,7 +82,7 @@ def _is_a_day(rest: str, hearing: Hearing) -> bool:
 def due_instead(text: str, body: type[Body], hearing: Hearing) -> str:
     """“done by Friday” without “done”: it says by when, not that it is."""
     found = _state_at_start(text, body.kind.lifecycle)
-    return found[1].strip() if found and _is_a_day(found[1], hearing) else text
+    return found[1].strip() if found and _is_a_day(found[1], body, hearing) else text
 
 
 def _state_at_start(text: str, lifecycle: Lifecycle) -> tuple[str, str] | None:

@@ -15,6 +15,8 @@ from handlers.words.hearing import asked_fields
 from handlers.words.peel_fields import (
     bodies,
     choices,
+    colours,
+    dated_bodies,
     editions,
     flags,
     inside_a_text,
@@ -26,7 +28,7 @@ from handlers.words.peel_fields import (
     texts,
     workstreams,
 )
-from handlers.words.peel_people import leading_people, trailing_people, unknown_last
+from handlers.words.peel_people import labelled_owner, leading_people, trailing_people, unknown_last
 from handlers.words.sentences import Told, told
 from handlers.words.strands import IDIOMS
 from handlers.words.verbs import is_verb
@@ -38,7 +40,10 @@ LONGEST_TO_SEARCH = 600  # characters: the middle of a longer text is not search
 ANNOUNCED = re.compile(r"by|due|before|no later|nlt|deadline|until", re.IGNORECASE)
 COURTESY_FIRST = re.compile(
     r"(?:please|pls|plz|kindly|ok|okay|hi|hello|hey|right|so|also|and|(?:can|could|would|will) (?:you|we)(?: please| pls)?"
-    r"|(?:i'd like|i want) you to|we need to|(?:log|add|new)\s*(?=:))(?:[\s,:!-]+)"
+    r"|(?:can|could|would|will) (?:some|any)(?:one|body)(?: else)?(?: please| pls)?|(?:i'd like|i want) you to"
+    r"|we need to|(?:log|add|new)\s*(?=:)"
+    r"|(?:log|record|note|add|capture|put down) that|(?:we|it was|we(?:['’]ve"
+    r"| have)) agreed(?: that)?(?=\s+\S+\s+(?:to|will|would|should)\b))(?:[\s,:!-]+)"
     r"|(?:great|thanks?(?: all| you)?|good|yes|sure|perfect|lovely|cheers|brilliant|brill|ta)\s*[,!.:–-]+\s*",
     re.IGNORECASE,
 )
@@ -47,7 +52,7 @@ COURTESY_LAST = re.compile(
 )
 STATE_FIRST = re.compile(r"(?P<state>[a-z]+(?: [a-z]+)?)\s*(?::|[–—]|-\s)\s*(?=\S)", re.IGNORECASE)
 IN_BRACKETS = re.compile(r"[(\[]\s*#?([^()\[\]]{1,60})[)\]]\s*[.,;]?$")
-AFTER_MARK = re.compile(r"(?:[,;\n]|\s[-–—])\s*#?((?:(?!\s[-–—]\s)[^,;()\n]){1,60})$")
+AFTER_MARK = re.compile(r"(?:[,;\n]|(?<=\w)\.\s|\s[-–—])\s*#?((?:(?!\s[-–—]\s)[^,;()\n]){1,60})$")
 AFTER_MENTION = re.compile(r"(?:@[\w.'’-]+|<@[^<>]{1,100}>)\s+#?(?P<said>[^,;()@<>]{1,40})$")
 AFTER_A_NAME = re.compile(r"\s#?(?P<said>[\w&-]{2,30})$")
 AFTER_IN_OR_FOR = re.compile(
@@ -86,7 +91,10 @@ def _leading_date(draft: Draft) -> bool:
         return False
     rest = draft.text[found.end :].strip(EDGES + ":")
     following = (re.sub(r"^to\s+", "", rest).split() or [""])[0]
-    if rest and not (is_set_off(draft.text, found) or is_verb(following) or following.startswith(("@", "<@"))):
+    told_when = bool(draft.told) and rest.startswith("to ")  # “board decided yesterday to freeze …”
+    if rest and not (
+        told_when or is_set_off(draft.text, found) or is_verb(following) or following.startswith(("@", "<@"))
+    ):
         return False
     draft.dates[name] = found
     draft.text = rest
@@ -96,7 +104,7 @@ def _leading_date(draft: Draft) -> bool:
 
 def _trailing_date(draft: Draft) -> bool:
     found = trailing_date(draft.text.rstrip(EDGES), draft.hearing.moment)
-    if not found:
+    if not found or draft.text[found.start :].strip(" .") in draft.lengths:
         return False
     name = draft.day_field(found)
     if name is None or name in draft.dates or not _is_its_own(draft, found):
@@ -142,7 +150,7 @@ def _inner_due(draft: Draft) -> bool:
     """A day in the middle; whether nothing but a name follows it (“… by Friday tom”)."""
     found = inner_date(draft.text, draft.hearing.moment)
     name = found and draft.day_field(found)
-    if not found or not name or name in draft.dates:
+    if not found or not name or name in draft.dates or draft.text[found.start : found.end].strip(" .") in draft.lengths:
         return False
     draft.dates[name] = found
     rest = draft.text[found.end :].strip(" .,;:!?)-–—")
@@ -209,6 +217,22 @@ def _start_state(draft: Draft) -> bool:
     return True
 
 
+def _day_to_come(draft: Draft) -> bool:
+    """“decision needed from the board by 10 Dec on …”: of what is still to be settled, the day stands anywhere."""
+    lifecycle = draft.hearing.body.kind.lifecycle
+    to_come = lifecycle.starts and draft.values.get("status") == lifecycle.initial
+    if not to_come or draft.hearing.body.kind.days == "anywhere":
+        return False
+    return labelled_days(draft) or dated_bodies(draft) or _inner_day(draft)
+
+
+def _inner_day(draft: Draft) -> bool:
+    known = set(draft.dates)
+    if len(draft.text) <= LONGEST_TO_SEARCH:
+        _inner_due(draft)
+    return set(draft.dates) != known
+
+
 def _sentence(draft: Draft) -> bool:
     """“HR gives finance the baseline”, “board agreed …”: a whole sentence that names who."""
     return _is_told(draft, told(draft.text, draft.hearing))
@@ -223,9 +247,12 @@ def _is_told(draft: Draft, found: Told | None) -> bool:
     if draft.told or not found or not found.values.keys().isdisjoint(draft.values):
         return False
     draft.told = found
+    if found.sentence.to_come:
+        draft.values.setdefault("status", draft.hearing.body.kind.lifecycle.initial)
     texts = asked_fields(draft.hearing.body, "text", "line")
     draft.values |= {name: draft.rendered(said) if name in texts else said for name, said in found.values.items()}
-    draft.text = f"{found.title}, {found.rest.strip(EDGES)}" if found.rest.strip(EDGES) else found.title
+    if not found.sentence.whole:
+        draft.text = f"{found.title}, {found.rest.strip(EDGES)}" if found.rest.strip(EDGES) else found.title
     draft.fronted = True
     return True
 
@@ -234,22 +261,26 @@ def _is_told(draft: Draft, found: Told | None) -> bool:
 STEPS = (
     _courtesy,
     _start_state,
+    _day_to_come,
     _sentence,
     labelled_days,
     leading_people,
     _leading_date,
     _leading_strand,
     links,
+    colours,
     scales,
     numbers,
     choices,
     flags,
     editions,
+    dated_bodies,
     bodies,
     people,
     workstreams,
     _trailing_strand,
     trailing_people,
+    labelled_owner,
     _trailing_date,
     unknown_last,
     texts,

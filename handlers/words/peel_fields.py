@@ -11,13 +11,14 @@ from functools import cache
 
 from governance.kind import Ask, Body
 from handlers.words.amounts import AMOUNT, amount
-from handlers.words.bodies import body_named
+from handlers.words.bodies import body_at_start, body_named
 from handlers.words.choices import choice_said
 from handlers.words.dates import read
 from handlers.words.draft import TAIL, Draft
 from handlers.words.due import SHIELDED, Found, ends_after
 from handlers.words.hearing import asked_fields, person_doubt
 from handlers.words.missing import off_the_scale
+from handlers.words.patterns import compiled
 from handlers.words.people import Named
 from handlers.words.scales import Rated, rated
 
@@ -34,6 +35,31 @@ LINK = re.compile(r"<?(?P<url>https?://[^\s<>|]+)(?:\|[^<>]*)?>?", re.IGNORECASE
 NAME_END = r"(?=\s*(?:$|[,;)\n]|\.(?:\s|$)))"
 
 
+# Verbs that go on with how long: “move the gateway 10 days”.
+LENGTHENS = re.compile(
+    r"(?:add|allow|bring|cut|defer|delay|extend|give|lengthen|move|postpone|prolong|push|put|reduce|shift|shorten|slide|slip|take)\b",
+    re.IGNORECASE,
+)
+COLOUR = re.compile(
+    rf"(?:^(?:rag\s*)?(?:red|amber|green)\s*[:,–—-]+\s*"
+    rf"|{AFTER_MARK}\s*(?:(?:rag\s*[:=]?\s*|currently\s+)?(?:red|amber|green)(?:\s+risk)?"
+    rf"|(?:risk\s+)?(?:score[d]?|rated|rating)\s*(?:of|is|at|[:=])?\s*\d{{1,2}}){NAME_END})",
+    re.IGNORECASE,
+)
+
+
+def colours(draft: Draft) -> bool:
+    """“…, red, tom”: a colour that follows from the score is no part of a title; the score itself is asked for."""
+    body = draft.hearing.body
+    if body.score is Body.score or "said_rag" in body.model_fields or len(draft.text) > LONGEST_TO_SEARCH:
+        return False
+    match = COLOUR.search(draft.text)
+    if not match or match.span() == (0, len(draft.text)):
+        return False
+    draft.take(match.start(), match.end())
+    return True
+
+
 def _windows(draft: Draft) -> tuple[tuple[int, int], ...]:
     """Which parts of the text are searched: all of a short one, both ends of a long one."""
     size = len(draft.text)
@@ -44,7 +70,7 @@ def _found(pattern: str, draft: Draft) -> Iterator[re.Match[str]]:
     """Where a pattern stands in the draft, never inside quotes or links."""
     for start, end in _windows(draft):
         shields = [match.span() for match in SHIELDED.finditer(draft.text, start, end)]
-        for match in re.compile(pattern, re.IGNORECASE).finditer(draft.text, start, end):
+        for match in compiled(pattern).finditer(draft.text, start, end):
             if not any(first <= match.start() < last for first, last in shields):
                 yield match
 
@@ -131,9 +157,25 @@ def numbers(draft: Draft) -> bool:
                 saved = re.match(r"sav", match["saved"] or "", re.IGNORECASE)
                 times = 7 if (match["weeks"] if "weeks" in match.groupdict() else None) else 1
                 draft.values[name] = -abs(value) * times if saved else value * times
-                draft.take(match.start(), match.end())
+                if _may_be_taken(draft.text, match):
+                    draft.take(match.start(), match.end())
+                else:
+                    draft.lengths.add(match[0].strip())
                 return True
     return False
+
+
+def _may_be_taken(text: str, match: re.Match[str]) -> bool:
+    """Whether a number is no part of the title: it has a label, is money at the end, or marks set it off (“…, 10 days, …”)."""
+    length = "weeks" in match.groupdict() and re.match(rf"\s*(?:(?:by|of|for)\s+)?{AMOUNT}", match[0], re.IGNORECASE)
+    before = text[: match.start()].rstrip(" ")
+    if not length or not before or before[-1] in ",;:(\n–—-.":
+        return True
+    moves = LENGTHENS.match(text) or match[0].lower().startswith(("by ", "of ", "for "))
+    rest = text[match.end() :].lstrip(" .")
+    return not moves and (
+        not rest or rest[0] in ",;:)(\n-–—£" or not re.match(r"(?:to|of|for|in|on|at|with|from)\b", rest, re.I)
+    )
 
 
 @cache
@@ -249,6 +291,29 @@ def bodies(draft: Draft) -> bool:
     return False
 
 
+SETTLED = r"(?:(?:as\s+)?(?:agreed|approved|decided|endorsed|signed off|made|taken)\s+)?"
+
+
+def dated_bodies(draft: Draft) -> bool:
+    """“by board 10 Dec”, “at the programme board (10 Dec)”: who decides, and when."""
+    for name, ask in draft.hearing.body.asks():
+        if not ask.among or name in draft.values:
+            continue
+        for match in _found(rf"{BEFORE}{SETTLED}(?:by|at|before|to)\s+(?:the\s+)?(?=\S)", draft):
+            board = body_at_start(draft.text[match.end() : match.end() + TAIL], draft.hearing.around.programme)
+            start = match.end() + len(draft.text[match.end() : match.end() + TAIL]) - len(board[1]) if board else 0
+            gap = re.compile(r"\s*(?:meeting\s*)?(?:on\s+|of\s+|,\s*|\()?").match(draft.text, start)
+            found = _day_after(draft, gap) if board and gap and gap.end() > start else None
+            field = draft.day_field(found) if found else None
+            if board and found and field and field not in draft.dates:
+                draft.values[name] = board[0]
+                draft.dates[field] = found
+                end = found.end + (draft.text[found.end : found.end + 1] == ")")
+                draft.take(match.start(), end)
+                return True
+    return False
+
+
 def links(draft: Draft) -> bool:
     """“link https://…”, and any address where the kind keeps one."""
     for name, ask in asked_fields(draft.hearing.body, "link").items():
@@ -256,7 +321,7 @@ def links(draft: Draft) -> bool:
             continue
         label = rf"(?:{BEFORE}(?:{_alternatives(ask.words)})\s*[:=]?\s*)?"
         # Links are searched for where `_found` would shield them.
-        searches = (re.compile(label + LINK.pattern, re.I).search(draft.text, *window) for window in _windows(draft))
+        searches = (compiled(label + LINK.pattern).search(draft.text, *window) for window in _windows(draft))
         if match := next(filter(None, searches), None):
             draft.values[name] = match["url"].rstrip(".,;)")
             draft.take(match.start(), match.end())

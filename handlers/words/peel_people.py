@@ -11,21 +11,44 @@ from handlers.words.people import Named
 from handlers.words.verbs import is_verb
 
 I_WILL = re.compile(
-    r"(?:i['’]ll|i will|i need to|i have to|i must|i am going to|i['’]m going to|note to self:?)\s+", re.IGNORECASE
+    r"(?:i['’]ll|ill(?=\s+(?:ring|call|chase|send|draft|do|check|update|email|book|speak|ask|get|sort|pick|take|write"
+    r"|review|raise|share)\b)|i will|i need to|i have to|i must|i am going to|i['’]m going to|note to self:?)\s+",
+    re.IGNORECASE,
 )
 ANNOUNCED = re.compile(
-    r"(?:for|on|owner|assign(?:ed)?(?: to)?|get|can|could|remind|will)\b\s*[:=-]?\s*(?=\S)", re.IGNORECASE
+    r"(?:for|on|owner|assign(?:ed)?(?: to)?|get|can|could|would|remind|ask|tell|nudge|need|want|will)\b\s*[:=-]?\s*(?=\S)",
+    re.IGNORECASE,
 )
-_DUTY = r"to|will|must|should|shall|needs? to|is to|has to|are to|have to|can you|could you|please|pls"
-AFTER_OWNER = re.compile(rf"\s*(?:[:,;–—-]+\s*)?(?:\b(?:{_DUTY})\b[\s,:]*)*", re.IGNORECASE)
+_DUTY = r"to|will|would|must|should|shall|needs? to|is to|has to|are to|have to|can you|could you|please|pls"
+_SORTS = (
+    r"(?:sort|fix|resolve|own|lead|action|manage|handle|pick up|look (?:at|into)|deal with)(?: (?:out|it"
+    r"|this))*\s*(?::|[–—]|-\s)\s*"
+)
+AFTER_OWNER = re.compile(rf"\s*(?:[:,;–—-]+\s*)?(?:\b(?:{_DUTY})\b[\s,:]*)*(?:{_SORTS})?", re.IGNORECASE)
 SET_OFF = re.compile(rf"\s*(?::|,|;|[–—]|-\s|\b(?:{_DUTY})\b)", re.IGNORECASE)
 PLAINLY_SET_OFF = re.compile(r"\s*(?::|[–—]|-\s|\bto\s)")
-AND = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b|(?=\s<?@))\s*", re.IGNORECASE)
+AND = re.compile(r"\s*(?:,\s*and\b|,|&|\+|/|\band\b|\bwith\b|\bw/(?=\s)|(?=\s<?@))\s*", re.IGNORECASE)
 AND_LAST = re.compile(r"(?:\s*(?:,|&|\+|/)|\s+(?:and|with))\s*$", re.IGNORECASE)
 UNKNOWN_FIRST = re.compile(r"(?P<name>[A-Z][a-z'’-]+(?: [A-Z][a-z'’-]+)?)(?:\s+(?:to|will)\s+(?P<next>\w+)|\s*:\s)")
+# “Zelda draft the letter”: a name, and a verb that has an object.
+UNKNOWN_DOES = re.compile(
+    r"(?P<name>[A-Z][a-z'’-]{2,})\s+(?P<next>[a-z]+)\s+(?:the|an?|our|their|his|her|this|that|these|all|up|with|to|new|final|back|out)\b"
+)
+# First names that are words: “Grace period letters …”.
+WORDS_TOO = frozenset(
+    "amber april art august autumn basil bill carol chase christian clay cliff dale dawn dean drew eve faith frank "
+    "gene glen grace grant guy hazel heath heather holly hope iris ivy jack jasmine jay joy june lane lee lily mark "
+    "max may miles olive page pat penny pierce poppy price ray reed rich rob robin rose royal ruby rusty sandy sky "
+    "sterling sue summer tab victor violet wade will woody".split()
+)
+NO_NAMES = frozenset(
+    "all any both board boards cabinet chair chairs colleagues committee council councils councillors directors "
+    "everybody everyone leads leaders managers members nobody officers partners people please residents somebody "
+    "someone staff suppliers team teams then they tenants unions we who you".split()
+)
 
 # “Remind @sam to …” makes Sam the owner; “Remind @sam about the rota” is itself what is to be done.
-NUDGE = re.compile(r"(?:remind|get)\b", re.IGNORECASE)
+NUDGE = re.compile(r"(?:remind|get|ask|tell|nudge|need|want)\b", re.IGNORECASE)
 TO_DO = re.compile(r"\bto\s+([\w-]+)", re.IGNORECASE)
 
 MOST_PEOPLE = 12
@@ -37,6 +60,9 @@ OWNING_LAST = re.compile(
     re.IGNORECASE,
 )
 OWNER_WORD_LAST = re.compile(rf"(?:^|(?<=[\s,;(-]))(?:{OWNER_WORD}|(?P<maybe>for))\s*[:=-]?\s*$", re.IGNORECASE)
+NAME_LAST = re.compile(r"\s*(?:,|\s[-–—])\s*(?P<name>[^\W\d_]{3,14}(?: [A-Z][a-z'’-]+)?)[\s.!]*$")
+OWNER_LABEL = re.compile(r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|assigned to|assignee)\s*[:=-]?\s*(?=\S)", re.IGNORECASE)
+LONGEST_TO_SEARCH = 600  # characters
 UNKNOWN_LAST = re.compile(
     r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|assigned to|assignee)\s*[:=-]?\s*(?P<name>[^\W\d_][\w.'’ -]{0,38})\)?$",
     re.IGNORECASE,
@@ -60,7 +86,7 @@ def leading_people(draft: Draft) -> bool:
         plainly = match is not None and start and match[0].casefold().startswith(("owner", "assign"))
         if start and NUDGE.match(draft.text) and not _is_told(draft.text[end:]):
             continue
-        if named and (plainly or (_is_set_off if does else _is_marked_off)(draft.text[end:], named)):
+        if named and (plainly or _is_theirs(draft, end, named, does=does)):
             return _take(draft, named, end)
     return does and _unknown_first(draft, match)
 
@@ -104,17 +130,35 @@ def _list_at(draft: Draft, start: int) -> tuple[list[Named], int]:
     return people, end
 
 
-def _is_set_off(rest: str, named: list[Named]) -> bool:
+def _is_theirs(draft: Draft, end: int, named: list[Named], *, does: bool) -> bool:
+    rest = draft.text[end:]
+    return _is_set_off(rest, named, draft) if does else _is_marked_off(rest, named)
+
+
+def _by_first_name(named: Named) -> bool:
+    said = named.said.casefold()
+    return named.sure is not None and named.sure.name.casefold().split()[0] == said and said not in WORDS_TOO
+
+
+def _has_a_day(rest: str, draft: Draft) -> bool:
+    """“Helen budget lines 4/12”: a colleague's name in front, and a day at the end."""
+    found = trailing_date(rest.rstrip(" .,;"), draft.hearing.moment)
+    return found is not None and found.reading.day is not None and bool(rest[: found.start].strip())
+
+
+def _is_set_off(rest: str, named: list[Named], draft: Draft) -> bool:
     """Whether what follows a name shows that it is the owner's and not the title's first word."""
     first = named[0]
     if first.explicit:
         return not rest.startswith(("'s", "’s"))
-    if not rest.strip():
+    if not rest.strip() or first.said.casefold() == "me":
         return True
     if SET_OFF.match(rest):
         return bool(PLAINLY_SET_OFF.match(rest)) if first.guessed else True
     following = rest.split()[0]
-    return rest[0].isspace() and is_verb(following) and not first.guessed and not is_verb(first.said)
+    if not rest[0].isspace() or first.guessed or is_verb(first.said):
+        return False
+    return is_verb(following) or (_by_first_name(first) and _has_a_day(rest, draft))
 
 
 def _take(draft: Draft, named: list[Named], end: int) -> bool:
@@ -127,8 +171,15 @@ def _take(draft: Draft, named: list[Named], end: int) -> bool:
 
 def _unknown_first(draft: Draft, announced: re.Match[str] | None) -> bool:
     """“Dave to draft …”: nobody known, but plainly meant as a person. Never invent one: ask."""
-    match = UNKNOWN_FIRST.match(draft.text, announced.end() if announced else 0) or UNKNOWN_FIRST.match(draft.text)
+    start = announced.end() if announced else 0
+    match = (
+        UNKNOWN_FIRST.match(draft.text, start)
+        or UNKNOWN_FIRST.match(draft.text)
+        or UNKNOWN_DOES.match(draft.text, start)
+    )
     if not match or is_verb(match["name"]) or draft.hearing.strands.find(match["name"]):
+        return False
+    if match.re is UNKNOWN_DOES and match["name"].casefold() in NO_NAMES:
         return False
     if match["next"] is None:
         if not announced or announced[0].strip(" :=-").casefold() != "for":
@@ -216,9 +267,31 @@ def _ends_a_sentence(before: str, draft: Draft) -> bool:
     return draft.hearing.body.kind.days != "anywhere" and before.rstrip(" \t")[-1:] in (".", "\n", ";", "!", "?")
 
 
+def _after_the_day(draft: Draft) -> re.Match[str] | None:
+    """“… fri, dave”: what follows a day at the end is a name, and no part of a title."""
+    match = at_the_end(NAME_LAST, draft.text)
+    if not match or is_verb(match["name"]) or draft.hearing.strands.find(match["name"]):
+        return None
+    before = trailing_date(draft.text[: match.start()].rstrip(), draft.hearing.moment)
+    return match if before and before.reading.day and not before.keep else None
+
+
+def labelled_owner(draft: Draft) -> bool:
+    """“… owner tom mitigations weekly calls”: an owner named in the middle."""
+    if draft.owners:
+        return False
+    for match in OWNER_LABEL.finditer(draft.text[:LONGEST_TO_SEARCH]):
+        named = draft.hearing.people.at_start(draft.text[match.end() :])
+        if named and named.people:
+            draft.owners = [named]
+            draft.take(match.start(), match.end() + named.end)
+            return True
+    return False
+
+
 def unknown_last(draft: Draft) -> bool:
     """“owner Dave” where nobody is called that."""
-    match = at_the_end(UNKNOWN_LAST, draft.text)
+    match = at_the_end(UNKNOWN_LAST, draft.text) or _after_the_day(draft)
     if not match or draft.owners:
         return False
     draft.owners = [Named(match["name"].strip(), ())]

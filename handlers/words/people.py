@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import takewhile
 
 from rapidfuzz.distance import OSA
@@ -92,6 +92,11 @@ def _add(table: dict[str, list[Person]], person: Person, *names: str) -> None:
         table.setdefault(name, []).append(person)
 
 
+@lru_cache(maxsize=4)  # the same people as for the turn before, as a rule
+def _directory(people: tuple[Person, ...]) -> Directory:
+    return Directory(people)
+
+
 @dataclass(frozen=True)
 class People:
     """The people of the programme, findable by what others call them."""
@@ -100,11 +105,11 @@ class People:
 
     @cached_property
     def _active(self) -> Directory:
-        return Directory(tuple(one for one in self.around.people if one.active))
+        return _directory(tuple(one for one in self.around.people if one.active))
 
     @cached_property
     def _gone(self) -> Directory:
-        return Directory(tuple(one for one in self.around.people if not one.active))
+        return _directory(tuple(one for one in self.around.people if not one.active))
 
     def find(self, said: str, loose: bool = False) -> tuple[tuple[Person, ...], bool]:
         """Everybody whom `said` may mean, by the surest way of naming that fits anybody, and whether it was mended.

@@ -107,7 +107,7 @@ def part_of_next_week(match: re.Match[str], moment: Moment) -> Reading:
     return _confirmed(day, match[0], day + timedelta(1))
 
 
-@spelt(r"(?:the )?(?:w/?c|(?:week|wk) (?:commencing|beginning|of)|w/?b)\.? ?(?:the )?(?P<day>.+)")
+@spelt(r"(?:the )?(?:w/?c|(?:week|wk) (?:commencing|comm|beginning|beg|starting|of)|w/?b)\.? ?(?:the )?(?P<day>.+)")
 def week_commencing(match: re.Match[str], moment: Moment) -> Reading | None:
     """A week named by its Monday is due on its Friday."""
     found = read_day(match["day"], moment)
@@ -131,6 +131,7 @@ def _monday(day: date) -> date:
 
 
 @spelt(r"(?:the )?(?:end of )?q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?(?:20)?\d{2}(?:[/-](?:20)?\d{2})?)?", cue=True)
+@spelt(r"q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?(?:20)?\d{2}[/-](?:20)?\d{2})")
 @spelt(r"(?:the )?end of q(?P<q>[1-4])[ -]?(?P<y>(?:fy ?)?(?:20)?\d{2}(?:[/-](?:20)?\d{2})?)?")
 def quarter(match: re.Match[str], moment: Moment) -> Reading:
     """Quarters are the financial year's: Q4 26/27 is January to March 2027. “Q1 27” could be either year's: ask."""

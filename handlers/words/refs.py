@@ -12,6 +12,7 @@ from governance.kinds import all_kinds, canonical_ref, kind_named
 OTHER_PREFIXES = ("CMP", "ENQ", "PET", "BAL", "SUR", "ACC", "MTG", "S20")
 
 HYPHEN = r"[-–‑]"
+LONGEST_LIST = 2_000  # characters: a longer text is about one record (a long note)
 LONGEST_VERB = 80  # characters: where the words before a ref end
 
 
@@ -53,6 +54,25 @@ def written_out(text: str) -> str:
         found = re.findall(r"\d+", match["numbers"] or match["number"])
         said = ", ".join(canonical(f"{prefix}-{number}") or number for number in found)
     return text[: match.start()] + said + text[match.end() :]
+
+
+@cache
+def _asked_of_one() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:can|could|may|should|will)\s+(?P<ref>{own_ref()})\s+(?:please\s+)?(?:be"
+        rf"|go|move)\b",
+        re.IGNORECASE,
+    )
+
+
+def refs_first(text: str) -> str:
+    """“A-012/A-013 done”, “both A-012 and A-013 are done”, “can A-012 be moved to Friday” with the refs first, commas between."""
+    if len(text) > LONGEST_LIST:
+        return text
+    text = re.sub(rf"(?<![\w/])({own_ref()})/(?={own_ref()}\b)", r"\1, ", text, flags=re.IGNORECASE)
+    text = re.sub(rf"^(?:both|all(?: of)?|all three)\s+(?={own_ref()}\b)", "", text, flags=re.IGNORECASE)
+    request = _asked_of_one().match(text)
+    return f"{request['ref']} {text[request.end() :]}" if request and not text.rstrip().endswith("?") else text
 
 
 @cache

@@ -11,6 +11,7 @@ from governance.kind import Ask, Body
 from governance.programme import Programme, Scale
 from handlers.words.choices import chosen
 from handlers.words.hearing import asked_fields
+from handlers.words.patterns import compiled
 
 OPEN_MARK = r"(?:^|(?<=[\s,;(\[/&+|=x×–—-]))"
 NOW = "now|current|currently|residual|net|score[ds]?|rated|scoring"
@@ -84,9 +85,11 @@ def _pair(text: str, fields: dict[str, Ask], programme: Programme, known: Contai
             rf"{OPEN_MARK}{word}(?P<a>\d{{1,2}})\s*[x×*]\s*(?P<b>\d{{1,2}})(?!\w|\.\d)(?!\s*(?:{MEASURES})\b)",
             rf"{OPEN_MARK}{word}{labelled}(?!\w)",
             rf"(?:^|(?<=[.,;(\[\n–—])|(?<=[.,;]\s)|(?<=\s[-]))\s*{word}(?P<a>{ones}){JOINT}(?P<b>{twos}){END_MARK}",
+            rf"(?<=\w\s)(?:is\s+|it['’]s\s+)?{word}(?P<a>{ones})(?:\s*(?:[/,]|\bbut\b|\band\b)\s*"
+            rf"|\s+)(?P<b>{twos})(?:\s+(?:if it (?:happens|does)|impact))?(?=[\s.!)]*$)",
         )
         for pattern in patterns:
-            for match in re.finditer(pattern, text, re.IGNORECASE):
+            for match in compiled(pattern).finditer(text):
                 steps = [_number(match["a"], fields[one], programme), _number(match["b"], fields[two], programme)]
                 return [Rated(name, step, *match.span()) for name, step in zip((one, two), steps, strict=True)]
     return None
@@ -124,10 +127,11 @@ def _named(text: str, fields: dict[str, Ask], programme: Programme, known: Conta
             rf"{OPEN_MARK}(?:{long})(?:\s+(?:score|rating|now|level))?{IS}(?P<said>\d{{1,2}})(?![\d%.])(?:\s*(?:/|out of)\s*5)?",
             rf"{OPEN_MARK}(?:{short})\s*[:=]?\s*(?P<said>\d{{1,2}})(?![\d%])(?!\.\d)",
             rf"{OPEN_MARK}(?:{long}){IS}(?P<said>{words})\b(?!\s+(?:{others or '(?!)'})\b)",
+            rf"^(?P<said>{words})[\s-]+(?:{long})\s*[:,–—-]\s+(?!\d|(?:{words})\b)",
             rf"{OPEN_MARK}(?:an?\s+|of\s+)?(?P<said>{words})[\s-]+(?:{long})\b(?!\s*(?:\d|[:=]))",
         )
         for pattern in patterns:
-            if match := re.search(pattern, text, re.IGNORECASE):
+            if match := compiled(pattern).search(text):
                 return Rated(name, _number(match["said"], ask, programme), *match.span())
     return None
 
@@ -141,7 +145,7 @@ def _bare(text: str, body: type[Body], programme: Programme) -> Rated | None:
         return None
     apart = rf"(?:[,;(\[\n]|\.\s|\s[-–—])\s*(?P<last>{words})(?:\s+risk)?[)\]]?[.!]*$"
     first = rf"(?:(?:rated|scored|score)\s+)?(?P<first>{words})(?:\s+risk)?\s*(?:[:,–—]|-\s)"
-    match = re.match(first, text, re.IGNORECASE) or re.search(apart, text, re.IGNORECASE)
+    match = compiled(first).match(text) or compiled(apart).search(text)
     if not match:
         return None
     said = match["last"] if "last" in match.groupdict() else match["first"]

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from handlers.cards import Option
 from handlers.commands import OpenForm, Snooze
-from handlers.words.dates import Reading, read
+from handlers.words.dates import Reading, read, show
 from handlers.words.due import due_doubt, words_of
 from handlers.words.hearing import Hearing
 from handlers.words.understanding import Doubt, Understanding
@@ -29,6 +30,18 @@ def snooze_in(text: str, ref: str, hearing: Hearing) -> Understanding | None:
         if reading := read(said, hearing.moment):
             return _snooze(ref, reading, REASON.sub("", reason, count=1).strip(), hearing)
     return None
+
+
+def snooze_until(ref: str, said: str, hearing: Hearing) -> Understanding:
+    """“Stop reminding me about A-012”: reminders are quiet until a day, which is asked where it was not said."""
+    plain = re.sub(r"^\s*(?:please|pls|until|till)\s+", "", said.strip(" .!"))
+    if plain and (found := snooze_in(f"snooze {plain}", ref, hearing)):
+        return found
+    calendar, today = hearing.moment.calendar, hearing.moment.today
+    days = tuple(calendar.add(today, ahead) for ahead in (5, 1, 10))
+    options = tuple(Option(day.isoformat(), show(day)) for day in days)
+    doubt = Doubt("until", f"Until which day shall I keep quiet about {ref}?", options)
+    return Understanding("snooze", (Snooze(ref, days[0]),), (doubt,))
 
 
 def _snooze(ref: str, reading: Reading, reason: str, hearing: Hearing) -> Understanding:

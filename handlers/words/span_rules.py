@@ -55,6 +55,7 @@ def bare_span(match: re.Match[str], moment: Moment) -> Reading:
 @spelt(
     rf"{SPAN} (?:on|from|after) (?P<anchor>.+)",
     r"(?:a )?(?P<unit>fortnight|week) (?:on |from |after )?(?P<anchor>tomorrow|" + WD + ")",
+    rf"{SPAN} (?P<anchor>{WD})",
     rf"(?P<anchor>{WD}) (?P<unit>fortnight)",
 )
 def from_a_day(match: re.Match[str], moment: Moment) -> Reading | None:
@@ -93,6 +94,24 @@ def _unknown_event(match: re.Match[str], moment: Moment) -> Reading | None:
     if not match["bare"] or len(match["bare"].split()) > 4:
         return None
     return Reading(None, question=f"I don't know when “{match['bare']}” is. Which day is it due?")
+
+
+MEETING = (
+    r"(?:the )?(?:next )?(?:[a-z]+ ){0,2}?(?:board|committee|cabinet|gateway|panel|forum|steering group|council"
+    r"|meeting)(?: meeting)?"
+)
+
+
+@spelt(rf"{MEETING},? (?:on |of )?\(?(?P<day>[^()]+)\)?", cue=True)
+def day_of_a_meeting(match: re.Match[str], moment: Moment) -> Reading | None:
+    """“By board (10 Dec)”, “by the board on 10 Dec”."""
+    day = nested(match["day"].strip(), moment)
+    return Reading(day) if day else None
+
+
+@spelt(rf"(?:before|ahead of|in time for|prior to|in advance of) (?P<event>{MEETING})")
+def before_a_meeting(match: re.Match[str], moment: Moment) -> Reading:
+    return Reading(None, question=f"I don't know when “{match['event']}” is. Which day is it due?")
 
 
 @spelt(rf"{SPAN} before {EVENT}\)?")

@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from governance.kind import Body
 from governance.kinds import kind_named
 from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
 from handlers.words.asking import ask
+from handlers.words.cases import cases
 from handlers.words.changing import begins_with_a_ref, change
+from handlers.words.deadlines import deadlines
 from handlers.words.deploying import deploying
 from handlers.words.guidance import guide
 from handlers.words.handing_over import handing_over
@@ -22,8 +25,10 @@ from handlers.words.leaving import leaving
 from handlers.words.logging import NUMBERED, implied, kind_at_start, log
 from handlers.words.nearest import misunderstood
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
+from handlers.words.refusing import in_company
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
+from handlers.words.surveys import surveys
 from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")
@@ -31,12 +36,15 @@ NOTHING = Understanding("none")
 # Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    deadlines,
+    surveys,
     health,
     settle,
     guide,
     leaving,
     handing_over,
     deploying,
+    cases,
 )
 
 MOST_CARDS = 5
@@ -45,7 +53,7 @@ SCORE = re.compile(r"\b[li][1-5]\b", re.IGNORECASE)  # “L4” in the middle of
 
 HELP = re.compile(
     r"(?:help|\?+|h|commands|how does this work|what can (?:you|i) (?:do|say|type|ask)(?: here)?|(?:hi|hello|hey"
-    r"|hiya|good (?:morning|afternoon))(?: there)?)"
+    r"|hiya|good (?:morning|afternoon))(?: there)?(?! (?:all|everyone|everybody|team|folks|both|guys)\b))"
     r"(?:\s+(?:me\s+)?(?:with\s+|on\s+|about\s+)?(?P<topic>[\w-]+))?\s*[!?.]*",
     re.IGNORECASE,
 )
@@ -63,11 +71,13 @@ CHATTER = re.compile(
     r"(?:(?:many )?thanks?(?: you)?|thank you|thx|ta|cheers|ok|okay|k|great|good|nice|lovely|brilliant|perfect"
     r"|fab|super|cool|sure|yes|yep|yeah|no|nope|"
     r"brill|awesome|fantastic|wonderful|legend|spot on|bless|yay|hooray|ty|tysm|thanx|thnx|tx|"
-    r"noted|agreed|sorry|morning|bye|see you|speak|well done|no worries|no problem|will do|got it|understood|haha"
+    r"noted|agreed(?!\s*(?::|(?:at|by)\s))|sorry(?!.*\b(?:should|meant|i mean)\b)|morning|bye|see you|speak|well done"
+    r"|no worries|no problem|will do|got it|understood|haha"
     r"|lol|welcome|congrat\w*|happy|"
     r"sounds good|that['’]?s great|you['’]?re|much appreciated|appreciated|ace|excellent|amazing|wow|oh|ah|hmm+)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
+THANKED = re.compile(r"(?:thanks|thank you|cheers|ta)\b", re.IGNORECASE)
 SETTING_UP = re.compile(r"(?:here|this channel) is\b|bind\b|lead\b.*@|members$", re.IGNORECASE)
 NO_WORDS = re.compile(r"[\W_]*")
 # “:+1:” and whatever stands before the first word and is no name, ref or link: “👍 thanks”.
@@ -81,7 +91,10 @@ def understand(said: Said, around: Surroundings) -> Understanding:
     if not said.addressed:
         return NOTHING
     text = said.text.translate(INVISIBLE).replace("\xa0", " ").strip()
-    command = (said.command or "").strip().casefold().lstrip("/")
+    return in_company(_meant(text, (said.command or "").strip().casefold().lstrip("/"), around), text, around)
+
+
+def _meant(text: str, command: str, around: Surroundings) -> Understanding:
     if command in ("", "chivvy"):
         return _spoken(text, hear(around))
     if kind := kind_named(command):
@@ -100,6 +113,8 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
         return found
     if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
+    if hearing.body.kind.confidential and (came := cases(f"{hearing.body.kind.name} {text}", hearing)):
+        return came
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
 
 
@@ -161,16 +176,30 @@ def _of_a_kind(text: str, hearing: Hearing) -> Understanding | None:
     body, rest, match = found
     inner = hearing.of(body)
     rest = rest.strip()
+    if not rest and match and THANKED.match(text):
+        return None
     if not rest:
         plural = match is not None and match["kind"].casefold() == body.kind.plural
         return ask("list", inner) if plural else Understanding("form", (OpenForm("log", kind=body.kind.name),))
     made = match is not None and (match["make"].strip() or match["mark"].strip())
     if not made and (known := _small(rest, body.kind.name) or change(rest, inner) or ask(rest, inner)):
         return known
-    if match and not made and match["kind"].casefold() == body.kind.plural and not NUMBERED.search(rest):
+    if (
+        match
+        and not made
+        and _is_plural(match["kind"].casefold(), body)
+        and not NUMBERED.search(rest)
+        and "\n" not in rest
+    ):
         return misunderstood(text, body)  # “milestones due this quater” asks for a list
     how = f"{match['how'].strip()} - " if match and match["how"] else ""
     return log(how + rest, inner) or misunderstood(text, body)
+
+
+def _is_plural(said: str, body: type[Body]) -> bool:
+    """“milestones”, “CRs”, but not “comms”."""
+    own = (body.kind.name, *body.kind.words)
+    return said == body.kind.plural or (said not in own and said.removesuffix("s") in own)
 
 
 def _small(text: str, topic: str = "") -> Understanding | None:

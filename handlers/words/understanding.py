@@ -17,9 +17,21 @@ SOMEBODY_ELSE = "other"  # the value of the option “Somebody else…”: let t
 
 
 @dataclass(frozen=True)
+class KnownSurvey:
+    """A survey that may be asked about: its ref, title and questions; `shares` are the questions' percentages, where somebody
+    has added them up."""
+
+    ref: str
+    title: str
+    questions: tuple[str, ...] = ()
+    shares: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """All that understanding may know. `now` is local time; `mentions` maps each mention's key in the text to the person it
-    means (None for somebody unknown); `here` is the id of the workstream that the place is bound to."""
+    means (None for somebody unknown); `here` is the id of the workstream that the place is bound to; `private`: nobody else
+    reads along there."""
 
     now: datetime
     calendar: WorkingCalendar
@@ -29,6 +41,8 @@ class Surroundings:
     here: str | None = None
     mentions: Mapping[str, Person | None] = field(default_factory=dict)
     programme: Programme = field(default_factory=Programme)
+    private: bool = True
+    surveys: tuple[KnownSurvey, ...] = ()
 
 
 @dataclass(frozen=True)

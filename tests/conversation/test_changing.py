@@ -74,6 +74,14 @@ async def test_undo_by_word_takes_back_ones_own_last_change(logged: Office) -> N
     assert (str(record.due), record.times_rescheduled) == ("2026-11-27", 0)
 
 
+async def test_undo_after_a_ref_takes_back_the_last_change_to_that_record(logged: Office) -> None:
+    await logged.says("U1", "/action A-001 due 3/12")
+    await logged.says("U1", "/action Ring the supplier <@U2> by Friday")
+    await logged.says("U1", "/action A-001 undo")
+    assert str((await logged.record("A-001")).due) == "2026-11-27"
+    assert not (await logged.record("A-002")).withdrawn
+
+
 async def test_undoing_a_log_withdraws_the_record_and_its_ref_is_not_used_again(logged: Office) -> None:
     channel = logged.channel("U1")
     await channel.cards[-1].press("Undo")

@@ -13,15 +13,29 @@ from governance.lifecycle import Lifecycle
 from handlers.commands import Agree, Command, Move, encode
 from handlers.moves import AGREED, ESCALATED
 from tests.conversation.conftest import Office
-from tests.fakes.slack_chat import Chat
+from tests.fakes.slack_chat import Chat, Seen
 
 KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds()))
 MONTH_AHEAD = "2026-12-10"
 
 
+def here(office: Office, body: type[Body]) -> Chat:
+    """Where such records are spoken of: cases in the DM, all else in the channel."""
+    return office.dm("U1") if body.kind.confidential else office.channel("U1")
+
+
+async def tell(office: Office, body: type[Body], text: str) -> Chat:
+    return await (office.writes("U1", text) if body.kind.confidential else office.says("U1", text))
+
+
+def answered(chat: Chat) -> Seen:
+    """What the bot said last: to the speaker alone in a channel, aloud in a DM."""
+    return chat.last if chat.channel.direct else chat.whisper
+
+
 async def log_by_form(office: Office, body: type[Body], title: str) -> Chat:
     """Log a record of a kind by its form, with its title alone."""
-    channel = await office.says("U1", f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.name}")
     modal = await channel.modal.fill(title=title).submit()
     assert modal.errors == {}
     await office.settle()
@@ -31,12 +45,12 @@ async def log_by_form(office: Office, body: type[Body], title: str) -> Chat:
 @KINDS
 async def test_its_example_logs_one(office: Office, body: type[Body]) -> None:
     said = body.kind.example.replace("@sam", "<@U2>")
-    channel = await office.says("U1", said)
+    channel = await tell(office, body, said)
     for _ in range(4):  # what is missing or in doubt is asked, one question at a time
         if await office.records():
             break
-        answer = next(label for label in channel.whispers[-1].buttons if label != "Cancel")
-        await channel.whispers[-1].press(answer)
+        asked = answered(channel)
+        await asked.press(next(label for label in asked.buttons if label != "Cancel"))
         await office.settle()
     (record,) = await office.records()
     assert record.kind is body.kind
@@ -60,18 +74,18 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
     record = await office.record(ref)
     assert (record.title, record.owner, record.version) == ("Something else to look after", "P003", 2)
 
-    await office.says("U1", ref)
+    await tell(office, body, ref)
     assert "Something else to look after" in channel.cards[-1].words
-    await office.says("U1", f"/{body.kind.name} list")
-    assert channel.whisper.text.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
+    await tell(office, body, f"/{body.kind.name} list")
+    assert answered(channel).text.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
 
-    await office.says("U1", "/chivvy undo")
+    await tell(office, body, "/chivvy undo")
     assert (await office.record(ref)).title == "Something to look after"
 
 
 @KINDS
 async def test_the_form_asks_a_dozen_things_and_takes_all_of_them(office: Office, body: type[Body]) -> None:
-    channel = await office.says("U1", f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.name}")
     modal = channel.modal
     assert len(modal.fields) <= 14
     asks = dict(body.asks())
@@ -121,7 +135,7 @@ async def test_every_allowed_move_and_only_those(office: Office, body: type[Body
         return  # from its first state it can go everywhere
     await log_by_form(office, body, "One more")
     ref = body.kind.ref(number + 1)
-    await office.says("U1", f"/{body.kind.name} {ref} {refused} because I say so")
+    await tell(office, body, f"/{body.kind.name} {ref} {refused} because I say so")
     assert f"it can't become {refused}" in channel.whisper.text
     for to in lifecycle.moves[lifecycle.initial]:
         assert lifecycle.label(lifecycle.initial, to) in channel.whisper.buttons
@@ -136,13 +150,13 @@ async def _walk(office: Office, body: type[Body], ref: str, to: str) -> None:
 async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
     lifecycle = body.kind.lifecycle
     if to in (lifecycle.initial, AGREED):  # the first state has no words of its own; both sides agree, each for itself
-        card = next(card for card in office.channel("U1").cards if card.words.startswith(ref))
+        card = next(card for card in here(office, body).cards if card.words.startswith(ref))
         back: tuple[Command, ...] = (Move(ref, to, "it was tested"),)
         for command in back if to != AGREED else (Agree(ref, "giver"), Agree(ref, "receiver")):
             await card.press_with("Undo", encode(command))
             await office.settle()
         return
-    await office.says("U1", f"/{body.kind.name} {ref} {to} because it was tested")
+    await tell(office, body, f"/{body.kind.name} {ref} {to} because it was tested")
     if to in body.kind.only_by_becoming:
         channel = office.channel("U1")
         assert "only together with what follows from it" in channel.whisper.text
@@ -159,7 +173,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
         pytest.skip("no first move of this kind needs a reason")
     channel = await log_by_form(office, body, "Something to explain")
     ref = body.kind.ref(1)
-    await office.says("U1", f"/{body.kind.name} {ref} {wanted[0]}")
+    await tell(office, body, f"/{body.kind.name} {ref} {wanted[0]}")
     assert "needs a reason" in channel.whisper.text
     label = lifecycle.label(lifecycle.initial, wanted[0])
     await channel.whisper.press(label)
@@ -174,7 +188,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
 @KINDS
 async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: type[Body]) -> None:
     nasty = "<!channel> <@U2> *bold* `x` =HYPERLINK(“a”) <script>alert(1)</script> & שלום"
-    channel = await office.says("U1", f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.name}")
     fields = {
         name: nasty
         for name, element in channel.modal.fields.items()
@@ -191,7 +205,7 @@ async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: ty
 
 @KINDS
 async def test_long_words_are_kept_whole_and_cut_on_the_card(office: Office, body: type[Body]) -> None:
-    channel = await office.says("U1", f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.name}")
     long = "A sentence of some length about it. " * 80
     await channel.modal.fill(title="Something long", description=long.strip()).submit()
     await office.settle()

@@ -20,11 +20,11 @@ async def test_a_workstream_at_a_glance(kept: Office) -> None:
         "ICT at a glance, Mon 23 Nov",
         "2 open: 1 red, 1 green",
         "3 open; 1 overdue",
-        "R-001 The supplier may miss the firewall date, 20, red",
-        "Likely × Severe (20, red)",
-        "Unlikely × Moderate (6, green)",
-        "Overdue: 1. A-001 Send the draft letter to the unions",
-        "Due this week: 1. A-002 Book the hall for the May meeting",
+        "R-001 The supplier may miss the firewall date, red 20",
+        "Red 20\nlikely × severe: R-001",
+        "Green 6\nunlikely × moderate: R-002",
+        "Overdue: 1\n• A-001 Send the draft letter to the unions",
+        "Due this week: 1\n• A-002 Book the hall for the May meeting",
         "ICT owes: 1. 1 promised too late: D-001",
     ):
         assert words in said
@@ -42,9 +42,9 @@ async def test_milestones_that_come_and_that_slip_and_decisions(kept: Office) ->
     await log(kept, "milestone", late)
     await log(kept, "decision", {"title": "Plan for seven years", "needed_by": "2026-12-10"})
     said = (await kept.says("U1", "/raid")).whisper.words.replace("*", "")
-    assert "Next milestones: 1. M-001 Stage 2 gateway, due Fri 11 Dec" in said
-    assert "Milestones slipping: 1. M-001 Stage 2 gateway, 10 days late against its baseline" in said
-    assert "Decisions needed: 1. DEC-001 Plan for seven years, due Thu 10 Dec" in said
+    assert "Next milestones: 1\n• M-001 Stage 2 gateway, due Fri 11 Dec" in said
+    assert "Milestones slipping: 1\n• M-001 Stage 2 gateway, 10 days late against its baseline" in said
+    assert "Decisions needed: 1\n• DEC-001 Plan for seven years, due Thu 10 Dec" in said
 
 
 async def test_shared_with_the_channel_it_names_no_people(kept: Office) -> None:

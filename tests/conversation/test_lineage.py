@@ -123,3 +123,14 @@ async def test_links_are_listed_and_none_is_said_too(office: Office) -> None:
     await card.press_with("Edit", encode(ShowLinks("AS-001", "rests on", backward=True)))
     await office.settle()
     assert "AS-001 holds up M-001 All are trained (AS-001) (planned)" in channel.whisper.text
+
+
+async def test_links_are_made_with_a_form_from_where_they_are_listed(office: Office) -> None:
+    await log(office, "risk", title="A pipe may leak")
+    await office.says("U1", "/action Mend the pipe <@U1> by Friday")
+    channel = await office.says("U1", "links A-001")
+    await channel.last.press("Link with another")
+    await office.settle()
+    await channel.modal.fill(target="R-001").submit()
+    await office.settle()
+    assert [each.ref for each in await links(office, "A-001")] == ["R-001"]

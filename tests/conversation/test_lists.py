@@ -45,6 +45,15 @@ async def test_filters_go_through(risks: Office) -> None:
     assert channel.whisper.text.splitlines() == ["1 open red risk", "R-003 A roof may fall, red 20, no due date"]
 
 
+async def test_a_slip_is_forgiven_and_said(risks: Office) -> None:
+    channel = risks.channel("U1")
+    await channel.cards[-1].press_with("Edit", encode(Find(text="brigde")))
+    await risks.settle()
+    _, slip, *found = channel.whisper.text.splitlines()
+    assert slip == "Nothing says “brigde”, so I looked for “bridge”."
+    assert [line.split()[0] for line in found] == ["R-002"]
+
+
 async def test_shared_it_names_nobody(risks: Office) -> None:
     channel = await risks.says("U1", "/risk list")
     assert "<@U1>" in channel.whisper.words

@@ -144,3 +144,33 @@ async def test_somebody_else_is_chosen_from_a_list(office: Office) -> None:
     await channel.whisper.choose("Sam Okoro")
     await office.settle()
     assert (await office.record("A-001")).owner == "P002"
+
+
+async def test_one_answer_does_for_all_that_nobody_owns(office: Office) -> None:
+    chat = await office.writes("U1", "actions: 1) supplier letter by 25/11 2) board pack by 4/12 3) RAID tidy by 30/11")
+    assert chat.last.text == "Who owns these three?"
+    assert all(title in chat.last.words for title in ("upplier letter", "oard pack", "RAID tidy"))
+    await chat.last.press("Me")
+    await office.settle()
+    assert "I understood 3 things" in chat.last.words
+    await chat.last.press("Save all 3")
+    await office.settle()
+    assert {record.owner for record in await office.records()} == {"P001"}
+
+
+async def test_what_is_not_all_one_persons_is_asked_one_by_one(office: Office) -> None:
+    chat = await office.writes("U1", "actions: 1) supplier letter by 25/11 2) board pack by 4/12")
+    await office.writes("U1", "zzyzx")
+    assert "I don't know anybody called zzyzx." in chat.last.text
+    await chat.last.press("Ask one by one")
+    await office.settle()
+    assert "upplier letter" in chat.last.text
+    await office.writes("U1", "Sam Okoro")
+    assert "oard pack" in chat.last.text
+    await office.writes("U1", "me")
+    await chat.last.press("Save all 2")
+    await office.settle()
+    assert {record.title.lower(): record.owner for record in await office.records()} == {
+        "supplier letter": "P002",
+        "board pack": "P001",
+    }

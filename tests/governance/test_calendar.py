@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from governance.calendar import WorkingCalendar, bank_holidays
+from governance.calendar import WorkingCalendar, bank_holidays, days
 
 CALENDAR = WorkingCalendar()
 DAYS = st.dates(date(2024, 1, 1), date(2030, 12, 31))
@@ -66,6 +66,20 @@ def test_adding_lands_on_a_working_day_that_many_away(day: date, count: int) -> 
         assert CALENDAR.is_working_day(landed)
     if count > 0:
         assert CALENDAR.between(day, landed) == count
+
+
+@given(DAYS, DAYS, st.sets(DAYS, max_size=3).map(frozenset))
+def test_between_counts_each_working_day(one: date, two: date, proclaimed: frozenset[date]) -> None:
+    calendar = WorkingCalendar(extra_holidays=proclaimed)
+    first, last = sorted((one, two))
+    counted = sum(calendar.is_working_day(day) for day in days(first, last) if day != first)
+    assert calendar.between(first, last) == counted
+
+
+@pytest.mark.parametrize(("end", "count"), [(date.max, 3), (date.min, -3)])
+def test_beyond_the_last_day_of_all_there_is_none(end: date, count: int) -> None:
+    assert CALENDAR.add(end, count) == end
+    assert list(days(end, end)) == [end]
 
 
 @given(DAYS, DAYS)

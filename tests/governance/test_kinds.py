@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from governance.errors import MoveRefused, ReasonNeeded
 from governance.kind import Body
 from governance.kinds import all_kinds, canonical_ref, kind_named
+from governance.programme import Programme
 
 KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds()))
 
@@ -44,7 +46,10 @@ def test_choices_and_states_are_those_that_the_model_takes(body: type[Body]) -> 
 def test_no_word_means_two_choices_or_two_fields(body: type[Body]) -> None:
     asks = dict(body.asks())
     for (one, first), (two, second) in combinations(asks.items(), 2):
-        if {first.input, second.input} != {"scale", "text"}:  # “impact 4”, “impact: staff are not paid”: the value tells
+        if {first.input, second.input} != {
+            "scale",
+            "text",
+        }:  # “impact 4”, “impact: staff are not paid”: the value tells
             assert not set(first.words) & set(second.words), (one, two)
     for ask in asks.values():
         words = [word for words in ask.choices.values() for word in words]
@@ -104,3 +109,11 @@ def test_no_two_kinds_share_a_prefix_or_a_word() -> None:
 def test_what_is_no_ref() -> None:
     for text in ("", "A", "12", "QQ-12", "A-12x", "A-1234567890"):
         assert canonical_ref(text) is None
+
+
+def test_a_milestone_past_its_forecast_is_red_even_where_nothing_was_agreed() -> None:
+    body = all_kinds()["milestone"].model_validate(
+        {"title": "Network live", "status": "On track", "forecast": "2026-11-20"}
+    )
+    assert body.rag(Programme(), date(2026, 11, 20)) is None
+    assert body.rag(Programme(), date(2026, 11, 21)) == "Red"

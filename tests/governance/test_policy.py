@@ -43,6 +43,7 @@ def test_others_are_cleared_by_their_role_only() -> None:
     assert isinstance(may(_person("P9"), "read", SECRET, DIRECT), NotCleared)
     assert cleared(_person("P9", "Monitoring Officer"), SECRET)
     assert not cleared(_person("P9", "Contractor RLO"), SECRET)
+    assert not cleared(_person("P9", "Assistant to the Programme Manager"), SECRET)
 
 
 def test_nothing_confidential_where_others_read_along() -> None:

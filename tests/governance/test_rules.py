@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from governance.errors import ChivvyError
@@ -101,6 +103,8 @@ GONE = Person("P4", "Rosa", role="Programme Manager", active=False)
 def test_only_the_programme_office_decides() -> None:
     assert may_decide(OFFICE, (LEAD, OFFICE, PMO)) is None
     assert may_decide(PMO, (LEAD, OFFICE, PMO)) is None
+    assert may_decide(replace(LEAD, role="programme  office"), (LEAD, OFFICE)) is None
+    assert may_decide(replace(LEAD, role="Assistant to the Programme Manager"), (LEAD, OFFICE)) is not None
     refusal = may_decide(LEAD, (LEAD, OFFICE, PMO))
     assert isinstance(refusal, NotTheOffice)
     assert "Ask Peter or Priya" in refusal.message

@@ -139,7 +139,7 @@ async def test_confidential_records_are_left_out_where_that_is_asked(database: D
     assert await found(database, Filter(text="named", confidential=True)) == []
     async with database.reading(NOW) as register:
         assert await register.records.search("grievance") == []
-        assert await register.records.search("A-001") == []
+        assert [record.ref for record in await register.records.search("A-001")] == ["A-001"]  # the policy judges
         assert await register.records.heard("greivance") == {}
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from governance.kinds import all_kinds
 from governance.kinds.action import Action
 from governance.kinds.risk import Risk
 from governance.people import Person, Workstream
@@ -15,6 +16,7 @@ from governance.programme import Bands
 from storage.database import Database
 from storage.history import Scene
 from storage.places import Standing
+from storage.records import Filter
 from storage.register import Register
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -91,3 +93,34 @@ async def test_a_card_is_redrawn_when_what_it_says_has_changed(
     async with database.transaction(NOW) as register:
         cards = await register.places.take_stale(NOW, NOW, ["slack"])
         assert {(await register.records.by_id(card.record)).ref for card in cards if card.record} == stale
+
+
+async def test_the_calendar_alone_turns_a_milestone_red_and_its_card_is_redrawn(database: Database) -> None:
+    passed = datetime(2026, 11, 30, 9, 15, tzinfo=UTC)
+    async with database.transaction(NOW) as register:
+        days = {"baseline": date(2026, 11, 27), "forecast": date(2026, 11, 27)}
+        body = all_kinds()["milestone"].model_validate({"title": "Network live", **days})
+        milestone = await register.records.log(BY, body, workstream=None)
+        await register.places.stand(Standing(0, "slack", "C1", "M9", "", {}, milestone.id, milestone.version))
+        assert milestone.rag == "Green"
+    async with database.transaction(passed) as register:
+        assert milestone.ref in {record.ref for record in await register.records.to_wake()}
+        await register.records.set_wake(await register.records.get(milestone.ref))
+    async with database.transaction(passed) as register:
+        assert [record.ref for record in await register.records.find(Filter(rag="Red"))] == [milestone.ref]
+        assert (await register.records.get(milestone.ref)).version == milestone.version
+        cards = await register.places.take_stale(passed, passed, ["slack"])
+        assert [card.record for card in cards] == [milestone.id]
+
+
+async def test_other_bands_give_every_open_risk_its_colour(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.records.AT_ONCE", 2)  # also where they are more than are looked at at once
+    async with database.transaction(NOW) as register:
+        for impact in (1, 2, 3, 4, 5):
+            await register.records.log(BY, Risk(title="Late", likelihood=5, impact=impact), workstream=None)
+        await register.decide(
+            BY, (await register.programme()).model_copy(update={"bands": Bands(green_to=10, amber_to=19)})
+        )
+    async with database.reading(NOW) as register:
+        colours = [record.rag for record in await register.records.find(Filter(kind="risk", sort="ref"))]
+    assert colours == ["Green", "Green", "Green", "Amber", "Red", "Red"]

@@ -15,6 +15,7 @@ from governance.people import Leave, Person, Workstream
 from storage.database import Database, UnknownDatabase, async_url
 from storage.history import ChainBroken, Scene
 from storage.migrate import differences, versions
+from storage.page import Page
 from storage.records import ChangedMeanwhile, Filter, NoSuchRecord, RefTaken
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -119,6 +120,53 @@ async def test_refs_are_found_however_they_are_spelled(database: Database) -> No
             assert (await register.records.get(spelled)).ref == ref
         with pytest.raises(NoSuchRecord, match="There is no A-999"):
             await register.records.get("A-999")
+
+
+async def test_what_no_database_keeps_is_left_out_wherever_it_is_typed(database: Database) -> None:
+    odd = "Ring\0 the \ud83ddepot"
+    ref = await log(database, odd, description=odd, blocked_reason="\0")
+    async with database.transaction(NOW) as register:
+        record = await register.records.get(ref)
+        record, _ = await register.records.change(BY, record, {"status": "Blocked"}, reason=odd)
+        await register.history.add(BY, "note", ref, after={"text": odd, "lines": [odd]})
+        place = await register.places.meet("slack", "C1", "channel", address={})
+        asked = await register.questions.ask("P001", place.id, [{"title": odd}], [])
+        await register.questions.update(asked.id, [{"title": odd}], [{"field": odd}])
+        await Page(register).post("channel:WS05", "P001", text=odd)
+    async with database.reading(NOW) as register:
+        assert (record.title, record.body.description) == ("Ring the depot", "Ring the depot")  # type: ignore[attr-defined]
+        assert [found.ref for found in await register.records.find(Filter(text="depot"))] == [ref]
+        *_, change, note = await register.history.of(ref)
+        assert (change.reason, note.after["lines"]) == ("Ring the depot", ["Ring the depot"])
+        question = await register.questions.open_for("P001", place.id)
+        assert question is not None
+        assert (question.commands, question.doubts) == ([{"title": "Ring the depot"}], [{"field": "Ring the depot"}])
+        assert await register.history.verify() == 3
+        assert await register.records.find(Filter(council="North\0wick")) == []
+
+
+@pytest.mark.parametrize("year", ["0001-01-01", "9999-12-31"])
+async def test_days_at_either_end_of_the_calendar_are_kept(database: Database, year: str) -> None:
+    ref = await log(database, "Whenever", due=year)
+    async with database.transaction(NOW) as register:
+        record, _ = await register.records.change(BY, await register.records.get(ref), {"snoozed_until": date.max})
+        await register.records.set_wake(record)
+    async with database.reading(NOW) as register:
+        assert str((await register.records.get(ref)).due) == year
+
+
+async def test_the_first_due_date_taken_back_was_no_moved_date(database: Database) -> None:
+    ref = await log(database, "Thing")
+    async with database.transaction(NOW) as register:
+        record, done = await register.records.change(BY, await register.records.get(ref), {"due": date(2026, 12, 1)})
+        record, _ = await register.records.change(BY, record, dict(done.before), "undo", undoes=done.id)
+    assert (record.due, record.original_due, record.times_rescheduled) == (None, None, 0)
+
+
+async def test_an_imported_ref_may_hold_any_sign(database: Database) -> None:
+    async with database.transaction(NOW) as register:
+        await register.records.log(BY, Action(title="Odd"), workstream=None, ref="A²-7")
+    assert await log(database, "New") == "A-008"
 
 
 async def test_what_is_written_is_what_is_read(database: Database) -> None:

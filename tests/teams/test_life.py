@@ -175,7 +175,8 @@ async def test_log_as_action_on_a_message(ict: Ict) -> None:
 async def test_search_from_the_compose_box(ict: Ict) -> None:
     await ict.log()
 
-    assert "A-001 Fix the firewall rule" in (await ict.channel.search("firewall"))[0]
+    for typed in ("firewall", "firewal", "a1"):
+        assert "A-001 Fix the firewall rule" in (await ict.channel.search(typed))[0]
     assert len(await ict.sam.in_dm().search()) == 1
     assert isinstance(await ict.channel.search("no such thing"), str)
 
@@ -318,3 +319,20 @@ async def test_a_person_imported_with_their_address_is_recognised(ict: Ict) -> N
         known = [each for each in (await register.people.all()).values() if each.name == "Priya Shah"]
     assert len(known) == 1
     assert known[0].email == "priya.shah@council.gov.uk"
+
+
+async def test_what_names_people_goes_to_their_own_chat_where_a_channel_cannot_whisper(ict: Ict) -> None:
+    await ict.log()
+    own = ict.olu.in_dm()
+    asked = (
+        ("list actions", "Fix the firewall rule"),
+        ("/my", "Your work"),
+        ("who is @Sam Patel", "Role"),
+        ("/raid health", "Health of ICT"),
+    )
+    for said, words in asked:
+        await ict.channel.say(said, ict.sam)
+        await ict.programme.teams.settle()
+        assert words in own.last.text
+        assert "sent it to you in a direct message" in ict.channel.last.text
+        assert "Share" not in "".join(own.last.buttons)

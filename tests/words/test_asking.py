@@ -194,7 +194,7 @@ def test_help(text: str, topic: str) -> None:
     ("text", "suggested"),
     [
         ("chase the supplier", "action chase the supplier"),
-        ("A-012 spoke to supplier", "A-012 note spoke to supplier"),
+        ("A-012 supplier unhappy", "A-012 note supplier unhappy"),
         ("blah blah", ""),
         ("what's the weather", ""),
         ("section 20 notices to post by Friday", ""),

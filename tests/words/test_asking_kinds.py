@@ -133,7 +133,17 @@ invalidated assumptions → Find kind=assumption status=Invalidated
 open assumptions in Finance → Find kind=assumption workstream=WS3
 assumptions nobody owns → Find kind=assumption unowned=True
 assumptions due to be validated this month → Find kind=assumption due_from=2026-11-01 due_to=2026-11-30
-late dependencies → Find kind=dependency overdue=True
+late dependencies → Find kind=dependency rags=Amber,Red
+dependencies promised after need → Find kind=dependency rags=Amber,Red
+amber and red milestones → Find kind=milestone rags=Amber,Red
+red and amber risks in ICT → Find kind=risk workstream=WS5 rags=Red,Amber
+risks helen owns → Find kind=risk owner=P7
+toms actions → Find kind=action owner=P2
+risks not reviewed in 30 days → Find kind=risk changed_to=2026-10-24
+change requests awaiting decision → Find kind=change
+next milestones for ICT → Find kind=milestone workstream=WS5
+list issues P1 open over 2 days → Find kind=issue priority=P1 raised_to=2026-11-20
+risks older than a month → Find kind=risk raised_to=2026-10-23
 dependencies on HR → Find kind=dependency workstream=WS4
 what does Legal owe ICT next month → Find kind=dependency workstream=WS2 due_from=2026-12-01 due_to=2026-12-31 counterpart=WS5
 what do HR owe us → Find kind=dependency workstream=WS4 counterpart=WS5
@@ -240,7 +250,8 @@ def test_a_title_is_never_taken_for_a_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["risks under water", "milestones due this quater", "risks scoring 90 or more", "amber and red milestones"]
+    "text", ["risks under water", "milestones due this quater", "risks scoring 90 or more"
+    , "amber and purple milestones"]
 )
 def test_a_question_with_a_word_that_means_nothing_is_not_half_answered(text: str) -> None:
     assert hear(text).intent == "unknown"

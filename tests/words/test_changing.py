@@ -34,7 +34,6 @@ A-012 is now complete → Move A-012 Complete
 A-012 - finished → Move A-012 Complete
 A-012 done - letter sent yesterday → Move A-012 Complete (letter sent yesterday)
 A-012 doen → Move A-012 Complete
-A-012 completed on 20 Nov → Move A-012 Complete (on 20 Nov)
 done A-012 → Move A-012 Complete
 close A-12 → Move A-012 Complete
 close off A-12 → Move A-012 Complete
@@ -205,7 +204,6 @@ def _value(value: Any) -> str:
     "text",
     [
         "A-012 not done yet",
-        "A-012 nearly done",
         "A-012 follow-up letter to unions by Fri",
         "/action A-012 follow-up letter to unions by Fri",
         "A-012 supplier says end of Jan",
@@ -227,6 +225,10 @@ def test_words_about_an_action_that_make_no_sense_change_nothing(text: str) -> N
 def test_undo(text: str, intent: str) -> None:
     assert hear(text).commands == (do.Undo(),)
     assert hear(text).intent == intent
+
+
+def test_undo_after_a_ref_is_of_that_record() -> None:
+    assert hear("A-012 undo").commands == (do.Undo(ref="A-012"),)
 
 
 @pytest.mark.parametrize("text", ["cancel", "/action cancel", "never mind", "forget it"])

@@ -47,7 +47,9 @@ FULL_TEXT = {
         "CREATE TEXT SEARCH DICTIONARY chivvy_stem (TEMPLATE = snowball, LANGUAGE = english)",
         "CREATE TEXT SEARCH CONFIGURATION chivvy (COPY = pg_catalog.simple)",
         "ALTER TEXT SEARCH CONFIGURATION chivvy ALTER MAPPING FOR asciiword, word, numword WITH chivvy_stem",
-        "CREATE TABLE record_text (record integer PRIMARY KEY REFERENCES record (id), words tsvector NOT NULL)",
+        "CREATE TABLE record_text (record integer PRIMARY KEY REFERENCES record (id), title tsvector NOT NULL,"
+        " words tsvector NOT NULL)",
+        "CREATE INDEX ix_record_text_title ON record_text USING gin (title) WITH (fastupdate = off)",
         "CREATE INDEX ix_record_text_words ON record_text USING gin (words) WITH (fastupdate = off)",
     ],
 }
