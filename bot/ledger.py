@@ -17,10 +17,10 @@ from bot.ticking import sweep_all
 from bot.web.platform import NAME as WEB
 from bot.web.platform import WebPlatform
 from bot.web.ripple import Ripple
-from handlers import forecast as forecasts
-from handlers.clock import sweep_batch
-from handlers.ledger import Line, lines_of
-from handlers.ledger import proof as proof_of
+from handlers.reminding import forecast as forecasts
+from handlers.reminding.clock import sweep_batch
+from handlers.reminding.ledger import Line, lines_of
+from handlers.reminding.ledger import proof as proof_of
 from storage.database import Database
 
 FORECAST_DAYS = 14

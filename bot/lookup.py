@@ -15,9 +15,9 @@ from governance.errors import ChivvyError
 from governance.people import Person
 from governance.programme import Programme
 from governance.record import Record
+from handlers.cases.survey_results import known_surveys, plain_findings
 from handlers.commands import Find, Worklist
-from handlers.finding import filter_of
-from handlers.survey_results import known_surveys, plain_findings
+from handlers.records.finding import filter_of
 from handlers.turn import Said
 from handlers.typed import heard
 from handlers.words.as_json import as_json

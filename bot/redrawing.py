@@ -14,7 +14,7 @@ from bot.platform import MaybeSent, NotSent, Platform, TryLater
 from bot.sending import LEASE, SEND_LIMIT_S
 from handlers.cards import Card
 from handlers.naming import card_with_users
-from handlers.notices import is_retired, redraw
+from handlers.reminding.notices import is_retired, redraw
 from storage.database import Database, DatabaseUnavailable
 from storage.places import Standing
 

@@ -20,8 +20,8 @@ from governance.errors import ChivvyError
 from governance.health import Score
 from governance.health_rules import RULES
 from handlers.exporting import harmless
-from handlers.health_check import check_health
-from handlers.raid_report import raid_report
+from handlers.health.health_check import check_health
+from handlers.health.raid_report import raid_report
 from handlers.words.hearing import hear
 from storage.health import PROGRAMME
 from storage.register import Register

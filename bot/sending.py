@@ -15,10 +15,10 @@ from bot.addresses import address_begun, addresses, first_not_tried
 from bot.clock import Clock, RealNow
 from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
 from handlers.cards import Card
-from handlers.digest import DIGEST, owe_digest
 from handlers.naming import card_with_users
-from handlers.notices import LIVING, NEVER_REPEATED, Drop, Refuse, Send, Wait, decide
-from handlers.unreachable import tell_unreachable
+from handlers.reminding.digest import DIGEST, owe_digest
+from handlers.reminding.notices import LIVING, NEVER_REPEATED, Drop, Refuse, Send, Wait, decide
+from handlers.reminding.unreachable import tell_unreachable
 from storage.database import Database, DatabaseUnavailable
 from storage.outbox import DUE, FAILED, LAPSED, SENT, UNCERTAIN, Notice
 from storage.places import Standing

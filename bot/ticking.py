@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from handlers.clock import sweep_batch
-from handlers.health_check import keep_scores, weekly_scores
+from handlers.health.health_check import keep_scores, weekly_scores
+from handlers.reminding.clock import sweep_batch
 from storage.database import Database
 
 

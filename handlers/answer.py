@@ -8,7 +8,7 @@ from governance.people import Person, Place
 from governance.policy import is_confidential
 from governance.record import Record
 from handlers.cards import Card, say, to_plain
-from handlers.notices import CARD, SAID, redraw
+from handlers.reminding.notices import CARD, SAID, redraw
 from handlers.reply import Reply
 from handlers.turn import Captured, Pressed, Said, Turn
 from storage.outbox import Notice

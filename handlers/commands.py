@@ -510,7 +510,9 @@ def encode(command: Command) -> str:
     said = {
         one.name: value
         for one in fields(command)  # type: ignore[arg-type]
-        if (value := getattr(command, one.name)) not in (None, "", {}, (), False) or _is_required(one) or one.default is True
+        if (value := getattr(command, one.name)) not in (None, "", {}, (), False)
+        or _is_required(one)
+        or one.default is True
     }
     return json.dumps({"do": type(command).__name__, **said}, default=str, separators=(",", ":"), ensure_ascii=False)
 

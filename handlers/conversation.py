@@ -12,20 +12,20 @@ from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
 from handlers.cards import say
+from handlers.cases.survey_results import known_surveys
 from handlers.commands import AnswerQuestion, Command, Log, OpenForm, decode
 from handlers.dispatch import dispatch
-from handlers.enrolment import EmptyProgramme, enrol, identity_question, known
-from handlers.finding import worklist_card
-from handlers.forms import read_form, token_of
+from handlers.forms.dialogs import read_form, token_of
+from handlers.guidance.tour import offer_tour
+from handlers.guidance.welcome import welcome_card
 from handlers.naming import reply_with_users
+from handlers.people.enrolment import EmptyProgramme, enrol, identity_question, known
 from handlers.questions import ask, fits
-from handlers.record_card import record_card
-from handlers.refusal import refusal_card
+from handlers.records.finding import worklist_card
+from handlers.records.record_card import record_card
+from handlers.records.refusal import refusal_card
 from handlers.reply import Reply
-from handlers.survey_results import known_surveys
-from handlers.tour import offer_tour
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
-from handlers.welcome import welcome_card
 from handlers.words.refusing import INTENT as REFUSED
 from handlers.words.understand import understand
 from handlers.words.understanding import Surroundings, Understanding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from governance.people import Person
 from handlers.answer import Answer
 from handlers.cards import Card, say, to_plain
-from handlers.notices import SAID
+from handlers.reminding.notices import SAID
 from handlers.reply import Reply
 from handlers.turn import Said
 from storage.outbox import Notice

@@ -12,38 +12,8 @@ from typing import Any
 
 from governance.errors import ChivvyError
 from governance.policy import permit
-from handlers import (
-    agreeing,
-    alert,
-    baselining,
-    changing,
-    deadlines,
-    deploying,
-    enrolment,
-    entering,
-    escalating,
-    finding,
-    forms,
-    glance,
-    glossary,
-    handover,
-    health,
-    help,
-    leaving,
-    lineage,
-    many,
-    my_record,
-    person_card,
-    private_form,
-    questions,
-    rules,
-    snoozing,
-    survey_card,
-    tour,
-    undoing,
-    workload,
-    workstreams,
-)
+from handlers import questions
+from handlers.cases import deadlines, private_form, survey_card
 from handlers.commands import (
     Acknowledge,
     AddMembers,
@@ -94,6 +64,24 @@ from handlers.commands import (
     Worklist,
     Workload,
 )
+from handlers.forms import dialogs as forms
+from handlers.guidance import glossary, help, rules, tour
+from handlers.health import findings as health
+from handlers.health import glance
+from handlers.people import deploying, enrolment, handover, leaving, my_record, person_card, workload, workstreams
+from handlers.records import (
+    agreeing,
+    baselining,
+    changing,
+    entering,
+    escalating,
+    finding,
+    lineage,
+    many,
+    snoozing,
+    undoing,
+)
+from handlers.reminding import alert
 from handlers.reply import Reply
 
 HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from handlers.cards import Card
-from handlers.form import Form
+from handlers.forms.form import Form
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ import pytest
 
 from governance.kinds import all_kinds
 from governance.record import Record
+from handlers.cases.survey_results import plain_findings
 from handlers.importing import Report, import_folder
-from handlers.survey_results import plain_findings
 from storage.database import Database
 from storage.filters import Filter
 from storage.history import Scene
@@ -192,4 +192,6 @@ async def test_the_survey_adds_up(programme: Programme) -> None:
         found = await register.surveys.findings(await register.records.get("SUR-02"))
     assert found is not None
     told = plain_findings(found)
-    assert {name: told[name] for name in programme.expected["surveys"]["SUR-02"]} == programme.expected["surveys"]["SUR-02"]
+    assert {name: told[name] for name in programme.expected["surveys"]["SUR-02"]} == programme.expected["surveys"][
+        "SUR-02"
+    ]

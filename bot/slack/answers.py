@@ -17,7 +17,7 @@ from bot.slack.failure import error_code, why
 from bot.slack.origin import Origin
 from bot.slack.prefix import Spelling, as_it_is
 from handlers.cards import Card, say
-from handlers.form import Form
+from handlers.forms.form import Form
 from handlers.reply import Reply
 
 TROUBLE = (

@@ -14,8 +14,8 @@ from bot.slack.blocks import Block, draw_option, plain_text, section, select_opt
 from bot.slack.limits import shorten
 from bot.slack.origin import Origin
 from handlers.cards import Option
-from handlers.form import Field, Form
-from handlers.forms import FormUnreadable, token_of
+from handlers.forms.dialogs import FormUnreadable, token_of
+from handlers.forms.form import Field, Form
 from handlers.turn import Submitted
 
 Answered = str | list[str] | None

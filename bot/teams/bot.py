@@ -19,7 +19,7 @@ from bot.teams.directory import Directory
 from bot.teams.platform import TeamsPlatform
 from governance.errors import ChivvyError
 from handlers.cards import say
-from handlers.form import Form
+from handlers.forms.form import Form
 from handlers.reply import Reply
 from handlers.turn import Archived, Deed, Face, Met, Opened, Pressed, Said, Submitted, Turn, Where
 

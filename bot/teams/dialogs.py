@@ -12,7 +12,7 @@ from bot.teams import luggage
 from bot.teams.cards import OURS, Drawn, action_sets, attachment, paragraph, size, skeleton
 from bot.teams.limits import CARD_BYTES
 from handlers.cards import Strong
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from handlers.turn import Submitted
 
 _LISTED = ("person", "people", "several", "choice")

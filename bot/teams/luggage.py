@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from handlers.cards import Option
-from handlers.form import Field, Form, Widget
+from handlers.forms.form import Field, Form, Widget
 
 # title, submit, intro, then the different lists of options, then each field with the number of its list
 _Packed = tuple[str, str, str, list[list[tuple[str, str]]], list[tuple[str, str, Widget, str, int, bool, int]], str]

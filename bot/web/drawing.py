@@ -19,7 +19,7 @@ from bot.web.platform import BOT
 from governance.kinds import all_kinds
 from governance.people import Person
 from handlers.cards import Card, Inline, Link, Who, from_plain, say
-from handlers.form import Form
+from handlers.forms.form import Form
 from storage.page import PageMessage
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ from typing import Any
 
 from governance.kinds import all_kinds
 from governance.people import Person
-from handlers.help import GENERAL
+from handlers.guidance.help import GENERAL
 
 
 def commands() -> list[dict[str, str]]:

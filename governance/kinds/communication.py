@@ -103,7 +103,11 @@ class Communication(Body):
     message: Annotated[Text, Ask("Message", "The one thing to remember", input="text", words=("message",))] = ""
     publish_on: Annotated[
         date | None,
-        Ask("Publish on", input="date", words=("publish", "publish on", "goes out", "go out", "going out", "out", "out on", "due", "by", "on")),
+        Ask(
+            "Publish on",
+            input="date",
+            words=("publish", "publish on", "goes out", "go out", "going out", "out", "out on", "due", "by", "on"),
+        ),
     ] = None
     approver: Annotated[
         PersonId | None,

@@ -153,9 +153,7 @@ class Complaint(Body):
     received_at: Received = None
     received_time: ReceivedTime = None
     channel: Annotated[Text, Ask("How it came", words=("channel", "via"), on_card=False)] = ""
-    stage: Annotated[
-        Annotated[int, Field(ge=1, le=2)] | None, Ask("Stage", input="none", on_card=False)
-    ] = 1
+    stage: Annotated[Annotated[int, Field(ge=1, le=2)] | None, Ask("Stage", input="none", on_card=False)] = 1
     route: Annotated[
         Literal["HOS", "LGSCO", "joint", "ask"],
         Ask(

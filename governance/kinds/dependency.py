@@ -99,13 +99,22 @@ class Dependency(Body):
         sentences=(
             Sentence(f"{{giver}} (?:to )?(?:{GIVES}) {{receiver}} {A}{{title}}", "promised", True),
             Sentence(f"{{giver}} (?:to )?(?:{GIVES})(?: over)? {A}{{title}} to {{receiver}}", "promised", True),
-            Sentence(f"(?:can|could|will"
-            f"|would) {{giver}} (?:please )?(?:{GIVE})(?: over)? {{receiver}} {A}{{title}}", "need_by", True),
+            Sentence(
+                f"(?:can|could|will|would) {{giver}} (?:please )?(?:{GIVE})(?: over)? {{receiver}} {A}{{title}}",
+                "need_by",
+                True,
+            ),
             Sentence(f"{{receiver}} (?:{NEEDS}) {A}{{title}} (?:from|off|by) {{giver}}", "need_by", True),
-            Sentence(f"{{giver}} (?:needs?|must|has"
-            f"|have) (?:to )?(?:{GIVE})(?: over)? {{receiver}} {A}{{title}}", "need_by", True),
-            Sentence(f"(?:still )?(?:waiting (?:on|for)|awaiting|chasing|need) {{giver}} (?:for"
-            f"|to (?:{GIVE})) {A}{{title}}", "need_by", True),
+            Sentence(
+                f"{{giver}} (?:needs?|must|has|have) (?:to )?(?:{GIVE})(?: over)? {{receiver}} {A}{{title}}",
+                "need_by",
+                True,
+            ),
+            Sentence(
+                f"(?:still )?(?:waiting (?:on|for)|awaiting|chasing|need) {{giver}} (?:for|to (?:{GIVE})) {A}{{title}}",
+                "need_by",
+                True,
+            ),
             Sentence(f"{{receiver}} (?:{RESTS_ON}) {{giver}} (?:for|to) {A}{{title}}", "need_by", True),
             Sentence(f"{{receiver}} (?:{RESTS_ON}) {A}{{title}} from {{giver}}", "need_by", True),
             Sentence(f"{{external_giver}} (?:to )?(?:{GIVES}) {{receiver}} {A}{{title}}", "promised"),
@@ -239,7 +248,9 @@ class Dependency(Body):
         ],
         Ask("Status", input="none"),
     ] = "Proposed"
-    delivered_on: Annotated[date | None, Ask("Delivered on", input="none", words=("delivered on",), on_card=False)] = None
+    delivered_on: Annotated[date | None, Ask("Delivered on", input="none", words=("delivered on",), on_card=False)] = (
+        None
+    )
     closure_reason: ClosureReason = ""
     description: Details = ""
     council: Council = ""

@@ -18,12 +18,12 @@ from governance.kinds import canonical_ref
 from governance.policy import may
 from governance.record import Record
 from governance.reminders import ladder
-from handlers.digest import owe_digest
 from handlers.importing.cells import count_in, day_in
 from handlers.importing.known import Known
 from handlers.importing.reading import Reading
 from handlers.importing.report import Outcome
 from handlers.importing.values import ENDINGS, Values, values_of
+from handlers.reminding.digest import owe_digest
 from storage.filters import Filter
 from storage.history import Scene
 from storage.records import NoSuchRecord

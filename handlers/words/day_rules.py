@@ -22,7 +22,11 @@ def last_night(_: re.Match[str], moment: Moment) -> Reading:
     return Reading(moment.today - timedelta(1))
 
 
-@spelt("(" + "|".join(RELATIVE) + ")", r"((?:just )?now|this (?:morning|afternoon|evening))", r"(?:the )?(day after tomorrow)")
+@spelt(
+    "(" + "|".join(RELATIVE) + ")",
+    r"((?:just )?now|this (?:morning|afternoon|evening))",
+    r"(?:the )?(day after tomorrow)",
+)
 def relative(match: re.Match[str], moment: Moment) -> Reading:
     ahead = 2 if match[1] == "day after tomorrow" else RELATIVE.get(match[1], 0)
     return Reading(moment.today + timedelta(ahead))

@@ -17,7 +17,9 @@ def logged_item(command: Log, around: Surroundings) -> dict[str, Any]:
     """`{"kind", "title", "owner", "due", …}`, with what follows from it and the refs that its title names."""
     body = _body(command)
     # What a sort is called (foi) says the field that makes it one.
-    own = {name: value for name, value in command.values.items() if str(value).casefold() != body.called or name == "title"}
+    own = {
+        name: value for name, value in command.values.items() if str(value).casefold() != body.called or name == "title"
+    }
     item: dict[str, Any] = {"kind": body.called, **plain(own)}
     if command.workstream:
         item["workstream"] = command.workstream

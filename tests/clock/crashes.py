@@ -23,9 +23,9 @@ from bot.delivery import Delivery
 from bot.platform import Address, LookupImpossible, Sent
 from bot.ticking import sweep_all
 from governance.calendar import bank_holidays
-from handlers.assignment import tell_owner
 from handlers.cards import Card, plain
-from handlers.notices import REPEATED
+from handlers.reminding.assignment import tell_owner
+from handlers.reminding.notices import REPEATED
 from handlers.turn import Face, Where
 from storage.database import Database
 from storage.outbox import Notice

@@ -11,10 +11,10 @@ import pytest
 from bot.holder import is_dead, this_process
 from bot.platform import Address, Sent
 from bot.ticking import sweep_all
-from handlers.alert import acknowledge
-from handlers.assignment import tell_owner
 from handlers.cards import Card, say, to_plain
 from handlers.commands import Acknowledge
+from handlers.reminding.alert import acknowledge
+from handlers.reminding.assignment import tell_owner
 from storage.history import Scene
 from storage.outbox import Notice
 from tests.clock.house import GARETH, MEERA, House, at

@@ -14,7 +14,7 @@ from bot.web.drawing import Drawing
 from governance.kind import TEXT_LIMIT, Body
 from governance.kinds import all_kinds
 from governance.record import Record
-from handlers.record_card import record_card, record_row
+from handlers.records.record_card import record_card, record_row
 from storage.history import Scene
 from tests.conversation.conftest import Office
 from tests.fakes import adaptive

@@ -11,7 +11,7 @@ from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.lifecycle import Lifecycle
 from handlers.commands import Agree, Command, Move, encode
-from handlers.moves import AGREED, ESCALATED
+from handlers.records.moves import AGREED, ESCALATED
 from tests.conversation.conftest import Office
 from tests.fakes.slack_chat import Chat, Seen
 

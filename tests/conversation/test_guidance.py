@@ -14,11 +14,11 @@ from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.programme import Programme
 from handlers.cards import Card, plain
-from handlers.desk import Sheet
-from handlers.form import Token
-from handlers.guidance import read_reword
-from handlers.help import general_help
-from handlers.kind_help import a, changes, kind_help, moves
+from handlers.forms.desk import Sheet
+from handlers.forms.form import Token
+from handlers.guidance.help import general_help
+from handlers.guidance.kind_help import a, changes, kind_help, moves
+from handlers.guidance.rewording import read_reword
 from tests.conversation.conftest import Office
 
 KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds()))

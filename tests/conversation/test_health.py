@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from handlers import health_check
+from handlers.health import health_check
 from tests.conversation.conftest import Office
 from tests.conversation.register import filled, log
 

@@ -8,8 +8,8 @@ import pytest
 
 from governance.people import Workstream
 from handlers.commands import Find, encode
-from handlers.finding import filter_of
-from handlers.list_title import list_title
+from handlers.records.finding import filter_of
+from handlers.records.list_title import list_title
 from storage.register import Register
 from tests.conversation.conftest import Office
 from tests.conversation.test_lineage import log

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.slack.directory import Myself
-from handlers.enrolment import CouldNotLookUp, enrol, known
+from handlers.people.enrolment import CouldNotLookUp, enrol, known
 from handlers.turn import Face
 from storage.history import Scene
 from tests.conversation.conftest import Office

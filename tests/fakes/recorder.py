@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
 from handlers.cards import Button, Buttons, Card, Row, plain, to_plain
-from handlers.notices import REPEATED
+from handlers.reminding.notices import REPEATED
 from handlers.turn import Face, Where
 
 Fault = Literal["busy", "refused", "gone", "lost before", "lost after"]

@@ -13,7 +13,7 @@ import pytest
 from bot.slack.app import GRACE_S, Slack
 from handlers.cards import Buttons, Card, button, say
 from handlers.commands import Show
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Pressed, Turn
 from tests.fakes.slack import BOT, FakeSlack, Held

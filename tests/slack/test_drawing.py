@@ -31,7 +31,7 @@ from handlers.cards import (
     plain,
     say,
 )
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from tests.fakes.slack_blocks import check_message, check_mrkdwn, check_view, elements, texts
 
 WORDS = st.text(max_size=400) | st.sampled_from(
@@ -116,7 +116,19 @@ def forms(draw: st.DrawFn) -> Form:
                 draw(WORDS),
                 draw(
                     st.sampled_from(
-                        ("line", "text", "date", "time", "choice", "person", "people", "several", "number", "link", "flag")
+                        (
+                            "line",
+                            "text",
+                            "date",
+                            "time",
+                            "choice",
+                            "person",
+                            "people",
+                            "several",
+                            "number",
+                            "link",
+                            "flag",
+                        )
                     )
                 ),
                 hint=draw(WORDS),

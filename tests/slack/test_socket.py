@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.slack.app import Slack
 from handlers.cards import say
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Said, Submitted
 from tests.fakes.slack import FakeSlack

@@ -9,7 +9,7 @@ import pytest
 from bot.slack.app import Slack
 from handlers.cards import Buttons, Card, Option, Para, Row, button, choice, say
 from handlers.commands import Move, Show
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Submitted
 from tests.fakes.slack import BOT, FakeSlack

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 
 from bot.teams import cards, dialogs, limits, luggage, text
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Link, Option, Para, Row, Small, Strong, Who, say
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from tests.fakes import adaptive
 
 LINK = Link("https://example.gov.uk/a_(b)?c=1&d=2", "the source")

@@ -10,7 +10,7 @@ from bot.teams import invokes
 from bot.teams.bot import CHOOSE_FIRST
 from handlers.cards import Button, Buttons, Card, Heading, Option, Para, Who, button, choice, say
 from handlers.commands import Move, OpenForm, Show, decode
-from handlers.form import Field, Form
+from handlers.forms.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Captured, Pressed, Said, Searched, Submitted, Turn
 from tests.fakes.teams import Dialog, Teams, Unanswered

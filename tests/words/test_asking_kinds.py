@@ -250,8 +250,8 @@ def test_a_title_is_never_taken_for_a_question(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["risks under water", "milestones due this quater", "risks scoring 90 or more"
-    , "amber and purple milestones"]
+    "text",
+    ["risks under water", "milestones due this quater", "risks scoring 90 or more", "amber and purple milestones"],
 )
 def test_a_question_with_a_word_that_means_nothing_is_not_half_answered(text: str) -> None:
     assert hear(text).intent == "unknown"

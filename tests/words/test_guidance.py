@@ -7,7 +7,7 @@ import pytest
 from governance.kind import Body
 from governance.kinds import all_kinds, kind_named
 from handlers import commands as do
-from handlers.kind_help import EXAMPLE_NUMBER, changes, moves
+from handlers.guidance.kind_help import EXAMPLE_NUMBER, changes, moves
 from tests.words.office import hear
 
 

@@ -1,0 +1,1 @@
+"""Forms: dialogs drawn from what the kinds declare, and read back."""

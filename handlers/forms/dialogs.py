@@ -1,0 +1,165 @@
+"""Forms: the dialogs there are, each with how it is drawn and what command it asks for once it is filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date
+
+from pydantic import ValidationError
+
+from governance.calendar import WorkingCalendar
+from governance.errors import ChivvyError
+from governance.kinds import all_kinds
+from governance.people import Person, Place
+from governance.policy import permit
+from governance.record import Record
+from handlers.commands import Assign, ButtonUnreadable, Command, Move, OpenForm, Snooze
+from handlers.forms.desk import Desk, Sheet, about
+from handlers.forms.form import Field, Form, Token
+from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
+from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
+from handlers.guidance import rewording as guidance
+from handlers.health import mending
+from handlers.records import escalating, lineage, many
+from handlers.reply import Reply
+from handlers.turn import Submitted
+from storage.register import Register
+
+
+class FormUnreadable(ChivvyError):
+    """I can't read that form; it may come from an older version of me. Nothing was saved. Copy what you typed, close the
+    form and open it again."""
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep."""
+
+    draw: Callable[[Desk], Awaitable[Form]]
+    read: Callable[[Sheet], Command | Wrong]
+    of_record: bool = True
+    keeps: tuple[str, ...] = ()
+
+
+async def open_form(
+    command: OpenForm, record: Record | None, register: Register, speaker: Person, place: Place
+) -> Reply:
+    """The dialog that a button or a bare slash command asks for."""
+    dialog = DIALOGS.get(command.form)
+    if dialog is None or dialog.of_record != (record is not None) or not set(dialog.keeps) <= set(command.values):
+        raise ButtonUnreadable
+    permit(speaker, "change" if record else "log", record, place)
+    return Reply(form=await dialog.draw(Desk(command, record, register, speaker, place)))
+
+
+def read_form(
+    sent: Submitted, record: Record | None, today: date, calendar: WorkingCalendar
+) -> Command | dict[str, str]:
+    """The command that a submitted form asks for, or what is wrong with it by field name ("" for the whole form)."""
+    token = token_of(sent)
+    values = {name: value.strip() if isinstance(value, str) else value for name, value in sent.values.items()}
+    return DIALOGS[token.form].read(Sheet(token, values, record, today, calendar))
+
+
+def token_of(sent: Submitted) -> Token:
+    """Raises FormUnreadable."""
+    try:
+        token = Token.model_validate_json(sent.token)
+    except ValidationError as unreadable:
+        raise FormUnreadable from unreadable
+    dialog = DIALOGS.get(token.form)
+    known = not token.kind or token.kind in all_kinds()
+    if dialog is None or not known or dialog.of_record != bool(token.ref) or not all(map(token.keep.get, dialog.keeps)):
+        raise FormUnreadable
+    if token.form in ("log", "become") and not token.kind:
+        raise FormUnreadable
+    return token
+
+
+async def _draw_log(desk: Desk) -> Form:
+    body = all_kinds().get(desk.command.kind or "action")
+    if body is None:
+        raise ButtonUnreadable
+    given = dict(desk.command.values)
+    kept = {name: given.pop(name) for name in ("source", "source_link") if name in given}
+    workstream = given.get("workstream") or desk.place.workstream or desk.speaker.workstream
+    # A case's clocks run from a day, so none is left out for want of a thought.
+    asks = body.asks() if body.kind.confidential else ()
+    proposed = {name: desk.register.today.isoformat() for name, ask in asks if ask.proposed == "today"}
+    values = {**defaults_of(body), **proposed, "owner": desk.speaker.id, **given, "workstream": workstream}
+    token = Token(form="log", kind=body.kind.name, keep=kept)
+    title = f"Log {'an' if body.kind.name[0] in 'aeiou' else 'a'} {body.kind.name}"
+    return Form(title, token.sealed(), await log_fields(body, values, desk.register), submit="Log it")
+
+
+async def _draw_edit(desk: Desk) -> Form:
+    return about(desk, f"Edit {desk.held.ref}", await edit_fields(desk.held, desk.register))
+
+
+async def _draw_snooze(desk: Desk) -> Form:
+    tomorrow = desk.register.records.calendar.add(desk.register.today, 1)
+    until = Field("until", "Quiet until", "date", "The due date does not move", tomorrow.isoformat(), required=True)
+    reason = reason_field("Why wait? (needed from the third time on)")
+    return about(desk, f"Snooze {desk.held.ref}", (until, reason))
+
+
+async def _draw_reassign(desk: Desk) -> Form:
+    owner = await person_field("owner", "New owner", "I will let them know", None, desk.register)
+    return about(desk, f"Reassign {desk.held.ref}", (owner,))
+
+
+async def _draw_move(desk: Desk) -> Form:
+    """Why a record goes to another state; the title says what the button said."""
+    record, to = desk.held, str(desk.command.values["to"])
+    lifecycle = record.kind.lifecycle
+    if to not in lifecycle.states:
+        raise ButtonUnreadable
+    required = lifecycle.needs_reason(record.status, to)
+    label = lifecycle.label(record.status, to)
+    return about(
+        desk, f"{label} {record.ref}", (reason_field("Why?", required=required),), keep={"to": to}, submit=label
+    )
+
+
+def _read_log(sheet: Sheet) -> Command | Wrong:
+    return read_log(sheet.token, sheet.values, sheet.today, sheet.calendar)
+
+
+def _read_edit(sheet: Sheet) -> Command | Wrong:
+    return read_edit(sheet.token, sheet.values, sheet.held, sheet.today, sheet.calendar)
+
+
+def _read_snooze(sheet: Sheet) -> Command | Wrong:
+    until = day_of(sheet.values.get("until"))
+    if until is None or until <= sheet.today:
+        return {"until": "Choose a day after today."}
+    return Snooze(sheet.held.ref, until, str(sheet.values.get("reason") or ""))
+
+
+def _read_reassign(sheet: Sheet) -> Command | Wrong:
+    owner = sheet.values.get("owner")
+    return Assign(sheet.held.ref, str(owner)) if owner else {"owner": "Choose who takes it on."}
+
+
+def _read_move(sheet: Sheet) -> Command | Wrong:
+    record, to = sheet.held, str(sheet.token.keep["to"])
+    reason = str(sheet.values.get("reason") or "")
+    if not reason and record.kind.lifecycle.needs_reason(record.status, to):
+        return {"reason": "Say why; it goes into the history."}
+    return Move(record.ref, to, reason)
+
+
+DIALOGS: dict[str, Dialog] = {
+    "log": Dialog(_draw_log, _read_log, of_record=False),
+    "edit": Dialog(_draw_edit, _read_edit),
+    "snooze": Dialog(_draw_snooze, _read_snooze),
+    "reassign": Dialog(_draw_reassign, _read_reassign),
+    "move": Dialog(_draw_move, _read_move, keeps=("to",)),
+    "reword": Dialog(guidance.draw_reword, guidance.read_reword),
+    "become": Dialog(lineage.draw_become, lineage.read_become),
+    "link": Dialog(lineage.draw_link, lineage.read_link),
+    mending.MEND: Dialog(mending.draw_mend, mending.read_mend, keeps=("fields",)),
+    "escalate": Dialog(escalating.draw_escalate, escalating.read_escalate),
+    "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
+}

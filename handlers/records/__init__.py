@@ -1,0 +1,1 @@
+"""Records: logged, shown, listed, changed, handed up, turned into others, and taken back."""

@@ -1,0 +1,259 @@
+"""Changing a record: its fields, its state, its owner, a note. Nobody's words are lost when two people do so at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from governance.errors import ChivvyError, FollowsFrom
+from governance.kinds.dependency import AGREED, Dependency
+from governance.people import Person
+from governance.programme import Programme
+from governance.record import Record
+from handlers.answer import Answer
+from handlers.cards import Buttons, Card, Para, Part, Small, button
+from handlers.commands import Assign, Change, Move, Note, Undo
+from handlers.records.entering import what_is_wrong
+from handlers.records.lineage import supersede_older
+from handlers.records.values import NotAllowed, check_values
+from handlers.reminding.assignment import tell_owner
+from handlers.reply import Reply
+from handlers.wording import change_words, due_words, names_of
+from storage.history import Event, Scene
+from storage.records import ChangedMeanwhile
+from storage.register import Register
+from storage.rows import plain_fields
+
+# Changes that are told besides those of the fields that people fill in; the rest follows from them.
+SHOWN = ("status", "workstream", "snoozed_until", "withdrawn")
+
+
+class FixedOnceSet(ChivvyError):
+    """The {field} of {ref} was agreed, so it moves by an approved change request only. Nothing was changed. Log one with
+    “/change …”; once it is approved, type “{ref} {field} {new} by CR-004”. How things stand now is its forecast: “{ref}
+    forecast {new}”."""
+
+
+async def change(
+    command: Change, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+) -> Reply:
+    """Set fields. Where the speaker looked at an older version, only what they changed themselves is set, and a field
+    that somebody else changed since is refused with both changes named."""
+    wanted = _joined_to(record, command.values) if command.adds else command.values
+    wanted = record.body.meant(wanted)
+    await check_values(type(record.body), wanted, register, also=("workstream", *_steps(record, wanted)))
+    _check_fixed(record, wanted)
+    if (to := record.body.moved_by(wanted)) is not None:
+        return await _step(command, wanted, to, record, register, scene, speaker, answer)
+    if command.seen is not None:
+        wanted = await _own_changes(register, record, command.seen, wanted)
+    wanted = {**wanted, **record.body.on_change(wanted)}
+    return await set_fields(register, scene, record, wanted, "change", speaker, answer)
+
+
+def _steps(record: Record, wanted: Mapping[str, Any]) -> tuple[str, ...]:
+    """Fields that nobody fills in by themselves and that words for a step of a case do set: its days, its stage."""
+    own = dict(type(record.body).asks())
+    mine = (name for name in wanted if name in own and own[name].input == "none")
+    return tuple(name for name in mine if own[name].words or record.body.moved_by({name: wanted[name]}) is not None)
+
+
+async def _step(
+    command: Change,
+    wanted: Mapping[str, Any],
+    to: str,
+    record: Record,
+    register: Register,
+    scene: Scene,
+    speaker: Person,
+    answer: Answer,
+) -> Reply:
+    """Set fields that are a step of the lifecycle: the record moves with them, or the move is refused with those that it may
+    make. A step that was taken already changes nothing, and says so with what is due."""
+    if to == record.status:
+        when = due_words(record, register.today, register.records.calendar)
+        same = f"{record.ref} is at “{to}” already, so nothing was changed. Its next date: {when}."
+        return await answer.about(record, _sentence(same))
+    record.kind.lifecycle.check(record.ref, record.status, to, command.reason)
+    follows = record.body.on_move(to, command.reason, register.today)
+    moved = {"status": to, **follows, **wanted}
+    return await set_fields(register, scene, record, moved, "move", speaker, answer, reason=command.reason)
+
+
+async def move(
+    command: Move, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+) -> Reply:
+    """Take a record to another state. Asking for the state that it is in already changes nothing, and says so."""
+    lifecycle = record.kind.lifecycle
+    to = lifecycle.state_named(command.to) or command.to
+    if to == record.status:
+        return await answer.about(record, _sentence(f"{record.ref} is {to} already, so nothing was changed."))
+    if to not in lifecycle.moves:
+        raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
+    if to in lifecycle.moves[record.status]:
+        await _check_what_follows(register, record, to, command.reason)
+    lifecycle.check(record.ref, record.status, to, command.reason)
+    wanted = {"status": to, **record.body.on_move(to, command.reason, register.today)}
+    if isinstance(record.body, Dependency) and to == AGREED and (sides := record.body.sides_of(speaker)):
+        wanted = record.body.agreed(sides)  # nobody agrees for the other side
+    scene = replace(scene, batch=answer.batch())
+    reply = await set_fields(register, scene, record, wanted, "move", speaker, answer, reason=command.reason)
+    if to == lifecycle.done:
+        await supersede_older(register, scene, await register.records.get(record.ref))
+    return reply
+
+
+async def assign(
+    command: Assign, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+) -> Reply:
+    """Give a record to somebody; they are told, unless they did it themselves."""
+    if await register.people.get(command.owner) is None:
+        raise NotAllowed(what="I don't know that person")
+    return await set_fields(register, scene, record, {"owner": command.owner}, "assign", speaker, answer)
+
+
+async def note(command: Note, record: Record, register: Register, scene: Scene, answer: Answer) -> Reply:
+    """Add a line to the record's history; the record itself stays as it is, and counts as looked after today."""
+    if not command.text.strip():
+        raise NotAllowed(what="the note is empty")
+    await register.history.add(scene, "note", record.ref, after={"note": command.text})
+    await register.records.touch(record)
+    await register.places.touch(record=record.id)
+    return await answer.about(record, _sentence(f"Noted on {record.ref} {record.title}."))
+
+
+def _joined_to(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """`wanted` with the people of each list joined to those who are on it already."""
+    lists = {name for name, ask in type(record.body).asks() if ask.input == "people"}
+    return {
+        name: tuple(dict.fromkeys((*getattr(record.body, name), *(given or ())))) if name in lists else given
+        for name, given in wanted.items()
+    }
+
+
+def _check_fixed(record: Record, wanted: Mapping[str, Any]) -> None:
+    """What was agreed once is not changed like any other field. Raises FixedOnceSet."""
+    for name, ask in type(record.body).asks():
+        held = getattr(record.body, name)
+        if ask.fixed and name in wanted and held is not None and str(wanted[name]) != str(held):
+            raise FixedOnceSet(ref=record.ref, field=ask.label.lower(), new=wanted[name] or "…")
+
+
+async def _check_what_follows(register: Register, record: Record, to: str, reason: str) -> None:
+    """Raise FollowsFrom where a record goes to a state only together with what it becomes, and has not become it yet."""
+    if to not in record.kind.only_by_becoming:
+        return
+    relations = {one.relation for one in record.kind.becomes if one.state == to}
+    if any(link.forward and link.relation in relations for link in await register.links.of(record)):
+        return
+    choices = [one.label for one in record.kind.becomes if one.state == to]
+    raise FollowsFrom(ref=record.ref, new=to, choices=choices, reason=reason)
+
+
+async def set_fields(
+    register: Register,
+    scene: Scene,
+    record: Record,
+    wanted: Mapping[str, Any],
+    verb: str,
+    speaker: Person,
+    answer: Answer,
+    *,
+    reason: str = "",
+) -> Reply:
+    """Change a record and say what that did; its new owner is told. Raises NotAllowed."""
+    try:
+        changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
+    except ValidationError as wrong:
+        raise NotAllowed(what=what_is_wrong(wrong)) from wrong
+    if not event.after:
+        same = _sentence(f"{record.ref} is like that already, so nothing was changed.")
+        return await answer.about(record, same)
+    if changed.owner != record.owner:
+        await tell_owner(register, changed, speaker)
+    return await answer.changed(changed, await what_changed(register, changed, event, before=record))
+
+
+async def what_changed(register: Register, record: Record, event: Event, before: Record | None = None) -> Card:
+    """One or a few lines that say what a change did, with the way back. `before`: the record as it was, to say where its
+    colour changed by it."""
+    names = await names_of(register)
+    asks = dict(type(record.body).asks())
+    lines = [
+        change_words(name, asks.get(name), event.before.get(name), event.after[name], names)
+        for name in event.after
+        if name in SHOWN or (name in asks and asks[name].input != "none")
+    ]
+    said = f"{record.ref} {record.title}. " + "; ".join(lines)
+    parts: list[Part] = [Para((said,))]
+    if before is not None and (remark := colour_remark(register, before, record, names.programme)):
+        said = f"{said}. {remark}"
+        parts.append(Para((remark,)))
+    if event.reason:
+        parts.append(Small((f"Because: {event.reason}",)))
+    if event.undoes is None:
+        parts.append(Buttons((button("Undo", Undo(event.id)),)))
+    return Card(text=said, parts=tuple(parts))
+
+
+def colour_remark(register: Register, before: Record, now: Record, programme: Programme) -> str:
+    """`By its dates it is red now (slip: 18 days …).` where a change moved it over a threshold; else nothing."""
+    today = register.today
+    old, new = before.body.proposed_rag(programme, today), now.body.proposed_rag(programme, today)
+    if not now.is_open or new is None or new == old:
+        return ""
+    why = [
+        f"{fact.label.lower()}: {fact.words}"
+        for fact in now.body.facts(programme, register.records.calendar, today)
+        if fact.why
+    ]
+    return f"It is {new.lower()} now" + (f" ({'; '.join(why)})." if why else ".")
+
+
+async def _own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what a form sends, the fields that differ from what its reader saw; ChangedMeanwhile when others changed them."""
+    later = [event for event in await register.history.of(record.ref) if (event.version or 0) > seen]
+    now = plain_fields(record)
+    base = dict(now)
+    for event in reversed(later):
+        base.update(event.before)
+    sent = _as_kept(record, wanted)
+    mine = {name for name in wanted if sent[name] != base.get(name)}
+    clash = {name for name in mine if now[name] not in (base.get(name), sent[name])}
+    if clash:
+        raise await _meanwhile(register, record, later, clash, base, sent)
+    return {name: wanted[name] for name in mine}
+
+
+def _as_kept(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """`wanted` as the history would keep it; fields that are not the body's are kept as they are."""
+    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
+    body = type(record.body).model_validate({**record.body.model_dump(), **own})
+    return {**wanted, **{name: given for name, given in body.model_dump(mode="json").items() if name in own}}
+
+
+async def _meanwhile(
+    register: Register,
+    record: Record,
+    later: list[Event],
+    clash: set[str],
+    base: Mapping[str, Any],
+    sent: Mapping[str, Any],
+) -> ChangedMeanwhile:
+    names = await names_of(register)
+    asks = dict(type(record.body).asks())
+    now = plain_fields(record)
+    theirs = [event for event in later if clash & set(event.after)]
+    return ChangedMeanwhile(
+        who=await register.people.name(theirs[-1].actor if theirs else None),
+        ref=record.ref,
+        what="; ".join(change_words(name, asks.get(name), base.get(name), now[name], names) for name in sorted(clash)),
+        mine="; ".join(change_words(name, asks.get(name), base.get(name), sent[name], names) for name in sorted(clash)),
+    )
+
+
+def _sentence(text: str) -> Card:
+    return Card(text=text, parts=(Para((text,)),))

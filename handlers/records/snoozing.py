@@ -1,0 +1,42 @@
+"""Snoozing: personal reminders stay quiet until a day. The due date never moves by it."""
+
+from __future__ import annotations
+
+from governance.errors import ChivvyError
+from governance.record import Record
+from handlers.answer import Answer
+from handlers.commands import Snooze
+from handlers.records.changing import what_changed
+from handlers.reply import Reply
+from handlers.wording import day
+from storage.history import Scene
+from storage.register import Register
+
+MOST_SNOOZES = 3
+REASON_AFTER = 2
+
+
+class SnoozeRefused(ChivvyError):
+    """{ref} can't be snoozed: {why}. Nothing was changed."""
+
+
+class SnoozeNeedsReason(ChivvyError):
+    """{ref} has been snoozed twice, so a third time needs a reason. Nothing has been changed yet. Type, for example,
+    “snooze {ref} until Monday because …”."""
+
+
+async def snooze(command: Snooze, record: Record, register: Register, scene: Scene, answer: Answer) -> Reply:
+    """Quiet until a later day; three times at most, the third with a reason."""
+    if not record.is_open:
+        raise SnoozeRefused(ref=record.ref, why=f"it is {record.status}, so nobody is being reminded of it")
+    if command.until <= register.today:
+        raise SnoozeRefused(ref=record.ref, why=f"{day(command.until)} is not after today, so choose a later day")
+    if record.times_snoozed >= MOST_SNOOZES:
+        instead = f"give it another due date instead (“{record.ref} due next Friday”), or mark it blocked"
+        why = f"it has been snoozed {MOST_SNOOZES} times, which is the most allowed; {instead}"
+        raise SnoozeRefused(ref=record.ref, why=why)
+    if record.times_snoozed >= REASON_AFTER and not command.reason.strip():
+        raise SnoozeNeedsReason(ref=record.ref)
+    wanted = {"snoozed_until": command.until, "times_snoozed": record.times_snoozed + 1}
+    changed, event = await register.records.change(scene, record, wanted, "snooze", reason=command.reason)
+    return await answer.changed(changed, await what_changed(register, changed, event))

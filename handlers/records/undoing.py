@@ -1,0 +1,146 @@
+"""Undo: the last thing done is taken back by a new line of history; nothing is ever erased."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from governance.errors import ChivvyError
+from governance.people import Person, Place
+from governance.policy import permit
+from governance.record import Record
+from handlers.answer import Answer
+from handlers.cards import Card, Para
+from handlers.commands import Undo
+from handlers.people.handed_over import tell_returned
+from handlers.records.changing import what_changed
+from handlers.reply import Reply
+from handlers.wording import count
+from storage.history import LINK, LINKING, Event, Scene
+from storage.records import plain_fields
+from storage.register import Register
+
+# What is no change of a record: said plainly, rather than taking back something older.
+NOT_UNDOABLE = {
+    "create workstream": "create a workstream",
+    "bind channel": "bind a channel to a workstream",
+    "set lead": "say who leads a workstream",
+    "add member": "let somebody into the programme",
+    "take leave": "note leave (to take it back, type “cancel my leave”)",
+    "cancel leave": "cancel leave",
+    "set pattern": "note working days",
+    "deploy": "put somebody on a workstream",
+    "end deployment": "take somebody off a workstream",
+    "note": "add a note",
+    "acknowledge": "acknowledge an alert",
+    "escalate": "hand up what has no state for it (please tell whoever it went to)",
+    "refuse": "type something that I did not keep",
+    "confirm identity": "say which account is yours",
+    "set rules": "change one of the programme’s settings (the answer then has a button that sets it back)",
+}
+REFS_SHOWN = 12
+
+
+class NothingToUndo(ChivvyError):
+    """There is nothing of yours to undo. Nothing was changed. To change a record, type for example “A-012 due Friday”."""
+
+
+class CannotBeUndone(ChivvyError):
+    """The last thing you did was to {what}, and I can't undo that. Nothing was changed. What you did to a record before can be
+    undone with the Undo button on its card."""
+
+
+class UndoneAlready(ChivvyError):
+    """That change has been undone already, so nothing more was changed."""
+
+
+class ChangedSince(ChivvyError):
+    """I can't undo that: {ref} has been changed since ({what}). Nothing was changed. Type “{ref}” to see it as it is now."""
+
+
+async def undo(command: Undo, register: Register, scene: Scene, speaker: Person, place: Place, answer: Answer) -> Reply:
+    """Take back one deed, with all its lines: every field goes back to what it was, every link too. A record just logged is
+    withdrawn; its ref stays used. Where one of the records was changed since, nothing is taken back."""
+    event = await _event(register, command, speaker)
+    assert event.ref is not None
+    told: dict[str, tuple[Record, Card | None]] = {}
+    returned: list[Record] = []
+    for line in await _lines(register, event):
+        assert line.ref is not None
+        record = await register.records.get(line.ref)
+        permit(speaker, "change", record, place)
+        if line.verb in LINKING:
+            await _take_back_link(register, scene, record, line)
+            told.setdefault(record.ref, (record, None))
+        else:
+            told[record.ref] = await _take_back(register, scene, record, line)
+            if told[record.ref][0].owner != record.owner:
+                returned.append(told[record.ref][0])
+    await tell_returned(register, answer.batch(), speaker, returned)
+    record, card = told[event.ref]
+    if len(told) > 1 or card is None:
+        refs = list(told)
+        more = f" and {count(len(refs) - REFS_SHOWN, 'more', 'more')}" if len(refs) > REFS_SHOWN else ""
+        said = f"Undone: {', '.join(refs[:REFS_SHOWN])}{more} {'is' if len(refs) == 1 else 'are'} as before."
+        card = Card(text=said, parts=(Para((said,)),))
+    record = await register.records.get(record.ref)
+    return await answer.changed(record, card)
+
+
+async def _lines(register: Register, event: Event) -> list[Event]:
+    """The lines of the deed that `event` is of, newest first, without those taken back already."""
+    lines = await register.history.of_batch(event.batch) if event.batch else [event]
+    return [
+        line
+        for line in reversed(lines)
+        if _is_undoable(line) and (line.id == event.id or not await register.history.is_undone(line.id))
+    ]
+
+
+async def _take_back(register: Register, scene: Scene, record: Record, event: Event) -> tuple[Record, Card]:
+    _check_unchanged(record, event)
+    changed, done = await register.records.change(scene, record, _back(record, event), "undo", undoes=event.id)
+    return changed, await what_changed(register, changed, done)
+
+
+async def _take_back_link(register: Register, scene: Scene, source: Record, event: Event) -> None:
+    relation, target = str(event.after["relation"]), await register.records.get(str(event.after["target"]))
+    links = register.links
+    back = links.remove if event.verb == LINK else links.add
+    await back(scene, source, relation, target, undoes=event.id)
+
+
+def _is_undoable(event: Event) -> bool:
+    return event.ref is not None and event.undoes is None and (event.version is not None or event.verb in LINKING)
+
+
+async def _event(register: Register, command: Undo, speaker: Person) -> Event:
+    if command.ref:
+        record = await register.records.get(command.ref)
+        found = await register.history.last_change_of(record.ref)
+    elif command.event is None:
+        last = await register.history.last_of(speaker.id)
+        if last is not None and last.version is None and last.verb in NOT_UNDOABLE:
+            raise CannotBeUndone(what=NOT_UNDOABLE[last.verb])
+        found = await register.history.last_undoable(speaker.id)
+    else:
+        found = await register.history.get(command.event)
+    if found is None or not _is_undoable(found):
+        raise NothingToUndo
+    if await register.history.is_undone(found.id):
+        raise UndoneAlready
+    return found
+
+
+def _check_unchanged(record: Record, event: Event) -> None:
+    now = plain_fields(record)
+    moved_on = [name for name, value in event.after.items() if now.get(name) != value]
+    if moved_on:
+        asks = dict(type(record.body).asks())
+        told = [asks[name].label.lower() for name in moved_on if name in asks] or ["its state"]
+        raise ChangedSince(ref=record.ref, what=", ".join(told))
+
+
+def _back(record: Record, event: Event) -> dict[str, Any]:
+    if event.verb == "log":
+        return {"withdrawn": True}
+    return dict(event.before)

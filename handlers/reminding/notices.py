@@ -1,0 +1,190 @@
+"""Notices: what one that is due says now, and whether now is the time for it. Composed at delivery, from fresh rows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from governance.calendar import WorkingCalendar
+from governance.errors import NoLongerActive, NotAMember, NotCleared
+from governance.hours import next_digest, next_open, office_open, reachable
+from governance.people import Person, Place
+from governance.policy import is_confidential, may
+from governance.record import Record
+from governance.reminders import ESCALATION
+from handlers.cards import Card, Small, from_plain
+from handlers.people.handed_over import HANDOVER, handover_card
+from handlers.people.telling import NEWS, news_card
+from handlers.records.escalated import ESCALATED, escalated_card
+from handlers.records.record_card import older_card, private_card, record_card
+from handlers.reminding.alert import alert_card
+from handlers.reminding.assignment import ASSIGNMENT, assignment_card
+from handlers.reminding.digest import DIGEST, digest_card, owe_digest
+from handlers.reminding.summary import WEEKLY, summary_card
+from handlers.reminding.unreachable import UNREACHABLE, unreachable_card
+from storage.outbox import Notice
+from storage.places import Standing
+from storage.register import Register
+
+SAID, CARD = "said", "card"
+
+# Answers to what somebody has just done: they go at any hour, and the policy was asked when the turn was taken.
+ANSWERS = (SAID, CARD)
+# Messages whose face follows what they speak of.
+LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, HANDOVER)
+# Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
+NEVER_REPEATED = (DIGEST,)
+
+# Why somebody may not receive something, said of them to a colleague.
+THEY = {
+    NotAMember: "they are not in this programme",
+    NoLongerActive: "they have left the programme",
+    NotCleared: "it is confidential and not for everybody there",
+}
+
+# Cards of one record that are kept up to date in one place; older ones say that there are newer.
+CARDS_KEPT = 3
+
+REPEATED = "Sent again: I could not tell whether the first one arrived."
+
+
+@dataclass(frozen=True)
+class Send:
+    """It is to be said now, like this."""
+
+    card: Card
+
+
+@dataclass(frozen=True)
+class Wait:
+    """Its receiver is not to be disturbed now: it is due at `until` (UTC)."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True)
+class Drop:
+    """There is nothing to say any more, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """It can never be said there, and why."""
+
+    why: str
+
+
+Decision = Send | Wait | Drop | Refuse
+
+
+async def compose(register: Register, notice: Notice, *, repeat: bool = False) -> Card | None:
+    """What `notice` says, from the register as it stands; None when there is nothing to say any more. `repeat`: it may have
+    arrived before, and says so. Raises KeyError for a rule that nobody knows."""
+    card = await COMPOSERS[notice.rule](register, notice)
+    if card is not None and repeat:
+        return replace(card, parts=(*card.parts, Small((REPEATED,))))
+    return card
+
+
+async def decide(register: Register, notice: Notice, *, repeat: bool = False) -> Decision:
+    """Whether `notice` is to be said now, later or never. What is unasked waits for its receiver's working hours."""
+    person = await register.people.get(notice.person)
+    place = await register.places.get(notice.place) if notice.place is not None else None
+    if place is not None and place.archived:
+        return Refuse("the channel is archived")
+    if notice.rule not in ANSWERS:
+        early = await _refused(register, notice, person, place) or await _untimely(register, notice, person)
+        if early is not None:
+            return early
+    card = await compose(register, notice, repeat=repeat)
+    return Send(card) if card is not None else Drop("there was nothing to say any more")
+
+
+async def redraw(register: Register, standing: Standing) -> Card | None:
+    """The face that a living card should show now; None when nothing is known of what it showed."""
+    if standing.notice:
+        notice = await register.outbox.by_key(standing.notice)
+        return await compose(register, notice) if notice is not None else None
+    if standing.record is None:
+        return None
+    record = await register.records.by_id(standing.record)
+    place = await register.places.find(standing.platform, standing.external_id)
+    face = await _face(register, record, place)
+    if await register.places.newer(standing) >= CARDS_KEPT:
+        return older_card(record, face)
+    return face
+
+
+def is_retired(standing: Standing, face: Card) -> bool:
+    """Whether a card has just said that newer ones of its record stand in its place, and is redrawn no more."""
+    return standing.record is not None and not standing.notice and face.record is None
+
+
+async def _record_card(register: Register, notice: Notice) -> Card | None:
+    place = await register.places.get(notice.place) if notice.place is not None else None
+    card = await _face(register, await register.records.get(notice.payload["ref"]), place)
+    return replace(card, refs=notice.refs)
+
+
+async def _face(register: Register, record: Record, place: Place | None) -> Card:
+    """A record's card, or what stands for it where others read along and it is confidential now."""
+    if place is not None and not place.private and is_confidential(record):
+        return private_card(record)
+    return await record_card(register, record)
+
+
+async def _said(_register: Register, notice: Notice) -> Card | None:
+    return from_plain(dict(notice.payload))
+
+
+COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
+    SAID: _said,
+    CARD: _record_card,
+    ASSIGNMENT: assignment_card,
+    DIGEST: digest_card,
+    ESCALATION: alert_card,
+    ESCALATED: escalated_card,
+    WEEKLY: summary_card,
+    UNREACHABLE: unreachable_card,
+    HANDOVER: handover_card,
+    NEWS: news_card,
+}
+
+
+async def _refused(register: Register, notice: Notice, person: Person | None, place: Place | None) -> Decision | None:
+    records: list[Record | None] = [await register.records.get(ref) for ref in notice.refs]
+    for record in records or [None]:
+        if refusal := may(person, "receive", record, place):
+            return Refuse(THEY[type(refusal)])
+    return None
+
+
+async def _untimely(register: Register, notice: Notice, person: Person | None) -> Decision | None:
+    """Until when it must wait, None when now is a good time. A digest whose day has passed goes with the next one."""
+    calendar = await register.calendar()
+    now, zone = register.now, register.zone
+    if person is None:
+        return (
+            None if office_open(calendar, now, zone) else Wait(next_open(calendar, now, zone), "the office is closed")
+        )
+    there = reachable(person, calendar, now, zone)
+    if notice.rule == DIGEST:
+        today = date.fromisoformat(notice.payload["day"]) == register.today
+        return None if there and today else await _roll_over(register, notice, person, calendar)
+    if there:
+        return None
+    until = next_digest(person, calendar, now, zone)
+    return Wait(until, f"{person.name} is not at work") if until else Refuse("they are away for a year or more")
+
+
+async def _roll_over(register: Register, notice: Notice, person: Person, calendar: WorkingCalendar) -> Decision:
+    """One digest for today, not one for each day that was missed."""
+    following = await owe_digest(register, person, calendar)
+    if following is None:
+        return Refuse("they are away for a year or more")
+    await register.outbox.carry_over(notice.key, following)
+    return Drop(f"its day passed; what it had to say goes with {following.key}")
