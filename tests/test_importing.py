@@ -18,7 +18,7 @@ from governance.people import Leave
 from governance.programme import LIKELIHOOD
 from handlers.importing import Report, import_files, import_folder
 from handlers.importing.cells import Unclear, count_in, day_in, step_in, weekdays_in
-from handlers.words.dates import Moment
+from handlers.words.days.dates import Moment
 from storage.database import Database
 from storage.history import Scene
 

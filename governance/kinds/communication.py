@@ -106,7 +106,7 @@ class Communication(Body):
         Ask(
             "Publish on",
             input="date",
-            words=("publish", "publish on", "goes out", "go out", "going out", "out", "out on", "due", "by", "on"),
+            words=("publish", "publish on", "goes out", "go out", "out", "out on", "due", "by", "on"),
         ),
     ] = None
     approver: Annotated[

@@ -13,7 +13,7 @@ from handlers.importing.columns import plain
 from handlers.importing.reading import Reading
 from handlers.importing.records import Present
 from handlers.importing.report import Outcome
-from handlers.words.dates import Moment
+from handlers.words.days.dates import Moment
 from storage.register import Register
 
 QUESTION = re.compile(r"q\s?(\d{1,3})")

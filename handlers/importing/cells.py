@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from governance.programme import Scale
-from handlers.words import due  # noqa: F401 - declares how days are spelt
 from handlers.words.cells import read_cell
-from handlers.words.clocks import split_clock
-from handlers.words.dates import LONGEST, YEARS, Moment, Reading, on_date
+from handlers.words.days.clocks import split_clock
+from handlers.words.days.dates import LONGEST, YEARS, Moment, Reading, on_date
+from handlers.words.items import due  # noqa: F401 - declares how days are spelt
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 YES = ("yes", "y", "true", "1", "active", "current", "✓", "x")

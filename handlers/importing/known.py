@@ -10,7 +10,7 @@ from governance.errors import ChivvyError
 from governance.people import Person, Workstream
 from governance.programme import Programme
 from handlers.importing.cells import EMPTY, UNKNOWN, Unclear
-from handlers.words.dates import Moment
+from handlers.words.days.dates import Moment
 from handlers.words.people import People
 from handlers.words.understanding import Surroundings
 from storage.register import Register

@@ -7,9 +7,9 @@ from typing import Any
 
 from governance.kind import Body
 from governance.kinds import all_kinds
-from handlers.words.dates import read
-from handlers.words.due import backwards, due_doubt
+from handlers.words.days.dates import read
 from handlers.words.hearing import Hearing, hear, person_doubt
+from handlers.words.items.due import backwards, due_doubt
 from handlers.words.understanding import NO_DATE, SOMEBODY_ELSE, Doubt, Surroundings
 from handlers.words.values import value_of
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from governance.clocks.deadline import rule_named, work_out
 from handlers import commands as do
-from handlers.words.logged import logged_item, plain, worked_out
+from handlers.words.items.logged import logged_item, plain, worked_out
 from handlers.words.refs import kind_of
 from handlers.words.understanding import Surroundings, Understanding
 

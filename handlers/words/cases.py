@@ -11,11 +11,11 @@ from typing import Any
 from governance.kinds import all_kinds
 from handlers.commands import Change, OpenForm
 from handlers.words.corrections import corrected
-from handlers.words.draft import Draft
-from handlers.words.due import Found
+from handlers.words.days.past_days import day_after, whole_day
 from handlers.words.hearing import Hearing, joined
-from handlers.words.past_days import day_after, whole_day
-from handlers.words.peel import peel
+from handlers.words.items.draft import Draft
+from handlers.words.items.due import Found
+from handlers.words.items.peel import peel
 from handlers.words.refs import kind_of, refs_at_start, refs_in
 from handlers.words.understanding import Understanding
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from handlers.words.dates import Moment, Reading, read
+from handlers.words.days.dates import Moment, Reading, read
 
 # Day 0 of Excel's calendar (its 1900 was a leap year, so the count is true from March 1900).
 EXCEL_EPOCH = date(1899, 12, 30)

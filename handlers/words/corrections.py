@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from handlers.words.dates import Moment
-from handlers.words.past_days import day_after, day_before
+from handlers.words.days.dates import Moment
+from handlers.words.days.past_days import day_after, day_before
 
 SORRY = re.compile(
     r"[\s,.…–—-]*\b(?:(?:oh\s+)?(?:no\s*,?\s+)?(?:wait\s*,?\s+)?(?:sorry|i meant?|make that|correction|scratch that|rather)"

@@ -6,7 +6,7 @@ import re
 
 from governance.health_rules import RULES
 from handlers.commands import CheckHealth, Glance, Help
-from handlers.words.asking import ask
+from handlers.words.asking.questions import ask
 from handlers.words.hearing import Hearing
 from handlers.words.understanding import Understanding
 

@@ -10,7 +10,7 @@ from governance.kind import Ask, Body
 from governance.kinds import all_kinds
 from governance.people import Person
 from handlers.cards import Option
-from handlers.words.dates import Moment
+from handlers.words.days.dates import Moment
 from handlers.words.people import Named, People
 from handlers.words.strands import Strands
 from handlers.words.understanding import SOMEBODY_ELSE, Doubt, Surroundings, Understanding

@@ -12,23 +12,23 @@ from governance.kind import Body
 from governance.kinds import kind_named
 from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
-from handlers.words.asking import ask
+from handlers.words.asking.deadlines import deadlines
+from handlers.words.asking.questions import ask
+from handlers.words.asking.surveys import surveys
 from handlers.words.cases import cases
-from handlers.words.changing import begins_with_a_ref, change
-from handlers.words.deadlines import deadlines
-from handlers.words.deploying import deploying
+from handlers.words.changes.changing import begins_with_a_ref, change
 from handlers.words.guidance import guide
-from handlers.words.handing_over import handing_over
 from handlers.words.health import health
 from handlers.words.hearing import Hearing, hear
-from handlers.words.leaving import leaving
-from handlers.words.logging import NUMBERED, implied, kind_at_start, log
+from handlers.words.items.logging import NUMBERED, implied, kind_at_start, log
+from handlers.words.leave.deploying import deploying
+from handlers.words.leave.handing_over import handing_over
+from handlers.words.leave.leaving import leaving
 from handlers.words.nearest import misunderstood
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
-from handlers.words.surveys import surveys
 from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")

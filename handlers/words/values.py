@@ -9,18 +9,18 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from governance.kind import TEXT_LIMIT, TITLE_LIMIT, Ask, Body
-from handlers.words.amounts import amount
-from handlers.words.bodies import body_named
-from handlers.words.choices import chosen
-from handlers.words.clocks import split_clock
-from handlers.words.dates import read
-from handlers.words.due import backwards, due_doubt
+from handlers.words.days.clocks import split_clock
+from handlers.words.days.dates import read
 from handlers.words.hearing import Hearing, person_doubt
-from handlers.words.missing import off_the_scale
-from handlers.words.peel_people import AND
+from handlers.words.items.amounts import amount
+from handlers.words.items.bodies import body_named
+from handlers.words.items.choices import chosen
+from handlers.words.items.due import backwards, due_doubt
+from handlers.words.items.missing import off_the_scale
+from handlers.words.items.peel_people import AND
+from handlers.words.items.scales import step_of
+from handlers.words.items.title import tidy
 from handlers.words.people import Named
-from handlers.words.scales import step_of
-from handlers.words.title import tidy
 from handlers.words.understanding import Doubt
 
 EMPTY = frozenset({"none", "nobody", "no one", "no date", "nothing", "clear", "remove", "empty", "blank", "-"})

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from governance.calendar import WorkingCalendar
 from handlers.words.cells import read_cell
-from handlers.words.dates import Moment, show
-from handlers.words.due import due_doubt, read
-from handlers.words.numbers import MONTHS, WEEKDAYS
+from handlers.words.days.dates import Moment, show
+from handlers.words.days.numbers import MONTHS, WEEKDAYS
+from handlers.words.items.due import due_doubt, read
 from tests.words.office import NOW, SHARED
 
 LONDON = NOW.tzinfo

@@ -1,0 +1,1 @@
+"""Asking: questions about the register, with their filters."""

@@ -1,0 +1,1 @@
+"""Changes: what a text says about records that exist."""

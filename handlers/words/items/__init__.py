@@ -1,0 +1,1 @@
+"""Items: what a text logs, read from its edges inwards."""

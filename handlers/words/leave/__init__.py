@@ -1,0 +1,1 @@
+"""People in words: leave and cover, handing over, who is put where."""
