@@ -24,8 +24,8 @@ TEXT_LIMIT = 12_000
 
 # First of all it is made keepable, so that its length is that of what is kept.
 _Keepable = BeforeValidator(all_keepable)
-Title = Annotated[str, _Keepable, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT)]
-Text = Annotated[str, _Keepable, StringConstraints(max_length=TEXT_LIMIT)]
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=TITLE_LIMIT), _Keepable]
+Text = Annotated[str, StringConstraints(max_length=TEXT_LIMIT), _Keepable]
 PersonId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 WorkstreamId = Annotated[str, StringConstraints(min_length=1, max_length=40)]
 

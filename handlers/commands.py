@@ -54,12 +54,14 @@ class Change(Command):
 
 @dataclass(frozen=True)
 class Move(Command):
-    """Take a record to another state of its lifecycle."""
+    """Take a record to another state of its lifecycle. `values` are what was said with it: the day on which it was reached,
+    who decided."""
 
     needs: ClassVar[Deed | None] = "change"
     ref: str
     to: str
     reason: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -110,9 +110,7 @@ class Action(Body):
     ] = "Not started"
     percent: Annotated[int, Ask("Progress", "0 to 100", input="none", words=("percent", "progress"), unit="%")] = 0
     blocked_reason: Annotated[Text, Ask("Blocked because", input="none")] = ""
-    completed_on: Annotated[date | None, Ask("Completed on", input="none", words=("completed on", "finished on"))] = (
-        None
-    )
+    completed_on: Annotated[date | None, Ask("Completed on", input="none")] = None
     description: Details = ""
     evidence: Annotated[Text, Ask("Evidence", "A link that shows it was done", input="none", words=("evidence",))] = ""
     council: Council = ""

@@ -122,9 +122,7 @@ class Assumption(Body):
         Ask("How we find out", input="line", words=("how", "how validated", "evidence"), headings=("how validated",)),
     ] = ""
     status: Annotated[Literal["Open", "Validated", "Invalidated", "Retired"], Ask("Status", input="none")] = "Open"
-    validated_on: Annotated[date | None, Ask("Validated on", input="none", words=("validated on",), on_card=False)] = (
-        None
-    )
+    validated_on: Annotated[date | None, Ask("Validated on", input="none", on_card=False)] = None
     became: Annotated[Text, Ask("Became", input="none", on_card=False)] = ""
     closure_reason: ClosureReason = ""
     description: Details = ""

@@ -143,7 +143,7 @@ class Change(Body):
         ],
         Ask("Status", input="none"),
     ] = "Proposed"
-    decided_on: Annotated[date | None, Ask("Decided on", input="none", words=("decided on",))] = None
+    decided_on: Annotated[date | None, Ask("Decided on", input="none")] = None
     implemented_on: Annotated[
         date | None, Ask("Implemented on", input="none", words=("implemented on",), on_card=False)
     ] = None

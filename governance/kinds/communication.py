@@ -106,7 +106,7 @@ class Communication(Body):
         Ask(
             "Publish on",
             input="date",
-            words=("publish", "publish on", "goes out", "go out", "out", "out on", "due", "by", "on"),
+            words=("publish", "publish on", "goes out", "go out", "going out", "out", "out on", "due", "by", "on"),
         ),
     ] = None
     approver: Annotated[
@@ -127,8 +127,8 @@ class Communication(Body):
     designed_by: Annotated[
         PersonId | None, Ask("Designed by", input="person", words=("designer", "designed by"), on_card=False)
     ] = None
-    printed_on: Annotated[date | None, Ask("Printed on", input="none", words=("printed on",), on_card=False)] = None
-    distributed_on: Annotated[date | None, Ask("Distributed on", input="none", words=("distributed on",))] = None
+    printed_on: Annotated[date | None, Ask("Printed on", input="none", on_card=False)] = None
+    distributed_on: Annotated[date | None, Ask("Distributed on", input="none")] = None
     returned_or_queries: Annotated[
         int | None, Ask("Came back or asked", input="number", words=("queries", "returned"), on_card=False)
     ] = None

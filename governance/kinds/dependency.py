@@ -248,9 +248,7 @@ class Dependency(Body):
         ],
         Ask("Status", input="none"),
     ] = "Proposed"
-    delivered_on: Annotated[date | None, Ask("Delivered on", input="none", words=("delivered on",), on_card=False)] = (
-        None
-    )
+    delivered_on: Annotated[date | None, Ask("Delivered on", input="none", on_card=False)] = None
     closure_reason: ClosureReason = ""
     description: Details = ""
     council: Council = ""

@@ -178,7 +178,7 @@ class Issue(Body):
     supporters: Supporters = ()
     blocked_reason: Annotated[Text, Ask("Blocked because", input="none")] = ""
     resolution: Annotated[Text, Ask("Resolution", input="none", words=("resolution",))] = ""
-    resolved_on: Annotated[date | None, Ask("Resolved on", input="none", words=("resolved on",), on_card=False)] = None
+    resolved_on: Annotated[date | None, Ask("Resolved on", input="none", on_card=False)] = None
     from_risk: Annotated[Text, Ask("Came from risk", input="none", on_card=False, headings=("risk ref",))] = ""
     escalated_to: EscalatedTo = ""
     escalation_reason: EscalationReason = ""

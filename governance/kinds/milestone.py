@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -227,6 +228,9 @@ class Milestone(Body):
         which = "later" if (self.slip_days or 0) > 0 else "earlier"
         days = f"{slip} day{'s' * (slip != 1)} ({working} working day{'s' * (working != 1)})"
         return f"{days} {which} than the baseline"
+
+    def moved_by(self, values: Mapping[str, Any]) -> str | None:
+        return COMPLETE if values.get("actual") and self.is_open else None
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == COMPLETE:

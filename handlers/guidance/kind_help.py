@@ -97,6 +97,8 @@ def _sample(ask: Ask) -> str:
     if ask.choices:
         choice = next(iter(ask.choices))
         return choice.casefold() if choice.isalpha() else (ask.choices[choice] or (choice,))[0]
+    if ask.past:
+        return "yesterday"
     return SAMPLES.get(ask.input, "…")
 
 

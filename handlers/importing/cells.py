@@ -11,7 +11,6 @@ from governance.programme import Scale
 from handlers.words.cells import read_cell
 from handlers.words.days.clocks import split_clock
 from handlers.words.days.dates import LONGEST, YEARS, Moment, Reading, on_date
-from handlers.words.items import due  # noqa: F401 - declares how days are spelt
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 YES = ("yes", "y", "true", "1", "active", "current", "✓", "x")

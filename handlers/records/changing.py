@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -96,7 +97,9 @@ async def move(
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
     lifecycle.check(record.ref, record.status, to, command.reason)
-    wanted = {"status": to, **record.body.on_move(to, command.reason, register.today)}
+    follows = record.body.on_move(to, command.reason, register.today)
+    await _check_said_with(command, follows, record, register)
+    wanted = {"status": to, **follows, **command.values}
     if isinstance(record.body, Dependency) and to == AGREED and (sides := record.body.sides_of(speaker)):
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())
@@ -104,6 +107,14 @@ async def move(
     if to == lifecycle.done:
         await supersede_older(register, scene, await register.records.get(record.ref))
     return reply
+
+
+async def _check_said_with(command: Move, follows: Mapping[str, Any], record: Record, register: Register) -> None:
+    """What may be said with a move: fields that people may set, and those that the move sets by itself, such as the day on which
+    it was done, which has come by then."""
+    await check_values(type(record.body), command.values, register, also=follows)
+    if any(isinstance(day, date) and day > register.today for name, day in command.values.items() if name in follows):
+        raise NotAllowed(what="that day has not come yet")
 
 
 async def assign(

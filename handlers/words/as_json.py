@@ -97,7 +97,7 @@ def _about_a_record(command: do.Command, around: Surroundings) -> dict[str, Any]
         item["set"] = {SPOKEN.get(name, name): value for name, value in plain(command.values).items()}
         item |= _said({"reason": command.reason}) | plain(worked_out(kind_of(ref), command.values, around))
     elif isinstance(command, do.Move):
-        item["set"] = {"status": command.to}
+        item["set"] = {"status": command.to, **plain(command.values)}
         item |= _said({"reason": command.reason})
     elif isinstance(command, do.Assign):
         item["set"] = {"owner": command.owner}

@@ -19,6 +19,12 @@ KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds
 MONTH_AHEAD = "2026-12-10"
 
 
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """One database is enough for what each kind declares: how records are kept on either is tested where they are kept."""
+    return sqlite_url
+
+
 def here(office: Office, body: type[Body]) -> Chat:
     """Where such records are spoken of: cases in the DM, all else in the channel."""
     return office.dm("U1") if body.kind.confidential else office.channel("U1")

@@ -30,9 +30,9 @@ R-025 impact 9 → Change R-025 ?impact
 close R-1, R-2 and R-4: passed
     → Move R-001 to=Closed reason=passed; Move R-002 to=Closed reason=passed; Move R-004 to=Closed reason=passed
 DEC-004 approved by the board on 10 Nov
-    → Change DEC-004 decided_by=Programme Board decided_on=2026-11-10; Move DEC-004 to=Approved
+    → Move DEC-004 to=Approved decided_by=Programme Board decided_on=2026-11-10
 DEC-002 approved by programme board 10/11
-    → Change DEC-002 decided_by=Programme Board decided_on=2026-11-10; Move DEC-002 to=Approved
+    → Move DEC-002 to=Approved decided_by=Programme Board decided_on=2026-11-10
 R-1 closed passed; I-4 P1; M-28 slips to 20 Jan
     → Move R-001 to=Closed reason=passed; Change I-004 priority=P1; Change M-028 forecast=2027-01-20
 raise impact on R-025 to 5 and keep red → Change R-025 impact=5
@@ -56,10 +56,10 @@ D-003 agreed by both → Move D-003 to=Agreed
 HR agrees D-003 → Agree D-003 side=WS4
 D-003 agreed by legal → Agree D-003 side=WS2
 D-003 confirmed by finance → Agree D-003 side=WS3
-A-012 completed on 20 Nov → Change A-012 completed_on=2026-11-20; Move A-012 to=Complete
-close A-012 done yesterday → Change A-012 completed_on=2026-11-22; Move A-012 to=Complete
-A-012 done yesterday → Change A-012 completed_on=2026-11-22; Move A-012 to=Complete
-A-012 done last thursday → Change A-012 completed_on=2026-11-19; Move A-012 to=Complete
+A-012 completed on 20 Nov → Move A-012 to=Complete completed_on=2026-11-20
+close A-012 done yesterday → Move A-012 to=Complete completed_on=2026-11-22
+A-012 done yesterday → Move A-012 to=Complete completed_on=2026-11-22
+A-012 done last thursday → Move A-012 to=Complete completed_on=2026-11-19
 A-012 half done → Change A-012 percent=50
 A-012 halfway there → Change A-012 percent=50
 A-012 about 80% done → Change A-012 percent=80
@@ -94,7 +94,7 @@ sorry we won't make M-028 now 20 Jan → Change M-028 forecast=2027-01-20
 ICT can't deliver D-002 until 3 Feb → Change D-002 promised=2027-02-03
 we can't make D-002 → Change D-002 ?promised
 board approved CR-002 today
-    → Change CR-002 authority=Programme Board decided_on=2026-11-23; Move CR-002 to=Approved
+    → Move CR-002 to=Approved authority=Programme Board decided_on=2026-11-23
 R-012 mitigated, close → Move R-012 to=Closed reason=mitigated
 R-012 score up to 16 → Change R-012 ?likelihood ?impact
 remind me A-012 on 4 Dec → Snooze A-012 until=2026-12-04
@@ -103,7 +103,7 @@ D-004 accepted → Move D-004 to=Accepted
 M-028 slips to 20 Jan → Change M-028 forecast=2027-01-20
 M-028 forecast 20/1 → Change M-028 forecast=2027-01-20
 M-028 slipped 2 weeks → Change M-028 ?forecast
-M-001 done on 19/10 → Change M-001 actual=2026-10-19; Move M-001 to=Complete
+M-001 done on 19/10 → Move M-001 to=Complete actual=2026-10-19
 M-003 baseline 4/1 by CR-001 → Rebaseline M-003 day=2027-01-04 by=CR-001
 rebaseline M-003 to 4/1 (CR-001) → Rebaseline M-003 day=2027-01-04 by=CR-001
 M-005 amber: path to green is two more testers by Friday → Change M-005 rag_why=two more testers by Friday said_rag=Amber
@@ -242,7 +242,7 @@ I-004 owner <@U1> → Change I-004 owner=P2
 I-004 on hold until the new year → Move I-004 to=Blocked reason=until the new year
 AS-003 holds → Move AS-003 to=Validated
 AS-003 confirmed by counsel → Move AS-003 to=Validated reason=by counsel
-AS-003 validated on 12/11 → Change AS-003 validated_on=2026-11-12; Move AS-003 to=Validated
+AS-003 validated on 12/11 → Move AS-003 to=Validated validated_on=2026-11-12
 AS-003 invalid → Move AS-003 to=Invalidated
 AS-003 wrong → Move AS-003 to=Invalidated
 AS-003 not true → Move AS-003 to=Invalidated
@@ -291,10 +291,10 @@ M-028 slipping by 3 days → Change M-028 ?forecast
 push M-028 to 20 Jan, supplier late → Change M-028 forecast=2027-01-20; Note M-028 text=supplier late
 M-028 complete → Move M-028 to=Complete
 M-028 hit → Move M-028 to=Complete
-M-028 met yesterday → Change M-028 actual=2026-11-22; Move M-028 to=Complete
-M-028 reached 20/11 → Change M-028 actual=2026-11-20; Move M-028 to=Complete
-M-028 done on Friday → Change M-028 actual=2026-11-20; Move M-028 to=Complete
-M-028 completed 20 Nov → Change M-028 actual=2026-11-20; Move M-028 to=Complete
+M-028 met yesterday → Move M-028 to=Complete actual=2026-11-22
+M-028 reached 20/11 → Move M-028 to=Complete actual=2026-11-20
+M-028 done on Friday → Move M-028 to=Complete actual=2026-11-20
+M-028 completed 20 Nov → Move M-028 to=Complete actual=2026-11-20
 M-028 actual 20/11 → Change M-028 actual=2026-11-20
 M-028 baseline 20/1 under CR-001 → Rebaseline M-028 day=2027-01-20 by=CR-001
 M-028 rebaselined to 20/1 by CR-001 → Rebaseline M-028 day=2027-01-20 by=CR-001
@@ -314,12 +314,12 @@ M-028 cancelled by CR-001 → Move M-028 to=Cancelled reason=by CR-001
 M-028 reopen because the test failed → Move M-028 to=On track reason=the test failed
 CR-001 assess → Move CR-001 to=Under assessment
 CR-001 approve → Move CR-001 to=Approved
-CR-001 approved by the board → Change CR-001 authority=Programme Board; Move CR-001 to=Approved
+CR-001 approved by the board → Move CR-001 to=Approved authority=Programme Board
 CR-002 approved by board yesterday
-    → Change CR-002 authority=Programme Board decided_on=2026-11-22; Move CR-002 to=Approved
-D-002 delivered yesterday → Change D-002 delivered_on=2026-11-22; Move D-002 to=Delivered
+    → Move CR-002 to=Approved authority=Programme Board decided_on=2026-11-22
+D-002 delivered yesterday → Move D-002 to=Delivered delivered_on=2026-11-22
 D-002 we need it by 1 dec → Change D-002 need_by=2026-12-01
-I-005 resolved on 19 Nov → Change I-005 resolved_on=2026-11-19; Move I-005 to=Resolved
+I-005 resolved on 19 Nov → Move I-005 to=Resolved resolved_on=2026-11-19
 A-012 wont be done till monday → Change A-012 due=2026-11-30 ?due
 A-012 won't be ready until 4 dec → Change A-012 due=2026-12-04
 A-012 running late, now 4 dec → Change A-012 due=2026-12-04
@@ -359,8 +359,8 @@ CR-001 affects plan v3 → Change CR-001 baseline_affected=plan v3
 DEC-002 rejected: too dear → Move DEC-002 to=Rejected reason=too dear
 DEC-002 agreed → Move DEC-002 to=Approved
 DEC-002 deferred to January → Move DEC-002 to=Deferred reason=to January
-DEC-002 decided by the board → Change DEC-002 decided_by=Programme Board; Move DEC-002 to=Approved
-DEC-002 decided on 10/11 → Change DEC-002 decided_on=2026-11-10; Move DEC-002 to=Approved
+DEC-002 decided by the board → Move DEC-002 to=Approved decided_by=Programme Board
+DEC-002 decided on 10/11 → Move DEC-002 to=Approved decided_on=2026-11-10
 DEC-002 needed by 10/12 → Change DEC-002 needed_by=2026-12-10
 DEC-002 review 1/3 → Change DEC-002 review_on=2027-03-01
 DEC-002 rationale lowest cost → Change DEC-002 rationale=lowest cost
@@ -378,7 +378,7 @@ SH-01 next contact 4/12 → Change SH-001 next_contact=2026-12-04
 SH-01 last contact 20/11 → Change SH-001 last_contact=2026-11-20
 SH-01 dormant, group dissolved → Move SH-001 to=Dormant reason=group dissolved
 COM-01 approved → Move COM-01 to=Approved
-COM-01 printed on 20/11 → Change COM-01 printed_on=2026-11-20; Move COM-01 to=Printed
+COM-01 printed on 20/11 → Move COM-01 to=Printed printed_on=2026-11-20
 COM-01 sent → Move COM-01 to=Published
 COM-01 print run 260 → Change COM-01 print_run=260
 COM-01 audience all homes, publish 4/12 → Change COM-01 audience=all homes publish_on=2026-12-04

@@ -222,7 +222,7 @@ def _agreed(ref: str, who: str, hearing: Hearing) -> Understanding:
 def dated_move(ref: str, to: str, reason: str, body: type[Body], hearing: Hearing) -> Understanding | None:
     """“done on 19/10”, “approved by the board on 10 Nov”: when it was reached or decided, and by whom, in the fields for it."""
     name = next((name for name in REACHED_ON.get(to, ()) if name in body.model_fields), "")
-    if not name or not body.ask(name).words:
+    if not name:
         return None
     values: dict[str, object] = {}
     who = next((field for field, ask in body.asks() if ask.among), None)
@@ -238,7 +238,7 @@ def dated_move(ref: str, to: str, reason: str, body: type[Body], hearing: Hearin
         if not day or day > hearing.moment.today:
             return None
         values[name] = day
-    return Understanding("update", (Change(ref, values), Move(ref, to))) if values else None
+    return Understanding("update", (Move(ref, to, values=values),)) if values else None
 
 
 def counted_from_old(ref: str, text: str, body: type[Body]) -> Understanding | None:

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
-# The rule modules declare their spellings on import.
 from handlers.cards import Option
-from handlers.words.days import span_rules  # noqa: F401
 from handlers.words.days.dates import LONGEST, Moment, Reading, read, show
 from handlers.words.days.numbers import WD
 from handlers.words.understanding import NO_DATE, Doubt

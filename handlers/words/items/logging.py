@@ -175,12 +175,18 @@ def _piece(text: str, hearing: Hearing) -> Understanding | None:
 
 
 def _one(text: str, hearing: Hearing) -> Understanding | None:
-    draft = peel(Draft(mended_labels(_with_commas(text.strip()), hearing.body), hearing))
+    draft = _peeled(_with_commas(text.strip()), hearing)
+    if STROKE.search(text) and "," in draft.title:  # a stroke that sets nothing apart stays as it was written
+        draft = _peeled(text.strip(), hearing)
     if draft.title:
         return draft.finished()
     if not (draft.owners or draft.dates or draft.values):
         return None
     return _form(draft)
+
+
+def _peeled(text: str, hearing: Hearing) -> Draft:
+    return peel(Draft(mended_labels(text, hearing.body), hearing))
 
 
 def _with_commas(text: str) -> str:
