@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -169,7 +170,9 @@ def _write_xlsx(path: Path, _found: dict[str, Any], rows: list[Row]) -> None:
     sheet = book.create_sheet("Report")
     for row in rows:
         sheet.append([_harmless(cell) for cell in row])
-    book.save(path)
+    whole = BytesIO()  # a book whose saving breaks off half-way cannot be closed
+    book.save(whole)
+    path.write_bytes(whole.getvalue())
 
 
 def _harmless(cell: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,11 @@ def write_workbook(export: Export, path: Path) -> None:
     book = Workbook(write_only=True)
     for table in (export.about, *export.tables):
         _write_sheet(book, table)
+    whole = BytesIO()  # a book whose saving breaks off half-way cannot be closed
+    book.save(whole)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(path)
+        path.write_bytes(whole.getvalue())
     except OSError as refused:
         raise FolderUnwritable(path=path, why=refused.strerror or "no reason was given") from refused
 

@@ -36,7 +36,8 @@ def _body(command: Log) -> Body:
 
 def worked_out(body: type[Body], values: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
     """The days that follow from these values of a record by the clocks of its kind."""
-    begun = body.model_validate({"title": "…", **values, "status": body.kind.lifecycle.initial})
+    own = {name: value for name, value in values.items() if name in body.model_fields}  # a workstream is every record's
+    begun = body.model_validate({"title": "…", **own, "status": body.kind.lifecycle.initial})
     return {name: day for name, day in begun.worked_out(around.calendar).items() if name not in values}
 
 
