@@ -24,6 +24,7 @@ RISK = {"kind": "risk", "ref": "R-016"}
             [{"kind": "risk", "ref": "R-025", "set": {"impact": 5}}],
             [],
         ),
+        ("A-012 in HR", "update", [{"kind": "action", "ref": "A-012", "set": {"workstream": "WS4"}}], []),
         (
             "escalate R-016 to programme board - reserves below plan already",
             "escalate",
