@@ -5,7 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, DateTime, Dialect, Index, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 
@@ -30,6 +44,21 @@ def moment(*, index: bool = False, nullable: bool = True) -> Any:
 
 def plain_json() -> Any:
     return Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+
+
+# The database has their default too: the version before the one that brought such a column may still be writing.
+
+
+def added_flag() -> Any:
+    return Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=false()))
+
+
+def added_number(default: int) -> Any:
+    return Field(default=default, sa_column=Column(Integer, nullable=False, server_default=str(default)))
+
+
+def added_word() -> Any:
+    return Field(default="", sa_column=Column(String, nullable=False, server_default=""))
 
 
 class ProgrammeRow(SQLModel, table=True):
@@ -95,8 +124,17 @@ class WorkstreamRow(SQLModel, table=True):
     lead: str | None = None
 
 
+class PersonalRow(SQLModel, table=True):
+    """What a person has settled for themselves (`governance/personal_settings.py`); no row where they settled nothing."""
+
+    __tablename__ = "personal"
+    person: str = Field(primary_key=True, foreign_key="person.id")
+    settings: dict[str, Any] = plain_json()
+
+
 class PlaceRow(SQLModel, table=True):
-    """A channel, group chat or DM. `next_wake` is when its next weekly summary is to be thought of."""
+    """A channel, group chat or DM. `next_wake` is when its next weekly summary is to be thought of. `whole`: it is the whole
+    programme's, not one workstream's; `names`: it has asked that people be named in what is posted there unasked."""
 
     __tablename__ = "place"
     __table_args__ = (UniqueConstraint("platform", "external_id"),)
@@ -110,6 +148,8 @@ class PlaceRow(SQLModel, table=True):
     workstream: str | None = Field(default=None, foreign_key="workstream.id", index=True)
     archived: bool = False
     next_wake: datetime | None = moment(index=True)
+    whole: bool = added_flag()
+    names: bool = added_flag()
 
 
 class DayRow(SQLModel, table=True):
@@ -134,6 +174,7 @@ FILTERED = (
     "withdrawn", "kind", "rag", "owner", "priority", "workstream", "status", "escalated", "score", "raised_on", "closed_on"
 )  # fmt: skip
 TO_DERIVE = text("derived <> version")
+TO_FILE = text("NOT filed")
 
 
 def _list_index(name: str, *by: str) -> Index:
@@ -293,10 +334,17 @@ class NoticeRow(SQLModel, table=True):
     `state` is due, claimed, sent, failed, uncertain or lapsed. `carrier` is the key of the digest that it goes with, where
     it is not sent on its own. `begun`: its sending has begun, so from then on it may have arrived. `lease_until` and
     `retry_at` are in real time, unlike all else here: processes and platforms do not live by the programme's clock.
+    `urgency` says what goes first (lowest) when much is due at once; `under` is the key of the notice in whose thread it
+    belongs. `filed`: its refs are in `notice_ref` as they stand here; not so where an older Chivvy wrote it.
     """
 
     __tablename__ = "notice"
-    __table_args__ = (Index("ix_notice_state_due", "state", "due_at"),)
+    __table_args__ = (
+        Index("ix_notice_state_due", "state", "due_at"),
+        Index("ix_notice_to_send", "state", "urgency", "due_at", "id"),
+        Index("ix_notice_to_file", "id", sqlite_where=TO_FILE, postgresql_where=TO_FILE),
+        Index("ix_notice_place_sent", "place", "rule", "state", "due_at"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True)
     rule: str
@@ -320,6 +368,79 @@ class NoticeRow(SQLModel, table=True):
     message: str = ""
     text: str = Field(default="", sa_column=Column(Text, nullable=False))
     outcome: str = ""
+    urgency: int = added_number(2)
+    under: str = added_word()
+    filed: bool = added_flag()
+
+
+class NoticeRefRow(SQLModel, table=True):
+    """Which records a notice speaks of, so that what was sent about one is found without reading all of them."""
+
+    __tablename__ = "notice_ref"
+    ref: str = Field(primary_key=True)
+    notice: int = Field(primary_key=True, foreign_key="notice.id", index=True)
+
+
+class PaceRow(SQLModel, table=True):
+    """How fast a platform may be spoken to: one row for each limit of each place (`key`). `free_at` (real time) is the moment
+    to which the messages that were sent have used the limit up; all processes share it."""
+
+    __tablename__ = "pace"
+    key: str = Field(primary_key=True)
+    free_at: datetime = moment(index=True, nullable=False)
+
+
+class ReachRow(SQLModel, table=True):
+    """Whether a platform can be reached, as all processes together know (real time): `failing_since` is the first failure after
+    the last answer, None while it answers; `told_at` is when the programme office was told of it."""
+
+    __tablename__ = "reach"
+    platform: str = Field(primary_key=True)
+    answered_at: datetime | None = moment()
+    failing_since: datetime | None = moment()
+    why: str = ""
+    told_at: datetime | None = moment()
+
+
+class BeatRow(SQLModel, table=True):
+    """What the clock does once in a while for everybody (`sweep`, `week`), and for which moment it was last done."""
+
+    __tablename__ = "beat"
+    name: str = Field(primary_key=True)
+    done_for: datetime = moment(nullable=False)
+
+
+class EscalationRow(SQLModel, table=True):
+    """One step of an escalation: a record put before a body. `cause` is the trigger (`overdue`, `score`, `said` where a person
+    did it) and `occasion` tells one time of it from another; `ladder` is the programme's as it was when it started, `step`
+    the place in it. `state` is open, answered, passed on, to the board pack, or ended. `next_wake` is when it goes one further.
+    """
+
+    __tablename__ = "escalation"
+    __table_args__ = (
+        UniqueConstraint("record", "cause", "occasion", "step"),
+        Index("ix_escalation_state_wake", "state", "next_wake"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    record: int = Field(foreign_key="record.id", index=True)
+    cause: str
+    occasion: str
+    step: int
+    ladder: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    to_people: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    reason: str = Field(default="", sa_column=Column(Text, nullable=False))
+    wants: str = ""
+    wanted_by: date | None = None
+    raised_at: datetime = moment(nullable=False)
+    raised_by: str | None = None
+    state: str = "open"
+    next_wake: datetime | None = moment()
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = moment()
+    response: str = ""
+    response_words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    answered_by: str | None = None
+    answered_at: datetime | None = moment()
 
 
 class CardRow(SQLModel, table=True):
