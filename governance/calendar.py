@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays
 
@@ -116,3 +117,8 @@ def spoken(day: date) -> str:
 def days(first: date, last: date) -> Iterator[date]:
     """Each day from `first` to `last`, both included."""
     return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
+
+
+def local(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """A local day and time as a moment in UTC."""
+    return datetime.combine(day, at, zone).astimezone(UTC)

@@ -9,12 +9,10 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from governance.calendar import ONE_DAY, WorkingCalendar
+from governance.calendar import ONE_DAY, WorkingCalendar, local
+from governance.ladders import DIGEST_AT
 from governance.people import Person
-from governance.reminders import DIGEST_AT, local
-
-OPENS = time(8, 0)
-CLOSES = time(18, 0)
+from governance.preferences import CLOSES, OPENS
 
 # Nobody is away longer than this and still gets reminders: a pattern without a single working day must end the search.
 LONGEST_SEARCH = timedelta(days=400)
@@ -28,7 +26,9 @@ def works_on(person: Person, calendar: WorkingCalendar, day: date) -> bool:
 def reachable(person: Person, calendar: WorkingCalendar, moment: datetime, zone: ZoneInfo) -> bool:
     """Whether `person` may be written to unasked at `moment`. Those who have left never may."""
     there = moment.astimezone(zone)
-    return person.active and works_on(person, calendar, there.date()) and OPENS <= there.time() < CLOSES
+    mine = person.preferences
+    awake = mine.quiet_to <= there.time() < mine.quiet_from
+    return person.active and works_on(person, calendar, there.date()) and awake
 
 
 def office_open(calendar: WorkingCalendar, moment: datetime, zone: ZoneInfo) -> bool:

@@ -11,9 +11,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic.fields import FieldInfo
 
 from governance.calendar import WorkingCalendar
+from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
 from governance.text import all_keepable
+from governance.trigger import Trigger
 
 Input = Literal[
     "line", "text", "date", "time", "choice", "person", "people", "number", "scale", "workstream", "ref", "link", "flag", "none"
@@ -109,11 +111,11 @@ class Sentence:
 class Kind:
     """The declaration of one kind: its name and refs, what it is for, its lifecycle and what it may become.
 
-    `due_field` is the field that holds the day by which something must happen; `good` says what a good one is, `poor` and
-    `better` show it; `order` is its place in lists of kinds (lower first); `capture`: a message can be logged as one.
-    `only_by_becoming` are states that a record reaches only together with what it becomes. `sentences` are ways of saying one
-    whole; `days` tells where a day that no field's word announces is the record's own and not part of its title: anywhere at
-    an edge, after a word such as “by”, or only where a comma or another field sets it off.
+    `due_field` is the field that holds the day by which something must happen, `ladder` how the clock speaks of it; `good`
+    says what a good one is, `poor` and `better` show it; `order` is its place in lists of kinds (lower first); `capture`: a
+    message can be logged as one. `only_by_becoming` are states that a record reaches only with what it becomes. `sentences`
+    are ways of saying one whole; `days` tells where a day that no field's word announces is the record's own and not part of
+    its title: anywhere at an edge, after a word such as “by”, or only where a comma or another field sets it off.
     """
 
     name: str
@@ -125,6 +127,7 @@ class Kind:
     lifecycle: Lifecycle
     digits: int = 3
     reminds: bool = True
+    ladder: LadderName = "usual"
     due_field: str = "due"
     good: str = ""
     poor: str = ""
@@ -223,6 +226,15 @@ class Body(BaseModel):
         """The time of day by which it is due, for kinds that have one."""
         value: Any = getattr(self, "due_time", None)
         return value if isinstance(value, time) else None
+
+    @property
+    def ladder(self) -> LadderName:
+        """How the clock speaks of its deadline, where that follows from more than its kind."""
+        return self.kind.ladder
+
+    def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
+        """Why it is handed up by itself, by what it says of itself; `raised_on` is the day on which it was logged."""
+        yield from ()
 
     @property
     def score(self) -> int | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from governance.preferences import Preferences
+
 WEEKDAYS = frozenset(range(5))
 
 
@@ -24,8 +26,9 @@ class Leave:
 class Person:
     """One human, however many platforms know them. `id` is the code they were imported or enrolled with (`P004`).
 
-    `workstream` is the main one, `workstreams` are all that they are on today; both follow from their memberships. `deputy` is
-    who usually stands in. `sure` is False while they act through an account that they have not yet said is theirs.
+    `preferences` are what they settled for themselves. `workstream` is the main one, `workstreams` are all that they are on
+    today; both follow from their memberships. `deputy` is who usually stands in. `sure` is False while they act through an
+    account that they have not yet said is theirs.
     """
 
     id: str
@@ -39,6 +42,7 @@ class Person:
     deputy: str | None = None
     working_days: frozenset[int] = WEEKDAYS
     leave: tuple[Leave, ...] = ()
+    preferences: Preferences = field(default=Preferences(), compare=False)
     workstreams: tuple[str, ...] = field(default=(), compare=False)
     sure: bool = field(default=True, compare=False)
 
@@ -109,7 +113,8 @@ class Workstream:
 @dataclass(frozen=True, slots=True)
 class Place:
     """A channel, a group chat or a DM on one platform. Channels are bound to a workstream. `next_wake` is when its weekly
-    summary is to be thought of."""
+    summary is to be thought of. `whole`: it is the whole programme's; `names`: it has asked that people be named in
+    what is posted there unasked."""
 
     id: int
     platform: str
@@ -119,6 +124,8 @@ class Place:
     workstream: str | None = None
     archived: bool = False
     next_wake: datetime | None = None
+    whole: bool = False
+    names: bool = False
 
     @property
     def private(self) -> bool:

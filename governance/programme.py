@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 DAYS = Annotated[int, Field(ge=0, le=3650)]
 STEP = Annotated[int, Field(ge=1, le=5)]
 SCORE = Annotated[int, Field(ge=1, le=25)]
+WORKING_DAYS = Annotated[int, Field(ge=1, le=60)]
 
 
 class Setting(BaseModel):
@@ -93,12 +95,80 @@ class Health(Setting):
     vague_words: Annotated[int, Field(ge=1, le=20)] = 4
 
 
+class Reminding(Setting):
+    """When people are reminded, in working days; `manager_days` before a statutory day whoever answers for it hears too. What is
+    still open `escalate_after` working days after its day is put before the workstream. What was raised `long_days` before
+    it is due counts as long."""
+
+    early_days: WORKING_DAYS = 5
+    soon_days: WORKING_DAYS = 2
+    first_after: WORKING_DAYS = 1
+    second_after: WORKING_DAYS = 3
+    escalate_after: WORKING_DAYS = 5
+    manager_days: WORKING_DAYS = 2
+    long_days: Annotated[int, Field(ge=1, le=250)] = 15
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Reminding:
+        if self.soon_days >= self.early_days:
+            raise ValueError("the early reminder must come before the one that says “soon”")
+        if not self.first_after < self.second_after < self.escalate_after:
+            raise ValueError("the two reminders after the day and the escalation must come one after the other")
+        return self
+
+
+class Escalating(Setting):
+    """What is handed up by itself, and to whom: `to` names the body at which each cause begins (where a body of that name is no
+    longer among the programme's, the lowest). Days are working days but for `quiet_days`. An escalation that nobody answered
+    in `answer_days` goes one step further, once."""
+
+    to: dict[str, str] = {
+        "overdue": "Workstream Lead",
+        "score": "Programme Manager",
+        "score of the board": "Programme Board",
+        "score rose": "Programme Manager",
+        "target passed": "Programme Manager",
+        "severity": "Programme Manager",
+        "P1 open": "Programme Manager",
+        "slip": "Programme Manager",
+        "promise after need": "Project Manager",
+        "no update": "Project Manager",
+    }
+    answer_days: WORKING_DAYS = 5
+    score: SCORE = 15
+    score_of_the_board: SCORE = 20
+    score_rise: SCORE = 5
+    score_rise_within: DAYS = 31
+    p1_days: WORKING_DAYS = 2
+    slip_days: WORKING_DAYS = 10
+    quiet_days: DAYS = 30
+    again_after: WORKING_DAYS = 20
+
+
+class Election(Setting):
+    """A pre-election period, both days included: what the council publishes is held back then."""
+
+    first: date
+    last: date
+    name: str = "the pre-election period"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Election:
+        if self.last < self.first:
+            raise ValueError("the period must begin before it ends")
+        return self
+
+    def covers(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
 class Programme(Setting):
     """Everything a programme office may set. Unset parts keep the defaults that the trade usually has.
 
     `appetite` is the highest score that is accepted without an approver, by category of risk ("" for all others);
     `bodies` are the boards and roles that decide and are escalated to, lowest first; `wordings` replaces a sentence of
     the help or of a kind's guidance by the programme's own (`risk.good`), `glossary` adds terms or explains them anew.
+    `nation` is the one whose bank holidays the offices keep.
     """
 
     likelihood: Scale = LIKELIHOOD
@@ -107,6 +177,10 @@ class Programme(Setting):
     bands: Bands = Bands()
     slips: Slips = Slips()
     health: Health = Health()
+    reminding: Reminding = Reminding()
+    escalating: Escalating = Escalating()
+    elections: tuple[Election, ...] = ()
+    nation: Literal["ENG", "WLS", "SCT", "NIR"] = "ENG"
     dependency_amber_days: DAYS = 7
     appetite: dict[str, SCORE] = {"": 9}
     confidence_points: Annotated[int, Field(ge=3, le=5)] = 3
@@ -119,6 +193,10 @@ class Programme(Setting):
     )
     wordings: dict[str, str] = {}
     glossary: dict[str, str] = {}
+
+    def election_on(self, day: date) -> Election | None:
+        """The pre-election period that a day falls in."""
+        return next((period for period in self.elections if period.covers(day)), None)
 
     def scale(self, name: str) -> Scale:
         """A scale by the name that a field's `Ask.scale` gives it: likelihood, impact or degree."""

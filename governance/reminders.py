@@ -1,76 +1,119 @@
-"""When the clock must speak of a record: the ladder of reminders, then the escalation. Pure; times are local.
+"""When the clock must speak of a record: the rungs of its ladder, and the days on which it is handed up. Pure; times are local.
 
-The ladder is the trade's usual one: a word two working days before, on the day, one and three working days after, and for
-long actions five before; after five working days without an answer, the workstream's channel. What has all of that behind it
-when its ladder begins (it was logged late, reopened, or given a date long past) is spoken of once, the next working morning.
+What has all of its ladder behind it when that begins (it was logged late, reopened, or given a date long past) is spoken of once,
+the next working morning.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from governance.calendar import WorkingCalendar
+from governance.calendar import WorkingCalendar, local
+from governance.escalation import OVERDUE, triggers
+from governance.ladders import DIGEST_AT, Audience, Ladder, Part, ladder_named
+from governance.programme import Programme
 from governance.record import Record
 
-DIGEST_AT = time(9, 15)
 SUMMARY_AT = time(9, 30)
 SUMMARY_WEEKDAY = 0
 
-LONG_WORKING_DAYS = 15
-SOON_WORKING_DAYS = 2
-ESCALATE_WORKING_DAYS = 5
-
 REMINDER = "reminder"
 ESCALATION = "escalation"
-LATE = "more than 5 working days overdue"
+DAILY = "it is overdue, and reminded of every working day"
+LATE = "long overdue when it was logged, reopened or re-dated"
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Occasion:
-    """A day on which the clock speaks of a record, by which rule, and why in a few words (`2 working days before`)."""
+    """A day (and hour) on which the clock speaks of a record, by which rule, and why in a few words (`2 working days before it
+    is due`). `to` is whom it concerns, `part` what they call such reminders, `alone`: not in the digest; `cause` is the
+    trigger's, of an escalation."""
 
     day: date
     rule: str
     why: str
+    at: time = DIGEST_AT
+    to: Audience = "owner"
+    part: Part = "after"
+    alone: bool = False
+    cause: str = ""
+
+    def moment(self, zone: ZoneInfo) -> datetime:
+        """When it comes round (UTC)."""
+        return local(self.day, self.at, zone)
 
 
-def ladder(record: Record, calendar: WorkingCalendar) -> tuple[Occasion, ...]:
-    """Every occasion of one record, earliest first. Closed records and those without a due date have none.
+def ladder_of(record: Record, programme: Programme) -> Ladder:
+    """The ladder that a record climbs, with the programme's own days."""
+    return ladder_named(record.body.ladder, programme.reminding)
 
-    A snooze silences the personal reminders before its day and adds one on that day; it never silences the escalation.
+
+def ladder(record: Record, calendar: WorkingCalendar, programme: Programme) -> tuple[Occasion, ...]:
+    """Every occasion of one record, earliest first, but for the daily ones of a strict ladder. Closed records have none.
+
+    A snooze silences the personal reminders before its day and adds one on that day; never past the day of a strict ladder, and
+    it never silences an escalation.
     """
-    if not record.is_open or record.due is None or not record.kind.reminds:
+    if not record.is_open or not record.kind.reminds:
         return ()
-    due = record.due
-    reminders = [
-        Occasion(calendar.add(due, -SOON_WORKING_DAYS), REMINDER, "2 working days before it is due"),
-        Occasion(calendar.on_or_before(due), REMINDER, "the day it is due"),
-        Occasion(calendar.add(due, 1), REMINDER, "1 working day after it was due"),
-        Occasion(calendar.add(due, 3), REMINDER, "3 working days after it was due"),
+    reminders = _reminders(record, calendar, programme)
+    handed_up = [
+        Occasion(each.day, ESCALATION, each.why, cause=each.cause)
+        for each in triggers(record, programme, calendar)
+        if each.day is not None
     ]
-    if calendar.add(record.raised_on, LONG_WORKING_DAYS + 1) <= due:
-        reminders.append(Occasion(calendar.add(due, -5), REMINDER, "5 working days before it is due"))
-    if record.snoozed_until:
-        wakes = calendar.on_or_after(record.snoozed_until)
-        reminders = [occasion for occasion in reminders if occasion.day > wakes]
-        reminders.append(Occasion(wakes, REMINDER, "its snooze ends"))
-    escalation = Occasion(calendar.add(due, ESCALATE_WORKING_DAYS), ESCALATION, "5 working days overdue")
-    return tuple(sorted([*reminders, escalation]))
+    return tuple(sorted([*reminders, *handed_up]))
 
 
-def next_wake(record: Record, calendar: WorkingCalendar, after: datetime, zone: ZoneInfo) -> datetime | None:
+def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) -> list[Occasion]:
+    due = record.due
+    if due is None:
+        return []
+    climbed = ladder_of(record, programme)
+    is_long = calendar.add(record.raised_on, programme.reminding.long_days + 1) <= due
+    found = [
+        Occasion(
+            calendar.add(due, rung.days) if rung.days else calendar.on_or_before(due),
+            REMINDER, rung.why, rung.at, rung.to, rung.part, rung.alone,
+        )
+        for rung in climbed.rungs
+        if is_long or not rung.long_only
+    ]  # fmt: skip
+    if not record.snoozed_until:
+        return found
+    until = min(record.snoozed_until, due) if climbed.strict else record.snoozed_until
+    wakes = calendar.on_or_before(until) if climbed.strict and until == due else calendar.on_or_after(until)
+    kept = [each for each in found if each.day > wakes or each.to != "owner" or (climbed.strict and each.day >= due)]
+    return [*kept, Occasion(wakes, REMINDER, "its snooze ends", part="on_the_day")]
+
+
+def next_wake(
+    record: Record, calendar: WorkingCalendar, after: datetime, zone: ZoneInfo, programme: Programme
+) -> datetime | None:
     """The moment (UTC) after `after` at which the clock must next look at this record, or None."""
-    for occasion in ladder(record, calendar):
-        moment = local(occasion.day, DIGEST_AT, zone)
+    for moment in sorted(occasion.moment(zone) for occasion in ladder(record, calendar, programme)):
         if moment > after:
             return moment
-    return None
+    return _next_morning(calendar, after, zone) if _is_daily(record, programme) else None
+
+
+def _is_daily(record: Record, programme: Programme) -> bool:
+    """Whether it is spoken of every working day once its ladder is behind it."""
+    reminded = record.is_open and record.due is not None and record.kind.reminds
+    return reminded and ladder_of(record, programme).daily
 
 
 def wake_after(
-    old: Record | None, new: Record, calendar: WorkingCalendar, now: datetime, zone: ZoneInfo, *, chase: bool = True
+    old: Record | None,
+    new: Record,
+    calendar: WorkingCalendar,
+    now: datetime,
+    zone: ZoneInfo,
+    programme: Programme,
+    *,
+    chase: bool = True,
 ) -> datetime | None:
     """When the clock must next look at `new`, which `old` has just become (None: it was just logged).
 
@@ -79,42 +122,57 @@ def wake_after(
     """
     if new.next_wake is not None and new.next_wake <= now:
         return new.next_wake
-    occasions = ladder(new, calendar)
-    if old is not None and occasions == ladder(old, calendar):
+    occasions = ladder(new, calendar, programme)
+    before = ladder(old, calendar, programme) if old is not None else None
+    if occasions == before:
         return new.next_wake
-    moment = next_wake(new, calendar, now, zone)
+    moment = next_wake(new, calendar, now, zone, programme)
     if old is None or new.due != old.due or not old.is_open:
         late = bool(occasions) and moment is None and chase
         return _next_morning(calendar, now, zone) if late else moment
-    if occasions and new.next_wake is not None and _is_past_the_ladder(old, calendar, new.next_wake, zone):
+    if occasions and new.next_wake is not None and before is not None and _is_behind(before, new.next_wake, zone):
         return min(new.next_wake, moment or new.next_wake)
     return moment
 
 
 def reached(
-    record: Record, calendar: WorkingCalendar, since: datetime, now: datetime, zone: ZoneInfo
+    record: Record, calendar: WorkingCalendar, since: datetime, now: datetime, zone: ZoneInfo, programme: Programme
 ) -> tuple[Occasion, ...]:
-    """The occasions that came round from `since`, a wake, (included) to `now` (included). Of a wake later than the escalation
-    the escalation is one: it is owed once for a due date, so where there was one already this is not another."""
-    occasions = ladder(record, calendar)
-    found = [each for each in occasions if since <= local(each.day, DIGEST_AT, zone) <= now]
-    if since > now or not any(
-        each.rule == ESCALATION and local(each.day, DIGEST_AT, zone) < since for each in occasions
-    ):
+    """The occasions that came round from `since`, a wake, (included) to `now` (included).
+
+    Of a wake later than the whole ladder one occasion is that day: daily on a ladder that goes on every day, else the one look at
+    what was long overdue when its ladder began; being overdue is then escalated as well.
+    """
+    if since > now:
+        return ()
+    occasions = ladder(record, calendar, programme)
+    found = [each for each in occasions if since <= each.moment(zone) <= now]
+    if not occasions or not _is_behind(_own(occasions), since, zone):
         return tuple(found)
     day = since.astimezone(zone).date()
-    if not found and (record.snoozed_until is None or record.snoozed_until <= day):
+    if _is_daily(record, programme):
+        return tuple(sorted([*found, Occasion(day, REMINDER, DAILY)]))
+    if record.snoozed_until is None or record.snoozed_until <= day:
         found.append(Occasion(day, REMINDER, LATE))
-    return tuple(sorted([*found, Occasion(day, ESCALATION, LATE)]))
+    late = [each for each in occasions if each.rule == ESCALATION and each.cause == OVERDUE]
+    return tuple(sorted([*found, *(replace(each, day=day, why=LATE) for each in late)]))
 
 
-def spoken_of(record: Record, calendar: WorkingCalendar, day: date) -> bool:
-    """Whether a digest of `day` names this record: a reminder of it has come round, and it is neither done nor snoozed."""
-    return any(occasion.rule == REMINDER and occasion.day <= day for occasion in ladder(record, calendar))
+def _own(occasions: tuple[Occasion, ...]) -> tuple[Occasion, ...]:
+    """Those that follow from the record's own day: its reminders, and that it is overdue."""
+    return tuple(each for each in occasions if each.rule == REMINDER or each.cause == OVERDUE)
 
 
-def _is_past_the_ladder(record: Record, calendar: WorkingCalendar, wake: datetime, zone: ZoneInfo) -> bool:
-    return all(local(occasion.day, DIGEST_AT, zone) < wake for occasion in ladder(record, calendar))
+def spoken_of(record: Record, calendar: WorkingCalendar, day: date, programme: Programme) -> bool:
+    """Whether its owner's digest of `day` names this record: a reminder of it has come round, it is neither done nor snoozed."""
+    return any(
+        occasion.rule == REMINDER and occasion.to == "owner" and occasion.day <= day
+        for occasion in ladder(record, calendar, programme)
+    )
+
+
+def _is_behind(occasions: tuple[Occasion, ...], wake: datetime, zone: ZoneInfo) -> bool:
+    return all(occasion.moment(zone) < wake for occasion in occasions)
 
 
 def _next_morning(calendar: WorkingCalendar, after: datetime, zone: ZoneInfo) -> datetime:
@@ -140,8 +198,3 @@ def _summaries(calendar: WorkingCalendar, around: datetime, zone: ZoneInfo) -> l
     monday = day - timedelta(days=day.weekday() - SUMMARY_WEEKDAY)
     weeks = (monday + timedelta(weeks=count) for count in range(-3, 4))
     return [local(calendar.on_or_after(first), SUMMARY_AT, zone) for first in weeks]
-
-
-def local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """A local day and time as a moment in UTC."""
-    return datetime.combine(day, at, zone).astimezone(UTC)

@@ -13,11 +13,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.people import Leave, Membership, Person, Workstream
+from governance.preferences import Preferences
 from governance.text import all_keepable
 from storage.counters import Counters
 from storage.memberships import Memberships
 from storage.places import mark_stale_with
-from storage.tables import IdentityRow, LeaveRow, PersonRow, RecordRow, WorkstreamRow
+from storage.tables import IdentityRow, LeaveRow, PersonRow, PreferencesRow, RecordRow, WorkstreamRow
+
+USUAL = Preferences()
 
 
 class People:
@@ -46,8 +49,11 @@ class People:
             for each in memberships:
                 if each.covers(self._today):
                     on.setdefault(each.person, []).append(each.workstream)
+            settled = {row.person: row.settings for row in await self._session.scalars(select(PreferencesRow))}
             rows = await self._session.scalars(select(PersonRow).order_by(col(PersonRow.name), col(PersonRow.id)))
-            self._known = {row.id: _person(row, leave.get(row.id, ()), on.get(row.id, ())) for row in rows}
+            self._known = {
+                row.id: _person(row, leave.get(row.id, ()), on.get(row.id, ()), settled.get(row.id)) for row in rows
+            }
             self._known_with = memberships
         return self._known
 
@@ -84,6 +90,14 @@ class People:
         if person.workstream:
             await self._memberships.join(person.id, person.workstream, self._today if known else None)
         await self._counters.at_least("P", number_in(person.id))
+        self._known = None
+
+    async def prefer(self, person: str, preferences: Preferences) -> None:
+        """Keep what a person has settled for themselves; only what differs from the usual, so that the usual may change."""
+        row = await self._session.get(PreferencesRow, person) or PreferencesRow(person=person)
+        row.settings = preferences.model_dump(mode="json", exclude_defaults=True)
+        self._session.add(row)
+        await self._session.flush()
         self._known = None
 
     async def _set_leave(self, person: Person) -> None:
@@ -204,7 +218,7 @@ def number_in(code: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _person(row: PersonRow, leave: Iterable[Leave], on: Sequence[str]) -> Person:
+def _person(row: PersonRow, leave: Iterable[Leave], on: Sequence[str], settled: Mapping[str, Any] | None) -> Person:
     """`on` are the workstreams that they are on today; the main one is the first of them where it has ended."""
     main = row.workstream if row.workstream in on else next(iter(on), None)
     return Person(
@@ -219,5 +233,14 @@ def _person(row: PersonRow, leave: Iterable[Leave], on: Sequence[str]) -> Person
         deputy=row.deputy,
         working_days=frozenset(int(day) for day in row.working_days),
         leave=tuple(leave),
+        preferences=_preferences(settled),
         workstreams=tuple(sorted(set(on), key=lambda workstream: (workstream != main, workstream))),
     )
+
+
+def _preferences(settled: Mapping[str, Any] | None) -> Preferences:
+    """As they were kept; what a newer Chivvy knows and this one does not is left out."""
+    if not settled:
+        return USUAL
+    known = {name: value for name, value in settled.items() if name in Preferences.model_fields}
+    return Preferences.model_validate(known)

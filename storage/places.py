@@ -239,7 +239,8 @@ async def mark_stale_with(session: AsyncSession, named: ColumnElement[bool]) -> 
 
 def _place(row: PlaceRow) -> Place:
     assert row.id is not None
-    return Place(row.id, row.platform, row.external_id, row.type, row.name, row.workstream, row.archived, row.next_wake)
+    same = ("platform", "external_id", "type", "name", "workstream", "archived", "next_wake", "whole", "names")
+    return Place(row.id, **{name: getattr(row, name) for name in same})
 
 
 def _standing(row: CardRow) -> Standing:

@@ -106,7 +106,7 @@ class Records:
         )
         record = replace(record, **(common or {}))
         record = replace(record, confidential=record.confidential or kind.confidential)
-        record = self._with_wake(scene, None, record)
+        record = await self._with_wake(scene, None, record)
         record = replace(record, rag=body.rag(await self.programme(), today))
         row = RecordRow(kind=kind.name, number=number, **columns(record))
         self._session.add(row)
@@ -153,7 +153,7 @@ class Records:
             if isinstance(common.get(name), str):  # a day as the history keeps it, on its way back
                 common[name] = date.fromisoformat(common[name])
         new = replace(record, body=body, version=record.version + 1, updated_at=self._now, **common)
-        new = self._with_wake(scene, record, self._with_dates(record, new, given=common))
+        new = await self._with_wake(scene, record, self._with_dates(record, new, given=common))
         new = replace(new, rag=body.rag(await self.programme(), self._today))
         same = replace(new, version=record.version, updated_at=record.updated_at, next_wake=record.next_wake)
         if same == record and undoes is None:
@@ -216,10 +216,13 @@ class Records:
                 new = replace(new, times_rescheduled=old.times_rescheduled + 1)
         return new
 
-    def _with_wake(self, scene: Scene, old: Record | None, new: Record) -> Record:
+    async def _with_wake(self, scene: Scene, old: Record | None, new: Record) -> Record:
         """When the clock must look at it. What is imported long overdue is no reason to ring in channels."""
         chase = scene.via != IMPORT
-        return replace(new, next_wake=wake_after(old, new, self.calendar, self._now, self._zone, chase=chase))
+        programme = await self.programme()
+        return replace(
+            new, next_wake=wake_after(old, new, self.calendar, self._now, self._zone, programme, chase=chase)
+        )
 
     async def get(self, ref: str) -> Record:
         """The record with this ref, however it is spelled. Raises NoSuchRecord."""
@@ -290,7 +293,7 @@ class Records:
     async def set_wake(self, record: Record) -> None:
         """Put off the next look at a record to its next occasion from now on. Its colour follows the day: a milestone turns red
         when its forecast has passed, though nobody touches it. No change of the record itself."""
-        moment = next_wake(record, self.calendar, self._now, self._zone)
+        moment = next_wake(record, self.calendar, self._now, self._zone, await self.programme())
         await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(next_wake=moment))
         await self._recolour([record])
 
@@ -321,9 +324,10 @@ class Records:
 
     async def follow_calendar(self, before: WorkingCalendar) -> None:
         """The calendar is another than `before`: the wakes of open records whose ladder moves by it move too."""
+        programme = await self.programme()
         async for records in self._open(col(RecordRow.due).is_not(None)):
             for record in records:
-                if ladder(record, before) == ladder(record, self.calendar):
+                if ladder(record, before, programme) == ladder(record, self.calendar, programme):
                     continue
                 if record.next_wake is None or record.next_wake > self._now:
                     await self.set_wake(record)

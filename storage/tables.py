@@ -124,10 +124,10 @@ class WorkstreamRow(SQLModel, table=True):
     lead: str | None = None
 
 
-class PersonalRow(SQLModel, table=True):
-    """What a person has settled for themselves (`governance/personal_settings.py`); no row where they settled nothing."""
+class PreferencesRow(SQLModel, table=True):
+    """What a person has settled for themselves (`governance/preferences.py`); no row where they settled nothing."""
 
-    __tablename__ = "personal"
+    __tablename__ = "preferences"
     person: str = Field(primary_key=True, foreign_key="person.id")
     settings: dict[str, Any] = plain_json()
 

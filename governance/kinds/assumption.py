@@ -61,6 +61,7 @@ class Assumption(Body):
         example="/assumption Vesting day is 1 April 2028, validate by 5/1/27 owner @sam",
         lifecycle=LIFECYCLE,
         due_field="validate_by",
+        ladder="review",
         only_by_becoming=frozenset({INVALIDATED}),
         good="It can be proved right or wrong, somebody finds out by a day, and it says what happens if it is wrong.",
         poor="Staffing",

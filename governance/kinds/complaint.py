@@ -139,6 +139,7 @@ class Complaint(Body):
         lifecycle=LIFECYCLE,
         digits=4,
         due_field="s1_due",
+        ladder="statutory",
         good="It says what it is about without a name or an address, what the resident wants, and who handles it.",
         poor="Resident is angry",
         better="Dust and debris left after window works",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -11,6 +12,7 @@ from governance.kind import Ask, Becoming, Body, Fact, Kind, PersonId, Rag, Sent
 from governance.lifecycle import Lifecycle
 from governance.people import Person
 from governance.programme import Programme
+from governance.trigger import Trigger
 
 PROPOSED, AGREED, ON_TRACK, AT_RISK, LATE = "Proposed", "Agreed", "On track", "At risk", "Late"
 DELIVERED, ACCEPTED, RENEGOTIATE, REJECTED, CANCELLED = "Delivered", "Accepted", "Renegotiate", "Rejected", "Cancelled"
@@ -77,6 +79,7 @@ class Dependency(Body):
         example="/dependency HR gives finance the establishment baseline, needed by 11/12, promised 14/12",
         lifecycle=LIFECYCLE,
         due_field="promised",
+        ladder="promise",
         good="It names one giver and one receiver, what is handed over and how it is accepted, and both have agreed the day.",
         poor="HR data",
         better="HR gives finance the establishment baseline with costs, needed by 11 December, promised for 9 December",
@@ -284,6 +287,12 @@ class Dependency(Body):
         if spare >= 0:
             return "Green"
         return "Amber" if -spare <= programme.dependency_amber_days else "Red"
+
+    def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
+        if self.float_days is not None and self.float_days < 0 and self.status not in (DELIVERED, ACCEPTED):
+            days = -self.float_days
+            why = f"promised {days} day{'s' * (days != 1)} after it is needed"
+            yield Trigger("promise after need", f"{self.need_by} {self.promised}", why)
 
     def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
         colour = self.rag(programme, today)

@@ -51,6 +51,7 @@ class Document(Body):
         example="/document TUPE measures letter v2 link https://intranet.example/tupe review 4/1/27",
         lifecycle=LIFECYCLE,
         due_field="review_on",
+        ladder="review",
         good="It says which version is the current one, where it is, who keeps it, and when it is looked at again.",
         poor="Letter",
         better="TUPE measures letter, version 2, approved by Zainab, looked at again on 4 January",

@@ -49,6 +49,7 @@ class Enquiry(Body):
         lifecycle=LIFECYCLE,
         digits=4,
         due_field="due",
+        ladder="statutory",
         good="It says what is asked without a name or an address, who asks (resident, councillor …), and who answers.",
         poor="Cllr rang",
         better="When do the windows on the north side start? (councillor)",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
+from governance.calendar import WorkingCalendar
 from governance.fields import (
     Council,
     Details,
@@ -19,7 +21,10 @@ from governance.fields import (
     Tags,
 )
 from governance.kind import Ask, Becoming, Body, Kind, Text, Title
+from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
+from governance.programme import Programme
+from governance.trigger import Trigger
 
 DRAFT, OPEN, IN_PROGRESS, BLOCKED = "Draft", "Open", "In progress", "Blocked"
 ESCALATED, RESOLVED, CLOSED = "Escalated", "Resolved", "Closed"
@@ -187,6 +192,19 @@ class Issue(Body):
     tags: Tags = ""
     source: Source = ""
     source_link: SourceLink = ""
+
+    @property
+    def ladder(self) -> LadderName:
+        """A P1 is for the same day."""
+        return "urgent" if self.priority == "P1" else self.kind.ladder
+
+    def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
+        if self.severity == 5:
+            yield Trigger("severity", "5", "of severity 5: it stops a tier 1 milestone or breaks the law")
+        if self.priority == "P1":
+            days = programme.escalating.p1_days
+            why = f"a P1, open for more than {days} working days"
+            yield Trigger("P1 open", str(raised_on), why, calendar.add(raised_on, days + 1))
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         if to == RESOLVED:

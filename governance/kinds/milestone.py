@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -13,6 +13,7 @@ from governance.fields import ClosureReason, Council, Details, OwnerIfNamed, Sou
 from governance.kind import Ask, Becoming, Body, Fact, Kind, Rag, Text, Title
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
+from governance.trigger import Trigger
 
 PLANNED, ON_TRACK, AT_RISK, DELAYED = "Planned", "On track", "At risk", "Delayed"
 COMPLETE, CANCELLED = "Complete", "Cancelled"
@@ -91,6 +92,7 @@ class Milestone(Body):
         example="/milestone Stage 2 gateway review complete, baseline 23/11 tier 1",
         lifecycle=LIFECYCLE,
         due_field="forecast",
+        ladder="forecast",
         good="It is a state that is reached or not (“… signed”), has a tier, and somebody can say how it is accepted.",
         poor="Gateway",
         better="Stage 2 gateway review is signed off by the programme board, 23 November",
@@ -228,6 +230,14 @@ class Milestone(Body):
         which = "later" if (self.slip_days or 0) > 0 else "earlier"
         days = f"{slip} day{'s' * (slip != 1)} ({working} working day{'s' * (working != 1)})"
         return f"{days} {which} than the baseline"
+
+    def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
+        """A tier 1 milestone that slips far, and one on the critical path that slips at all."""
+        working = self.slip_working_days(calendar) or 0
+        if self.critical and working > 0:
+            yield Trigger("slip", "critical path", f"{self._slip_words(calendar)}, and it is on the critical path")
+        elif self.tier == "1" and working > programme.escalating.slip_days:
+            yield Trigger("slip", "tier 1", f"{self._slip_words(calendar)}, and it is of tier 1")
 
     def moved_by(self, values: Mapping[str, Any]) -> str | None:
         return COMPLETE if values.get("actual") and self.is_open else None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, cast
 
 from pydantic import Field
 
-from governance.calendar import WorkingCalendar, spoken
+from governance.calendar import ONE_DAY, WorkingCalendar, spoken
 from governance.fields import (
     ClosureReason,
     Council,
@@ -24,6 +24,7 @@ from governance.fields import (
 from governance.kind import Ask, Becoming, Body, Fact, Kind, Rag, Sentence, Text, Title
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
+from governance.trigger import Trigger
 
 DRAFT, OPEN, MITIGATING, ESCALATED, CLOSED = "Draft", "Open", "Mitigating", "Escalated", "Closed"
 
@@ -81,6 +82,7 @@ class Risk(Body):
         example="/risk Payroll bank mandate is not in place by vesting day L4 I5 owner @sam",
         lifecycle=LIFECYCLE,
         due_field="review_on",
+        ladder="review",
         good="It says cause, event and effect, has one owner, a score, and what is being done about it.",
         poor="Payroll",
         better="Because the bank needs ten weeks’ notice, the payroll mandate may not be in place by vesting day, so staff "
@@ -312,6 +314,19 @@ class Risk(Body):
         if self.score is None or self.impact is None:
             return None
         return cast(Rag, programme.bands.rag(self.score, self.impact))
+
+    def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
+        """A high score goes up at once; a red risk whose target day has passed goes up then."""
+        limits = programme.escalating
+        if self.score is None or self.impact is None:
+            return
+        if self.score >= limits.score_of_the_board:
+            yield Trigger("score of the board", str(limits.score_of_the_board), f"scored {self.score}")
+        elif self.score >= limits.score:
+            yield Trigger("score", str(limits.score), f"scored {self.score}")
+        if self.target_by and programme.bands.rag(self.score, self.impact) == "Red":
+            why = f"red, and its target day ({spoken(self.target_by)}) has passed"
+            yield Trigger("target passed", str(self.target_by), why, self.target_by + ONE_DAY)
 
     def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
         found = []

@@ -37,6 +37,7 @@ class Stakeholder(Body):
         example="/stakeholder Larkspur tenants’ association interest 5 influence 4 owner @sam next contact 4/12",
         lifecycle=LIFECYCLE,
         due_field="next_contact",
+        ladder="review",
         good="It names a group or an office, how much it can move, where it stands, and who speaks to it next and when.",
         poor="Residents",
         better="Larkspur tenants’ association: interest 5, influence 4, supportive, Ruth meets them monthly",

@@ -236,7 +236,7 @@ async def _remind_of_late(register: Register, record: Record) -> None:
     """What is so long overdue that the clock would never speak of it is in its owner's next morning's digest."""
     calendar = register.records.calendar
     owner = await register.people.get(record.owner)
-    if record.next_wake is not None or owner is None or not ladder(record, calendar):
+    if record.next_wake is not None or owner is None or not ladder(record, calendar, await register.programme()):
         return
     if may(owner, "receive", record) is None:
         await owe_digest(register, owner, calendar, after=register.now)

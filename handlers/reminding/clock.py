@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from governance.calendar import WorkingCalendar
+from governance.calendar import WorkingCalendar, local
+from governance.escalation import OVERDUE
 from governance.hours import digest_from
+from governance.ladders import DIGEST_AT
 from governance.people import Place
 from governance.policy import may
 from governance.record import Record
 from governance.reminders import (
-    DIGEST_AT,
     ESCALATION,
     REMINDER,
     Occasion,
     latest_summary,
-    local,
     next_summary,
     reached,
 )
@@ -47,12 +47,13 @@ async def sweep(register: Register) -> list[str]:
 async def sweep_batch(register: Register, limit: int = BATCH) -> Swept:
     """As `sweep`, for at most `limit` records. Rows that another process is looking at are left to it."""
     calendar = await register.calendar()
+    programme = await register.programme()
     records = await register.records.to_wake(limit)
     places = await register.places.to_wake()
     owed: list[Notice] = []
     for record in records:
         assert record.next_wake is not None
-        occasions = reached(record, calendar, record.next_wake, register.now, register.zone)
+        occasions = reached(record, calendar, record.next_wake, register.now, register.zone, programme)
         owed += await notices_for(register, calendar, record, occasions, register.now)
         await register.records.set_wake(record)
     for place in places:
@@ -68,9 +69,9 @@ async def notices_for(
     """What occasions of a record that have come round at `now` give rise to: its owner's digest, an alert to its workstream."""
     owed: list[Notice] = []
     for occasion in occasions:
-        if occasion.rule == REMINDER:
+        if occasion.rule == REMINDER and occasion.to == "owner":
             owed += await _digest_for(register, calendar, record, now)
-        if occasion.rule == ESCALATION:
+        if occasion.cause == OVERDUE:
             due_at = local(occasion.day, DIGEST_AT, register.zone)
             owed += await _escalations_for(register, record, due_at)
     return owed

@@ -89,7 +89,8 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
 async def _agenda(register: Register, notice: Notice, calendar: WorkingCalendar) -> Agenda:
     today = register.today
     mine = await register.records.find(Filter(owner=notice.person), limit=None)
-    spoken = [record for record in mine if spoken_of(record, calendar, today)]
+    programme = await register.programme()
+    spoken = [record for record in mine if spoken_of(record, calendar, today, programme)]
     new: list[Record] = []
     remarks: list[str] = []
     for carried in await register.outbox.carried(notice.key):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from governance.calendar import WorkingCalendar
-from governance.reminders import DIGEST_AT, local, next_summary, reached
+from governance.reminders import next_summary, reached
 from handlers.reminding.clock import notices_for, weekly_notice
 from handlers.reminding.ledger import Line, line_of
 from handlers.reminding.notices import Drop, Refuse, Send, Wait, decide
@@ -51,11 +51,12 @@ async def would_send(register: Register) -> list[Line]:
 async def _from_records(
     register: Register, calendar: WorkingCalendar, until: datetime, planned: dict[str, Planned]
 ) -> None:
+    programme = await register.programme()
     for record in await register.records.find(Filter(), limit=None):
         if record.next_wake is None:
             continue
-        for occasion in reached(record, calendar, record.next_wake, until, register.zone):
-            moment = max(local(occasion.day, DIGEST_AT, register.zone), register.now)
+        for occasion in reached(record, calendar, record.next_wake, until, register.zone, programme):
+            moment = max(occasion.moment(register.zone), register.now)
             for notice in await notices_for(register, calendar, record, [occasion], moment):
                 await _plan(register, planned, notice)
                 if notice.key in planned:

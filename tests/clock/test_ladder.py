@@ -9,20 +9,20 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as some
 
-from governance.calendar import WorkingCalendar
+from governance.calendar import WorkingCalendar, local
 from governance.hours import CLOSES, OPENS, digest_from, next_digest, office_open, reachable
 from governance.kinds.action import Action
+from governance.ladders import DIGEST_AT
 from governance.people import Leave, Person
+from governance.programme import Programme
 from governance.record import Record
 from governance.reminders import (
-    DIGEST_AT,
     ESCALATION,
     LATE,
     REMINDER,
     Occasion,
     ladder,
     latest_summary,
-    local,
     next_summary,
     next_wake,
     reached,
@@ -31,6 +31,7 @@ from governance.reminders import (
 )
 from tests.clock.house import LONDON
 
+USUAL = Programme()
 FIRST, LAST = date(2026, 1, 1), date(2028, 6, 1)
 days = some.dates(FIRST, LAST)
 moments = some.datetimes(datetime(2026, 1, 1), datetime(2028, 6, 1), timezones=some.just(UTC))  # noqa: DTZ001
@@ -72,7 +73,7 @@ def records(draw: some.DrawFn) -> Record:
 
 @given(records(), calendars, moments)
 def test_the_next_wake_is_always_later(record: Record, calendar: WorkingCalendar, after: datetime) -> None:
-    moment = next_wake(record, calendar, after, LONDON)
+    moment = next_wake(record, calendar, after, LONDON, USUAL)
     assert moment is None or moment > after
 
 
@@ -81,14 +82,14 @@ def test_each_occasion_is_reached_once_whatever_the_ticks(
     record: Record, calendar: WorkingCalendar, start: datetime, steps: list[int]
 ) -> None:
     """As the sweep does it: look when the wake has come, take what was reached since, set the next wake."""
-    now, wake = start, next_wake(record, calendar, start, LONDON)
+    now, wake = start, next_wake(record, calendar, start, LONDON, USUAL)
     seen: Counter[object] = Counter()
     for step in [*steps, 400 * 86_400]:
         now += timedelta(seconds=step)
         if wake is not None and wake <= now:
-            seen.update(reached(record, calendar, wake, now, LONDON))
-            wake = next_wake(record, calendar, now, LONDON)
-    expected = Counter(each for each in ladder(record, calendar) if start < when(each) <= now)
+            seen.update(reached(record, calendar, wake, now, LONDON, USUAL))
+            wake = next_wake(record, calendar, now, LONDON, USUAL)
+    expected = Counter(each for each in ladder(record, calendar, USUAL) if start < when(each) <= now)
     assert {each: count for each, count in seen.items() if each.why != LATE} == expected
     assert record.snoozed_until is not None or seen == expected
 
@@ -101,19 +102,19 @@ def swept(record: Record, calendar: WorkingCalendar, now: datetime) -> tuple[lis
     """What a sweep at `now` finds, and the record with its wake put off."""
     if record.next_wake is None or record.next_wake > now:
         return [], record
-    found = reached(record, calendar, record.next_wake, now, LONDON)
-    return list(found), replace(record, next_wake=next_wake(record, calendar, now, LONDON))
+    found = reached(record, calendar, record.next_wake, now, LONDON, USUAL)
+    return list(found), replace(record, next_wake=next_wake(record, calendar, now, LONDON, USUAL))
 
 
 def logged(record: Record, calendar: WorkingCalendar, now: datetime, *, chase: bool = True) -> Record:
-    return replace(record, next_wake=wake_after(None, record, calendar, now, LONDON, chase=chase))
+    return replace(record, next_wake=wake_after(None, record, calendar, now, LONDON, USUAL, chase=chase))
 
 
 def changed(record: Record, calendar: WorkingCalendar, now: datetime, **values: object) -> Record:
     own = {name: value for name, value in values.items() if name in Action.model_fields}
     common = {name: value for name, value in values.items() if name not in own}
     new = replace(record, body=record.body.model_copy(update=own), **common)  # type: ignore[arg-type]
-    return replace(new, next_wake=wake_after(record, new, calendar, now, LONDON))
+    return replace(new, next_wake=wake_after(record, new, calendar, now, LONDON, USUAL))
 
 
 @given(records(), calendars, moments)
@@ -140,7 +141,7 @@ def test_nothing_open_with_a_date_begins_its_ladder_unchased(
         found, after = swept(begun, calendar, now + timedelta(days=1200))
         assert [each.rule for each in found].count(ESCALATION) == 1
         assert after.next_wake is None
-        if all(when(each) <= now for each in ladder(record, calendar)):
+        if all(when(each) <= now for each in ladder(record, calendar, USUAL)):
             assert [each.rule for each in found] == [ESCALATION, REMINDER]
             assert begun.next_wake - now < timedelta(days=12)
 
@@ -185,12 +186,12 @@ def test_a_snooze_does_not_take_the_escalation_away(
 @given(records(), calendars, moments)
 def test_what_is_imported_late_has_no_wake(record: Record, calendar: WorkingCalendar, now: datetime) -> None:
     imported = logged(record, calendar, now, chase=False)
-    assert imported.next_wake == next_wake(record, calendar, now, LONDON)
+    assert imported.next_wake == next_wake(record, calendar, now, LONDON, USUAL)
 
 
 @given(records(), calendars)
 def test_occasions_are_working_days_at_most_one_escalation(record: Record, calendar: WorkingCalendar) -> None:
-    occasions = ladder(record, calendar)
+    occasions = ladder(record, calendar, USUAL)
     assert all(calendar.is_working_day(occasion.day) for occasion in occasions)
     assert sum(occasion.rule == "escalation" for occasion in occasions) == int(
         record.is_open and record.due is not None
@@ -202,7 +203,7 @@ def test_occasions_are_working_days_at_most_one_escalation(record: Record, calen
 @given(records(), calendars, days)
 def test_a_snoozed_record_is_not_spoken_of(record: Record, calendar: WorkingCalendar, day: date) -> None:
     if record.snoozed_until is not None and day < record.snoozed_until:
-        assert not spoken_of(record, calendar, day)
+        assert not spoken_of(record, calendar, day, USUAL)
 
 
 @given(people, calendars, moments)

@@ -16,7 +16,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "personal",
+        "preferences",
         sa.Column("person", sa.String(), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["person"], ["person.id"]),
@@ -102,5 +102,5 @@ def downgrade() -> None:
         op.drop_column("notice", column)
     for column in ("names", "whole"):
         op.drop_column("place", column)
-    for table in ("escalation", "beat", "reach", "pace", "notice_ref", "personal"):
+    for table in ("escalation", "beat", "reach", "pace", "notice_ref", "preferences"):
         op.drop_table(table)
