@@ -93,10 +93,12 @@ def next_wake(
     record: Record, calendar: WorkingCalendar, after: datetime, zone: ZoneInfo, programme: Programme
 ) -> datetime | None:
     """The moment (UTC) after `after` at which the clock must next look at this record, or None."""
-    for moment in sorted(occasion.moment(zone) for occasion in ladder(record, calendar, programme)):
-        if moment > after:
-            return moment
-    return _next_morning(calendar, after, zone) if _is_daily(record, programme) else None
+    occasions = ladder(record, calendar, programme)
+    coming = [moment for occasion in occasions if (moment := occasion.moment(zone)) > after]
+    left = any(occasion.rule == REMINDER and occasion.moment(zone) > after for occasion in occasions)
+    if _is_daily(record, programme) and not left:
+        coming.append(_next_morning(calendar, after, zone))
+    return min(coming, default=None)
 
 
 def _is_daily(record: Record, programme: Programme) -> bool:
@@ -130,7 +132,8 @@ def wake_after(
     if old is None or new.due != old.due or not old.is_open:
         late = bool(occasions) and moment is None and chase
         return _next_morning(calendar, now, zone) if late else moment
-    if occasions and new.next_wake is not None and before is not None and _is_behind(before, new.next_wake, zone):
+    if occasions and before is not None and _is_late(before, new.next_wake, zone):
+        assert new.next_wake is not None
         return min(new.next_wake, moment or new.next_wake)
     return moment
 
@@ -147,20 +150,17 @@ def reached(
         return ()
     occasions = ladder(record, calendar, programme)
     found = [each for each in occasions if since <= each.moment(zone) <= now]
-    if not occasions or not _is_behind(_own(occasions), since, zone):
-        return tuple(found)
     day = since.astimezone(zone).date()
     if _is_daily(record, programme):
-        return tuple(sorted([*found, Occasion(day, REMINDER, DAILY)]))
-    if record.snoozed_until is None or record.snoozed_until <= day:
+        over = all(each.moment(zone) < since for each in occasions if each.rule == REMINDER)
+        daily = [Occasion(day, REMINDER, DAILY)] if over else []
+        return tuple(sorted([*found, *daily]))
+    if not occasions or not _is_over(occasions, since, zone):
+        return tuple(found)
+    if not found and (record.snoozed_until is None or record.snoozed_until <= day):
         found.append(Occasion(day, REMINDER, LATE))
     late = [each for each in occasions if each.rule == ESCALATION and each.cause == OVERDUE]
     return tuple(sorted([*found, *(replace(each, day=day, why=LATE) for each in late)]))
-
-
-def _own(occasions: tuple[Occasion, ...]) -> tuple[Occasion, ...]:
-    """Those that follow from the record's own day: its reminders, and that it is overdue."""
-    return tuple(each for each in occasions if each.rule == REMINDER or each.cause == OVERDUE)
 
 
 def spoken_of(record: Record, calendar: WorkingCalendar, day: date, programme: Programme) -> bool:
@@ -171,8 +171,16 @@ def spoken_of(record: Record, calendar: WorkingCalendar, day: date, programme: P
     )
 
 
-def _is_behind(occasions: tuple[Occasion, ...], wake: datetime, zone: ZoneInfo) -> bool:
-    return all(occasion.moment(zone) < wake for occasion in occasions)
+def _is_late(occasions: tuple[Occasion, ...], wake: datetime | None, zone: ZoneInfo) -> bool:
+    """Whether a wake is the one look at what was long overdue when its ladder began."""
+    return wake is not None and all(each.moment(zone) < wake for each in occasions)
+
+
+def _is_over(occasions: tuple[Occasion, ...], wake: datetime, zone: ZoneInfo) -> bool:
+    """Whether a ladder is over before a wake: it has been handed up for being overdue (the end of a snooze may come later), or
+    where that does not happen, all its reminders have come."""
+    overdue = [each for each in occasions if each.cause == OVERDUE]
+    return all(each.moment(zone) < wake for each in overdue or occasions)
 
 
 def _next_morning(calendar: WorkingCalendar, after: datetime, zone: ZoneInfo) -> datetime:
