@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -20,21 +20,24 @@ class Memberships:
         self._session = session
         self._today = today
         self._known: tuple[Membership, ...] | None = None
+        self.changes = 0
 
     async def all(self) -> tuple[Membership, ...]:
         """Every membership, the earliest first; read once until one of them changes."""
         if self._known is None:
-            rows = await self._session.scalars(
-                select(MembershipRow).order_by(
-                    col(MembershipRow.first).is_not(None), col(MembershipRow.first), col(MembershipRow.id)
-                )
-            )
-            self._known = tuple(_membership(row) for row in rows)
+            self._known = tuple(_membership(row) for row in await self._session.scalars(_in_order()))
         return self._known
+
+    def _forget(self) -> None:
+        """Something changes: read anew. `changes` tells others."""
+        self._known = None
+        self.changes += 1
 
     async def of(self, person: str) -> list[Membership]:
         """Where somebody was, is and will be."""
-        return [each for each in await self.all() if each.person == person]
+        if self._known is not None:
+            return [each for each in self._known if each.person == person]
+        return [_membership(row) for row in await self._session.scalars(_in_order(col(MembershipRow.person) == person))]
 
     async def on(self, workstream: str) -> list[Membership]:
         """Who was, is and will be on a workstream."""
@@ -48,7 +51,7 @@ class Memberships:
     async def save(self, membership: Membership) -> Membership:
         """Add a membership, or change the one with its id."""
         values = {name: getattr(membership, name) for name in ("person", "workstream", "role", "first", "last")}
-        self._known = None
+        self._forget()
         if membership.id:
             mine = col(MembershipRow.id) == membership.id
             await self._session.execute(update(MembershipRow).where(mine).values(**values))
@@ -79,8 +82,13 @@ class Memberships:
 
     async def remove(self, membership: Membership) -> None:
         """A membership that never began."""
-        self._known = None
+        self._forget()
         await self._session.execute(delete(MembershipRow).where(col(MembershipRow.id) == membership.id))
+
+
+def _in_order(*conditions: ColumnElement[bool]) -> Select[MembershipRow]:
+    first = col(MembershipRow.first)
+    return select(MembershipRow).where(*conditions).order_by(first.is_not(None), first, col(MembershipRow.id))
 
 
 def _membership(row: MembershipRow) -> Membership:

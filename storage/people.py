@@ -21,6 +21,7 @@ from storage.places import mark_stale_with
 from storage.tables import IdentityRow, LeaveRow, PersonRow, PreferencesRow, RecordRow, WorkstreamRow
 
 USUAL = Preferences()
+FEW = 8  # people who are read one by one before all of them are
 
 
 class People:
@@ -36,6 +37,8 @@ class People:
         self._today = today
         self._known: dict[str, Person] | None = None
         self._known_with: tuple[Membership, ...] = ()
+        self._met: dict[str, Person | None] = {}
+        self._met_at = 0
 
     async def all(self) -> dict[str, Person]:
         """Everyone by id, in order of name, on the workstreams that they are on today; read once a transaction, and anew when
@@ -58,7 +61,29 @@ class People:
         return self._known
 
     async def get(self, person: str | None) -> Person | None:
-        return (await self.all()).get(person) if person else None
+        """One person. As long as few are asked for they are read one by one: a programme may have a thousand."""
+        if not person:
+            return None
+        if self._known is not None or len(self._met) >= FEW:
+            return (await self.all()).get(person)
+        if self._met_at != self._memberships.changes:
+            self._met, self._met_at = {}, self._memberships.changes
+        if person not in self._met:
+            self._met[person] = await self._one(person)
+        return self._met[person]
+
+    async def _one(self, person: str) -> Person | None:
+        row = await self._session.get(PersonRow, person)
+        if row is None:
+            return None
+        mine = select(LeaveRow).where(col(LeaveRow.person) == person).order_by(col(LeaveRow.first))
+        leave = [Leave(spell.first, spell.last, spell.deputy) for spell in await self._session.scalars(mine)]
+        on = [each.workstream for each in await self._memberships.of(person) if each.covers(self._today)]
+        settled = await self._session.get(PreferencesRow, person)
+        return _person(row, leave, on, settled.settings if settled else None)
+
+    def _forget(self) -> None:
+        self._known, self._met = None, {}
 
     async def name(self, person: str | None) -> str:
         found = await self.get(person)
@@ -90,7 +115,7 @@ class People:
         if person.workstream:
             await self._memberships.join(person.id, person.workstream, self._today if known else None)
         await self._counters.at_least("P", number_in(person.id))
-        self._known = None
+        self._forget()
 
     async def prefer(self, person: str, preferences: Preferences) -> None:
         """Keep what a person has settled for themselves; only what differs from the usual, so that the usual may change."""
@@ -98,7 +123,7 @@ class People:
         row.settings = preferences.model_dump(mode="json", exclude_defaults=True)
         self._session.add(row)
         await self._session.flush()
-        self._known = None
+        self._forget()
 
     async def _set_leave(self, person: Person) -> None:
         await self._session.execute(delete(LeaveRow).where(col(LeaveRow.person) == person.id))
