@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import replace
 
 from bot.platform import Address
 from storage.outbox import Notice
@@ -11,18 +12,33 @@ from storage.register import Register
 
 
 async def addresses(register: Register, notice: Notice) -> list[Address]:
-    """Every address of a notice's receiver, best first: for a person, where they spoke last."""
+    """Every address of a notice's receiver, best first: for a person, on the platform that they chose, then where they spoke
+    last."""
     if notice.place is not None:
         place = await register.places.row(notice.place)
-        return [
-            Address(place.platform, place.external_id, place.tenant, thread=notice.thread, data=dict(place.address))
-        ]
+        there = Address(place.platform, place.external_id, place.tenant, data=dict(place.address))
+        thread = await _thread(register, notice, there) if place.type == "channel" else notice.thread
+        return [replace(there, thread=thread)]
     if notice.person is None:
         return []
+    person = await register.people.get(notice.person)
+    chosen = person.preferences.platform if person else ""
+    known = await register.people.identities(notice.person)
     return [
-        Address(known.platform, known.user_id, known.tenant, person=True, data=dict(known.address))
-        for known in await register.people.identities(notice.person)
+        Address(each.platform, each.user_id, each.tenant, person=True, data=dict(each.address))
+        for each in sorted(known, key=lambda each: (not each.confirmed, each.platform != chosen))
     ]
+
+
+async def _thread(register: Register, notice: Notice, there: Address) -> str | None:
+    """The thread that a notice goes to: its own, or that of the message it belongs under, where that stands in this channel.
+    Once its sending has begun it stays the same, so that it is looked for where it was sent."""
+    if notice.thread or notice.begun or not notice.under:
+        return notice.thread
+    over = await register.outbox.by_key(notice.under)
+    if over is None or not same(there, over.platform, over.external_id):
+        return None
+    return over.thread or over.message or None
 
 
 async def address_begun(register: Register, notice: Notice) -> Address | None:

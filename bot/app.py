@@ -6,6 +6,7 @@ import asyncio
 import errno
 import signal
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -70,7 +71,13 @@ class App:
             if front is not None:
                 self.platforms[front.name] = front.platform
         self.delivery = Delivery(self.database, self.platforms, self.clock)
-        self.scheduler = Scheduler(self.database, self.delivery, self.clock, settings.tick_seconds)
+        self.scheduler = Scheduler(
+            self.database,
+            self.delivery,
+            self.clock,
+            settings.tick_seconds,
+            settings.heartbeat_url.get_secret_value(),
+        )
         self._delivering: asyncio.Task[None] | None = None
 
     # The platforms' SDKs take a second to load: only where they are needed, so that the command line answers at once.
@@ -125,7 +132,8 @@ class App:
     def web(self) -> web.Application:
         """The HTTP application: the platforms' routes and the operator's."""
         application = web.Application()
-        health.add_routes(application, self.database, self.clock, self.platforms)
+        late = timedelta(seconds=self.settings.late_seconds)
+        health.add_routes(application, self.database, self.clock, self.platforms, late)
         for front in (self.slack, self.teams):
             if front is not None:
                 front.add_routes(application)

@@ -6,32 +6,42 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
+from random import Random
 
 import structlog
 
 from bot.clock import Clock, RealNow, real_now
+from bot.crew import Crew
 from bot.holder import is_dead, this_process
 from bot.platform import Platform
+from bot.reaching import Reaching
 from bot.redrawing import Redrawer
+from bot.resting import Resting
 from bot.sending import DOUBT_PAUSE, LEASE, Sender
+from storage.claims import Apart
 from storage.database import Database, DatabaseUnavailable
-from storage.outbox import Notice
+from storage.outbox import IN_ORDER, Notice, Outbox
+from storage.places import Standing
 
 log = structlog.get_logger("chivvy.delivery")
 
-CLAIMED_AT_ONCE = 20
-AT_ONCE = 8
+AT_ONCE = 8  # notices, and as many cards, that are sent and drawn at a time …
+SLOW_AT_MOST = 64  # … and how many may be under way where platforms are slow to answer
 LONGEST_SLEEP_S = 2.0
 SHORTEST_SLEEP_S = 0.05
 AFTER_TROUBLE_S = 5.0
+BLOCKED = timedelta(seconds=0.5)
+LET_GO_EVERY = timedelta(minutes=1)
 
 Sleep = Callable[[float], Awaitable[None]]
 
 
 class Delivery:
-    """Sends what is owed. Within a place or to a person in order, to different ones at the same time.
+    """Sends what is owed, most urgent first; to one receiver in order, to different ones at the same time. What is slow, in
+    doubt or poisoned holds up nothing else.
 
-    `clock` is the programme's: it says what is due. `real_now` is the machine's: leases and pauses are counted by it.
+    `clock` is the programme's: it says what is due. `real_now` is the machine's: leases and pauses are counted by it. `random`
+    spreads the pauses.
     """
 
     def __init__(
@@ -42,6 +52,7 @@ class Delivery:
         holder: str | None = None,
         real_now: RealNow = real_now,
         sleep: Sleep = asyncio.sleep,
+        random: Random | None = None,
     ) -> None:
         self._database = database
         self._platforms = platforms
@@ -49,9 +60,16 @@ class Delivery:
         self._real_now = real_now
         self._sleep = sleep
         self._holder = holder or this_process()
-        self._sender = Sender(database, platforms, clock, self._holder, real_now)
-        self._redrawer = Redrawer(database, platforms, clock, real_now)
+        random = random or Random()  # noqa: S311 - it only spreads pauses
+        self._resting = Resting()
+        self._reaching = Reaching(database, platforms, clock, real_now, random)
+        self._sender = Sender(database, platforms, clock, self._holder, real_now, self._reaching, self._resting, random)
+        self._redrawer = Redrawer(database, platforms, clock, real_now, self._reaching)
         self._poked = asyncio.Event()
+        self._senders = Crew(AT_ONCE, SLOW_AT_MOST, IN_ORDER.total_seconds(), self.poke)
+        self._drawers = Crew(AT_ONCE, SLOW_AT_MOST, IN_ORDER.total_seconds(), self.poke)
+        self._askers = Crew(len(platforms) + 1, len(platforms) + 1, IN_ORDER.total_seconds(), self.poke)
+        self._let_go_at: datetime | None = None
         self._stopping = False
 
     def poke(self) -> None:
@@ -68,8 +86,8 @@ class Delivery:
         while not self._stopping:
             self._poked.clear()
             try:
-                _, busy = await self._pass()
-                if busy:
+                self._outcomes()
+                if await self._take_up():
                     continue
                 pause = await self._until_next()
             except DatabaseUnavailable:
@@ -79,100 +97,113 @@ class Delivery:
                 log.exception("delivery stumbled; trying again", seconds=AFTER_TROUBLE_S)
                 pause = AFTER_TROUBLE_S
             await self._rest(pause)
+        await self._all_done()
 
     async def run_once(self) -> list[Notice]:
         """Send what is due now, up to a handful, and redraw what is stale. The notices that were settled by it."""
-        settled, _ = await self._pass()
-        return settled
+        await self._take_up()
+        await self._all_done()
+        return self._outcomes()
 
     async def drain(self, patience: timedelta = timedelta(seconds=60)) -> list[Notice]:
         """Send until nothing more is due at the programme's time; pauses that platforms ask for are waited for, as long as
         they end within `patience` of real time."""
+        try:
+            return await self._drain(self._real_now() + patience)
+        except Exception:
+            await self._all_done()  # what is under way must be confirmed
+            raise
+
+    async def _drain(self, deadline: datetime) -> list[Notice]:
         settled: list[Notice] = []
-        deadline = self._real_now() + patience
         while True:
-            done, busy = await self._pass()
-            settled += done
-            if busy:
+            self._poked.clear()
+            settled += self._outcomes()
+            if await self._take_up():
                 continue
-            retry = await self._next_retry()
-            if retry is None or retry > deadline:
-                return settled
-            await self._sleep(max(SHORTEST_SLEEP_S, (retry - self._real_now()).total_seconds()))
+            if any(self._crews):
+                await self._rest(IN_ORDER.total_seconds())
+                continue
+            wake = await self._next_retry()
+            if wake is None or wake > deadline:
+                return settled + self._outcomes()
+            await self._sleep(max(SHORTEST_SLEEP_S, (wake - self._real_now()).total_seconds()))
 
-    async def _pass(self) -> tuple[list[Notice], bool]:
-        """One round: the notices settled by it, and whether there was anything to do. A failure in one group lets the others
-        finish first, for a message under way must be confirmed."""
-        claimed = await self._claim()
-        room = asyncio.Semaphore(AT_ONCE)
+    @property
+    def _crews(self) -> tuple[Crew, ...]:
+        return (self._senders, self._drawers, self._askers)
 
-        async def one(group: list[Notice]) -> list[Notice]:
-            async with room:
-                return await self._in_order(group)
+    def _outcomes(self) -> list[Notice]:
+        """The notices that were settled since; raises what went wrong."""
+        for crew in (self._drawers, self._askers):
+            crew.outcomes()
+        return [notice for notice in self._senders.outcomes() if notice is not None]
 
-        redrawing = asyncio.create_task(self._redrawer.run_once())
-        found = await asyncio.gather(*(one(group) for group in _by_receiver(claimed)), return_exceptions=True)
-        redrawn = await redrawing
-        settled: list[Notice] = []
-        for outcome in found:
-            if isinstance(outcome, BaseException):
-                raise outcome
-            settled += outcome
-        return settled, bool(claimed or redrawn)
+    async def _all_done(self) -> None:
+        for crew in self._crews:
+            await crew.all_done()
 
-    async def _claim(self) -> list[Notice]:
-        """Free what dead processes left behind, then take what is due."""
+    async def _take_up(self) -> bool:
+        """Begin as much as there is room for; whether there was anything."""
+        for platform in (asked := self._reaching.to_ask()):
+            self._askers.begin(self._reaching.ask(platform))
+        if not self._senders.room and not self._drawers.room:
+            return bool(asked)
+        notices, cards = await self._claim()
+        for notice in notices:
+            self._senders.begin(self._sender.deliver(notice))
+        for card in cards:
+            self._drawers.begin(self._redrawer.draw(card))
+        return bool(notices or cards or asked)
+
+    async def _claim(self) -> tuple[list[Notice], list[Standing]]:
+        """Free what dead processes left behind, then take what is due and what is stale."""
         now = self._real_now()
         async with self._database.transaction(self._clock.now(), background=True) as register:
             outbox = register.outbox
-            if holders := await outbox.holders():
-                dead = [holder for holder in holders if is_dead(holder)]
-                await outbox.abandon_claims(now, now + DOUBT_PAUSE, dead)
-            await outbox.let_go()
-            return await outbox.claim(self._holder, now, now + LEASE, CLAIMED_AT_ONCE)
+            await self._free(outbox, now)
+            self._reaching.learn(await register.reaches.all())
+            resting = self._resting.apart(now)
+            apart = Apart(resting.receivers, resting.platforms | self._reaching.held())
+            room = self._senders.room
+            notices = await outbox.claim(self._holder, now, now + LEASE, room, apart) if room else []
+            cards = await self._redrawer.take(register, self._drawers.room)
+            return notices, cards
 
-    async def _in_order(self, group: list[Notice]) -> list[Notice]:
-        """The notices of one receiver, one after the other. When one has to wait, those behind it wait with it."""
-        settled: list[Notice] = []
-        for number, notice in enumerate(group):
-            done = await self._sender.deliver(notice)
-            if done is not None:
-                settled.append(done)
-                continue
-            async with self._database.reading(self._clock.now()) as register:
-                waits_until = (await register.outbox.get(notice.id)).retry_at
-            if waits_until is not None and waits_until > self._real_now():
-                for later in group[number + 1 :]:
-                    await self._sender.release(later, waits_until)
-                break
-        return settled
+    async def _free(self, outbox: Outbox, now: datetime) -> None:
+        claims = await outbox.claims()
+        dead = {claim.holder for claim in claims if is_dead(claim.holder)}
+        if dead or any(claim.lease_until is None or claim.lease_until <= now for claim in claims):
+            await outbox.abandon_claims(now, now + DOUBT_PAUSE, dead)
+        if self._let_go_at is None or self._let_go_at <= now:
+            await outbox.let_go()
+            self._let_go_at = now + LET_GO_EVERY
 
     async def _next_retry(self) -> datetime | None:
+        """When (real time) what is due and had to be put off can go on."""
         async with self._database.reading(self._clock.now()) as register:
+            due = await register.outbox.next_due()
             found = [await register.outbox.next_retry(), await register.places.next_retry(tuple(self._platforms))]
-        return min((moment for moment in found if moment is not None), default=None)
+        now = self._real_now()
+        ends = [self._resting.next_end(), self._reaching.next_ask()] if due and due <= self._clock.now() else []
+        if not any(ends):  # what could go already and did not is in another process's hands: look again soon
+            return min((one if one > now else now + BLOCKED for one in found if one), default=None)
+        later = [moment for moment in found if moment and moment > now]
+        return min((moment for moment in (*later, *ends) if moment), default=None)
 
     async def _until_next(self) -> float:
         """Seconds until something may be due, at most a few: the programme's clock may be moved, other processes write too."""
         async with self._database.reading(self._clock.now()) as register:
-            due = await register.outbox.next_due()
+            due = await register.outbox.next_due(after=self._clock.now())
         retry = await self._next_retry()
         waits = [LONGEST_SLEEP_S]
-        if due is not None and due > self._clock.now():
+        if due is not None:
             waits.append((due - self._clock.now()).total_seconds())
         if retry is not None:
-            waits.append(max(SHORTEST_SLEEP_S, (retry - self._real_now()).total_seconds()))
-        return min(waits)
+            waits.append((retry - self._real_now()).total_seconds())
+        return max(SHORTEST_SLEEP_S, min(waits))
 
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):  # nobody poked: look again all the same
             async with asyncio.timeout(seconds):
                 await self._poked.wait()
-
-
-def _by_receiver(notices: list[Notice]) -> list[list[Notice]]:
-    """Notices grouped by place or person, each group in the order in which they were due."""
-    groups: dict[tuple[int | None, str | None], list[Notice]] = {}
-    for notice in notices:
-        groups.setdefault((notice.place, notice.person), []).append(notice)
-    return list(groups.values())

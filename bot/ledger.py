@@ -19,9 +19,12 @@ from bot.web.platform import WebPlatform
 from bot.web.ripple import Ripple
 from handlers.reminding import forecast as forecasts
 from handlers.reminding.clock import sweep_batch
+from handlers.reminding.in_words import became, because, what
 from handlers.reminding.ledger import Line, lines_of
 from handlers.reminding.ledger import proof as proof_of
 from storage.database import Database
+from storage.filters import Filter
+from storage.outbox import Notice
 
 FORECAST_DAYS = 14
 END_OF_DAY = time(23, 59)
@@ -49,6 +52,8 @@ def tick(
 
 def forecast(
     until: Annotated[str, typer.Option(help="The last day, such as 2026-12-04; two weeks ahead when left out.")] = "",
+    person: Annotated[str, typer.Option(help="Only what this person will be sent: their id, such as P004.")] = "",
+    ref: Annotated[str, typer.Option(help="Only what will be sent about this record, such as A-012.")] = "",
     at: At = "",
     as_machine: Json = False,
 ) -> None:
@@ -59,15 +64,21 @@ def forecast(
 
     async def work() -> list[Line]:
         async with open_database(settings) as database, database.reading(clock.now()) as register:
-            return await forecasts.forecast(register, last)
+            about = (await register.records.get(ref)).ref if ref else ""
+
+            def keep(notice: Notice) -> bool:
+                return (not person or notice.person == person) and (not about or about in notice.refs)
+
+            wanted = Filter(refs=(about,)) if about else Filter()
+            return await forecasts.forecast(register, last, (wanted,), keep)
 
     _print(run_to_end(work()), as_machine, "To come", f"Nothing will be sent until {last:%d %b %Y}.")
 
 
 def proof(ref: Annotated[str, typer.Argument(help="A record, such as A-012.")], as_machine: Json = False) -> None:
-    """Show what was sent about a record: when, to whom, with what outcome.
+    """Show what was sent about a record: when, to whom, by which rule, and what became of it.
 
-    “due” is waiting, “claimed” being sent, “uncertain” may have arrived, “lapsed” was no longer needed.
+    With --json, the state “due” is waiting, “claimed” being sent, “uncertain” may have arrived, “lapsed” was no longer needed.
     """
 
     async def work() -> list[Line]:
@@ -130,16 +141,21 @@ def _print(lines: list[Line], as_machine: bool, title: str, nothing: str) -> Non
 
 def _table(lines: list[Line], title: str) -> Table:
     table = Table(title=title, title_justify="left")
-    for heading in ("Due", "What", "To", "State", "About"):
+    for heading in ("Due", "What", "To", "What became of it", "About"):
         table.add_column(heading, overflow="fold")
     for line in lines:
-        state = line.state + (f" {line.sent_at:%a %d %b %H:%M}" if line.sent_at else "")
-        table.add_row(f"{line.due_at:%a %d %b %Y %H:%M}", line.rule, line.name or line.place or "", state, _about(line))
+        table.add_row(
+            f"{line.due_at:%a %d %b %Y %H:%M}",
+            what(line.rule),
+            line.name or line.place or "",
+            became(line),
+            _about(line),
+        )
     return table
 
 
 def _about(line: Line) -> str:
-    """Which records, and why or with what outcome; each said once."""
-    said = line.outcome or line.why or line.text
+    """Which records, and why it is owed or what it said; each said once."""
+    said = line.why or because(line.rule) or line.text
     refs = ", ".join(ref for ref in line.refs if ref not in said)
     return f"{refs}: {said}" if refs and said else refs or said

@@ -17,6 +17,7 @@ from governance.programme import Programme
 from governance.record import Record
 from handlers.cases.survey_results import known_surveys, plain_findings
 from handlers.commands import Find, Worklist
+from handlers.escalating.standing import plain_escalation
 from handlers.records.finding import filter_of
 from handlers.turn import Said
 from handlers.typed import heard
@@ -116,10 +117,15 @@ def show(ref: Annotated[str, typer.Argument(help="A ref such as A-012.")], as_ma
         return
     console.print(f"[bold]{found['ref']}[/bold] {found['title']}", highlight=False)
     for name, value in found.items():
-        if name not in ("ref", "title", "links", "history") and value not in (None, "", [], ()):
+        if name not in ("ref", "title", "links", "history", "escalations") and value not in (None, "", [], ()):
             console.print(f"  {name.replace('_', ' ')}: {value}", highlight=False)
     for link in found["links"]:
         console.print(f"  {link['words']} {link['ref']} {link['title']} ({link['status']})", highlight=False)
+    for each in found["escalations"]:
+        answer = each["response_words"] or each["response"] or each["state"]
+        console.print(
+            f"  escalated to {each['to']} {each['raised_at'][:10]} ({each['reason']}): {answer}", highlight=False
+        )
     for event in found["history"]:
         console.print(
             f"  {event['at'][:16]} {event['who'] or 'Chivvy'} {event['verb']} {event['reason']}", highlight=False
@@ -138,6 +144,7 @@ async def _whole(ref: str) -> dict[str, Any]:
             "confidential": record.confidential,
             "version": record.version,
             **({"findings": plain_findings(found)} if found else {}),
+            "escalations": [plain_escalation(each) for each in await register.escalations.of(record)],
             "links": [_plain(link, LINK_KEYS) for link in await register.links.of(record)],
             "history": [
                 {"at": event.at.isoformat(), "who": event.actor, **_plain(event, EVENT_KEYS)}

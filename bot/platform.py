@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handlers.cards import Card
 from handlers.turn import Face, Where
+from storage.paces import Limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,16 @@ class TryLater(Exception):
         self.seconds = seconds
 
 
+class Away(TryLater):
+    """The platform as a whole cannot be reached, or does not take us: nothing can be sent there, to anybody. The message is
+    certainly not there, and is not to blame."""
+
+    def __init__(self, reason: str, seconds: float) -> None:
+        super().__init__(seconds)
+        self.args = (reason,)
+        self.reason = reason
+
+
 class MaybeSent(Exception):
     """No answer came, or one that says nothing: the message may be there or not."""
 
@@ -71,6 +82,12 @@ class Platform(Protocol):
 
     async def members(self, where: Where) -> tuple[Face, ...]:
         """The people in a channel, with bots and guests marked."""
+
+    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+        """How fast may be said, or redrawn, there: every limit counts. Nothing where there is none."""
+
+    async def ping(self) -> None:
+        """Ask something small, to know whether the platform answers and takes us. Raises Away, TryLater or MaybeSent."""
 
 
 class LookupImpossible(Exception):

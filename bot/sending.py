@@ -5,23 +5,28 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from random import Random
 from typing import Any
 
 import structlog
 
 from bot.addresses import address_begun, addresses, first_not_tried
 from bot.clock import Clock, RealNow
-from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
+from bot.confirming import Begun, write_sent
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
+from bot.reaching import Reaching
+from bot.resting import Resting
 from handlers.cards import Card
 from handlers.naming import card_with_users
 from handlers.reminding.digest import DIGEST, owe_digest
-from handlers.reminding.notices import LIVING, NEVER_REPEATED, Drop, Refuse, Send, Wait, decide
+from handlers.reminding.notices import NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
+from handlers.reminding.outage import OUTAGE
 from handlers.reminding.unreachable import tell_unreachable
 from storage.database import Database, DatabaseUnavailable
-from storage.outbox import DUE, FAILED, LAPSED, SENT, UNCERTAIN, Notice
-from storage.places import Standing
+from storage.outbox import DUE, FAILED, LAPSED, UNCERTAIN, Notice
+from storage.paces import Limit
 from storage.register import Register
 
 log = structlog.get_logger("chivvy.delivery")
@@ -30,32 +35,38 @@ LEASE = timedelta(seconds=30)
 SEND_LIMIT_S = 20.0  # shorter than the lease, so that a slow platform never lets another process think this one dead
 DOUBT_PAUSE = timedelta(seconds=5)  # after which a message that is still under way has landed, if it ever does
 ELSEWHERE_PAUSE = timedelta(minutes=5)  # its platform is not set up in this process
+NEWER_PAUSE = timedelta(seconds=20)  # a newer Chivvy, which runs beside this one, has to send it
+AWAY_PAUSE = timedelta(seconds=5)  # its platform is left alone, and will be asked
 LONGEST_PAUSE = timedelta(minutes=5)
+JITTER = 0.25  # a pause is up to so much longer than it need be, so that what was put off together does not come back together
 CONFIRM_TRIES = 4
-MOST_ATTEMPTS = 8  # of one whose outcome stays unknown
-
-
-@dataclass(frozen=True)
-class Begun:
-    """A notice whose sending has begun: what, to whom, and what it carries (ids of the notices that go with a digest)."""
-
-    notice: Notice
-    address: Address
-    card: Card
-    carries: tuple[int, ...] = ()
+UNCOMPOSED = "something went wrong when I put it together; whoever looks after Chivvy finds it in the log"
+MOST_ATTEMPTS = 40  # some three hours, of one that is known not to be there, or cannot be looked up for now
+MOST_REPEATS = 8  # of one that may have arrived each time, where the platform cannot tell
 
 
 class Sender:
-    """Sends the notices that `holder` has claimed. `put_off` is True after a platform asked to be left alone."""
+    """Sends the notices that `holder` has claimed."""
 
     def __init__(
-        self, database: Database, platforms: Mapping[str, Platform], clock: Clock, holder: str, real_now: RealNow
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        clock: Clock,
+        holder: str,
+        real_now: RealNow,
+        reaching: Reaching,
+        resting: Resting,
+        random: Random,
     ) -> None:
         self._database = database
         self._platforms = platforms
         self._clock = clock
         self._holder = holder
         self._real_now = real_now
+        self._reaching = reaching
+        self._resting = resting
+        self._random = random
 
     async def deliver(self, notice: Notice) -> Notice | None:
         """See one claimed notice through. The notice as it was settled; None when it has to wait or is somebody else's now."""
@@ -65,14 +76,20 @@ class Sender:
             raise
         except Exception as error:
             log.exception("a notice could not be composed", key=notice.key)
-            return await self._settle(notice, FAILED, outcome=f"it could not be composed: {error!r}")
+            return await self._give_up(notice, f"it could not be composed: {type(error).__name__}")
 
-    async def release(self, notice: Notice, retry_at: datetime | None) -> None:
-        """Give a claimed notice back unsent, to be tried again after `retry_at` (real time)."""
+    async def _give_up(self, notice: Notice, why: str) -> Notice | None:
+        """A poisoned notice ends here, whatever else goes wrong with it."""
+        try:
+            async with self._database.transaction(self._clock.now(), background=True) as register:
+                return await self._fail(register, notice, why, UNCOMPOSED)
+        except DatabaseUnavailable:
+            raise
+        except Exception:
+            log.exception("nobody could be told of a notice that failed", key=notice.key)
         async with self._database.transaction(self._clock.now(), background=True) as register:
-            state = UNCERTAIN if notice.begun else DUE
-            values = {"retry_at": retry_at, "attempts": notice.attempts - 1}
-            await register.outbox.settle(notice.id, state, self._holder, **values)
+            await register.outbox.settle(notice.id, FAILED, self._holder, outcome=why, begun=False)
+            return await register.outbox.get(notice.id)
 
     async def _deliver(self, notice: Notice) -> Notice | None:
         repeat = False
@@ -92,12 +109,12 @@ class Sender:
             except NotSent as refusal:
                 if refusal.gone and notice.person is not None and await self._has_other(notice, tried):
                     continue
-                return await self._refused(notice, refusal)
-            except TryLater as busy:
-                return await self._put_off(notice, DUE, self._pause(notice, busy.seconds), "the platform was busy")
-            except (MaybeSent, TimeoutError) as doubt:
-                return await self._in_doubt(notice, str(doubt) or "the platform did not answer")
-            return await self._confirm(begun, sent)
+                return await self._refused(begun, refusal)
+            except (TryLater, MaybeSent, TimeoutError) as failure:
+                return await self._not_now(begun, failure, repeat=repeat)
+            settled = await self._confirm(begun, sent)
+            await self._reaching.heard(begun.address.platform)
+            return settled
 
     async def _say(self, begun: Begun) -> Sent:
         """Speak to the platform. What goes wrong in ways that nobody foresaw leaves it in doubt whether it arrived."""
@@ -123,32 +140,61 @@ class Sender:
                     return await self._drop(register, notice, why)
                 case Refuse(why):
                     return await self._fail(register, notice, why)
+                case Leave(why):
+                    await self._wait(register, notice, self._real_now() + NEWER_PAUSE, why)
+                    return None
                 case Send(card):
-                    return await self._begin_saying(register, notice, card, tried)
+                    address = await self._address(register, notice, tried)
+                    if not isinstance(address, Address):
+                        return address
+                    return await self._begin_saying(register, notice, card, address)
 
-    async def _begin_saying(
-        self, register: Register, notice: Notice, card: Card, tried: list[Address]
-    ) -> Begun | Notice | None:
+    async def _address(self, register: Register, notice: Notice, tried: list[Address]) -> Address | Notice | None:
+        """Where it is said now; where it is not, what became of the notice (None: it waits)."""
         known = await addresses(register, notice)
         address = first_not_tried(known, self._platforms.keys(), tried)
-        if address is None and known and not tried:
-            pause = self._real_now() + ELSEWHERE_PAUSE
-            why = f"{known[0].platform} is not set up in this process"
-            await register.outbox.settle(notice.id, DUE, self._holder, retry_at=pause, outcome=why)
-            return None
         if address is None:
-            return await self._fail(register, notice, "no chat account of theirs is known")
+            if not known or tried:
+                return await self._fail(register, notice, "no chat account of theirs is known")
+            why = f"{known[0].platform} is not set up in this process"
+            return await self._wait(register, notice, self._real_now() + ELSEWHERE_PAUSE, why)
+        held = self._reaching.held()
+        if address.platform in held and (notice.rule == OUTAGE or self._reaching.is_long_away(address.platform)):
+            address = first_not_tried(known, self._platforms.keys() - held, tried) or address
+        if address.platform in held:
+            until = max(self._reaching.next_ask() or self._real_now(), self._real_now() + AWAY_PAUSE)
+            return await self._wait(register, notice, until, f"{address.platform} cannot be reached")
+        full = await register.paces.reserve(self._platforms[address.platform].limits(address), self._real_now())
+        if full is not None:
+            self._resting.leave((notice.place, notice.person), address.platform, full)
+            return await self._wait(register, notice, full.until, f"{address.platform} takes only so many at a time")
+        return address
+
+    async def _begin_saying(self, register: Register, notice: Notice, card: Card, address: Address) -> Begun | None:
         carries = await register.outbox.carried(notice.key) if notice.rule == DIGEST else []
         new = [each.refs[0] for each in carries if each.refs and "remark" not in each.payload]
         payload = {**notice.payload, **({"carries": [each.id for each in carries], "new": new} if carries else {})}
-        values = {"platform": address.platform, "external_id": address.external_id, "text": card.text}
+        values: dict[str, Any] = {
+            "platform": address.platform,
+            "external_id": address.external_id,
+            "thread": address.thread,
+            "text": card.text,
+        }
         if card.refs:
-            values["refs"] = list(card.refs)  # type: ignore[assignment]
+            values["refs"] = list(card.refs)
         mine = await register.outbox.begin(notice.id, self._holder, self._real_now() + LEASE, payload=payload, **values)
+        if not mine:
+            return None
         card = await card_with_users(card, register, address.platform)
-        return (
-            Begun(replace(notice, payload=payload), address, card, tuple(each.id for each in carries)) if mine else None
-        )
+        begun = replace(notice, payload=payload, attempts=notice.attempts + 1)
+        return Begun(begun, address, card, tuple(each.id for each in carries))
+
+    async def _wait(self, register: Register, notice: Notice, until: datetime, why: str) -> Notice | None:
+        """It is not to blame, and is tried again at `until` (real time): what may have arrived is looked up again then. None, for
+        it is not settled."""
+        state = UNCERTAIN if notice.begun else DUE
+        await register.outbox.settle(notice.id, state, self._holder, retry_at=until, outcome=why)
+        return None
 
     async def _drop(self, register: Register, notice: Notice, why: str) -> Notice | None:
         if notice.rule == DIGEST:
@@ -158,21 +204,49 @@ class Sender:
             return None
         return await register.outbox.get(notice.id)
 
-    async def _fail(self, register: Register, notice: Notice, why: str) -> Notice | None:
+    async def _fail(self, register: Register, notice: Notice, why: str, told: str = "") -> Notice | None:
+        """It is given up, and somebody is told: why, or `told` where that is nothing for people."""
+        carried = await register.outbox.carried(notice.key) if notice.rule == DIGEST else []
         if not await register.outbox.settle(notice.id, FAILED, self._holder, outcome=why, begun=False):
             return None
-        if notice.rule == DIGEST:
-            carried = [each.id for each in await register.outbox.carried(notice.key)]
-            await register.outbox.settle_all(carried, FAILED, outcome=why)
-        await tell_unreachable(register, notice, why)
+        await register.outbox.settle_all([each.id for each in carried], FAILED, outcome=why)
+        for lost in (notice, *carried):
+            await tell_unreachable(register, lost, told or why)
         log.warning("a notice could not be delivered", key=notice.key, why=why)
         return await register.outbox.get(notice.id)
 
-    async def _refused(self, notice: Notice, refusal: NotSent) -> Notice | None:
+    async def _refused(self, begun: Begun, refusal: NotSent) -> Notice | None:
+        notice = begun.notice
         async with self._database.transaction(self._clock.now(), background=True) as register:
             if refusal.gone and notice.place is not None:
                 await register.places.archive(notice.place)
-            return await self._fail(register, notice, refusal.reason)
+            failed = await self._fail(register, notice, refusal.reason)
+        await self._reaching.heard(begun.address.platform, refusal)
+        return failed
+
+    async def _not_now(self, begun: Begun, failure: Exception, *, repeat: bool) -> Notice | None:
+        """The platform is busy or away, or it is in doubt whether the message arrived."""
+        notice, settled = begun.notice, None
+        match failure:
+            case Away():
+                await self._put_off(notice, self._real_now() + AWAY_PAUSE, failure.reason)
+            case TryLater():
+                until = self._real_now() + self._spread(timedelta(seconds=failure.seconds))
+                limits = self._platforms[begun.address.platform].limits(begun.address)
+                await self._put_off(notice, until, "the platform was busy", hold=limits)
+            case _:
+                most = MOST_REPEATS if repeat else MOST_ATTEMPTS
+                settled = await self._in_doubt(notice, str(failure) or "the platform did not answer", most)
+        await self._reaching.heard(begun.address.platform, failure)
+        return settled
+
+    async def _put_off(self, notice: Notice, until: datetime, why: str, hold: tuple[Limit, ...] = ()) -> None:
+        """It is certainly not there, and it cost no attempt. `hold`: nobody says anything there before `until`."""
+        async with self._database.transaction(self._clock.now(), background=True) as register:
+            await register.paces.hold(hold, until)
+            values = {"begun": False, "attempts": notice.attempts - 1, "retry_at": until}
+            await register.outbox.settle(notice.id, DUE, self._holder, outcome=why, **values)
+        self._resting.leave_receiver((notice.place, notice.person), until)
 
     async def _has_other(self, notice: Notice, tried: list[Address]) -> bool:
         async with self._database.reading(self._clock.now()) as register:
@@ -184,7 +258,7 @@ class Sender:
         for attempt in range(CONFIRM_TRIES):
             try:
                 async with self._database.transaction(self._clock.now(), background=True) as register:
-                    await _write_sent(register, begun, sent)
+                    await write_sent(register, begun, sent)
                     return await register.outbox.get(begun.notice.id)
             except DatabaseUnavailable:
                 if attempt == CONFIRM_TRIES - 1:
@@ -200,16 +274,23 @@ class Sender:
         if address is None:
             return True
         if address.platform not in self._platforms:
-            return await self._put_off(notice, UNCERTAIN, ELSEWHERE_PAUSE, "its platform is not set up in this process")
+            return await self._ask_later(notice, ELSEWHERE_PAUSE, "its platform is not set up in this process")
+        if address.platform in self._reaching.held():
+            return await self._ask_later(notice, AWAY_PAUSE, f"{address.platform} cannot be reached")
         try:
             async with asyncio.timeout(SEND_LIMIT_S):
                 found = await self._platforms[address.platform].find(address, notice.key)
         except (LookupImpossible, NotSent):
             return await self._undecidable(notice)
         except TryLater as busy:
-            return await self._put_off(notice, UNCERTAIN, self._pause(notice, busy.seconds), "the platform was busy")
-        except (MaybeSent, TimeoutError):
-            return await self._in_doubt(notice, "the platform did not answer")
+            pause = self._spread(timedelta(seconds=busy.seconds))
+            settled = await self._ask_later(notice, pause, "the platform was busy")
+            await self._reaching.heard(address.platform, busy)
+            return settled
+        except (MaybeSent, TimeoutError) as failure:
+            settled = await self._in_doubt(replace(notice, attempts=notice.attempts + 1), "the platform did not answer")
+            await self._reaching.heard(address.platform, failure)
+            return settled
         if found is None:
             return False
         text = Card(text=notice.text, refs=notice.refs)
@@ -232,72 +313,22 @@ class Sender:
             )
             return await self._drop(register, notice, why)
 
-    async def _in_doubt(self, notice: Notice, why: str) -> Notice | None:
-        if notice.attempts >= MOST_ATTEMPTS:
-            return await self._settle(notice, FAILED, outcome=f"after {notice.attempts} attempts: {why}")
-        return await self._put_off(notice, UNCERTAIN, self._pause(notice, DOUBT_PAUSE.total_seconds()), why)
-
-    async def _put_off(self, notice: Notice, state: str, pause: timedelta, why: str) -> Notice | None:
-        """Try again after `pause` of real time. In `due` it is certainly not there; in `uncertain` it may be. None, for it is
-        not settled."""
+    async def _in_doubt(self, notice: Notice, why: str, most: int = MOST_ATTEMPTS) -> Notice | None:
+        """It may have arrived: looked up later, or tried again; after so many attempts somebody is told."""
         async with self._database.transaction(self._clock.now(), background=True) as register:
-            values: dict[str, Any] = {"retry_at": self._real_now() + pause, "outcome": why, "begun": state == UNCERTAIN}
-            await register.outbox.settle(notice.id, state, self._holder, **values)
+            if notice.attempts >= most:
+                return await self._fail(register, notice, f"after {notice.attempts} attempts: {why}")
+            values = {"retry_at": self._real_now() + self._pause(notice.attempts), "attempts": notice.attempts}
+            await register.outbox.settle(notice.id, UNCERTAIN, self._holder, outcome=why, begun=True, **values)
         return None
 
-    async def _settle(self, notice: Notice, state: str, **values: Any) -> Notice | None:
+    async def _ask_later(self, notice: Notice, pause: timedelta, why: str) -> Notice | None:
         async with self._database.transaction(self._clock.now(), background=True) as register:
-            mine = await register.outbox.settle(notice.id, state, self._holder, **values)
-            return await register.outbox.get(notice.id) if mine else None
+            return await self._wait(register, notice, self._real_now() + pause, why)
 
-    @staticmethod
-    def _pause(notice: Notice, seconds: float) -> timedelta:
-        """As long as the platform asks, and longer each time from the fourth on. Spread a little by the notice's id, so that
-        what was put off together does not come back together."""
-        growing = min(2.0 ** max(0, notice.attempts - 3), LONGEST_PAUSE.total_seconds())
-        return timedelta(seconds=max(seconds, growing) * (1 + notice.id % 10 / 100))
+    def _pause(self, attempts: int) -> timedelta:
+        """Twice as long each time."""
+        return self._spread(min(DOUBT_PAUSE * 2 ** (max(attempts, 1) - 1), LONGEST_PAUSE))
 
-
-async def _write_sent(register: Register, begun: Begun, sent: Sent) -> None:
-    notice, card = begun.notice, begun.card
-    said: dict[str, Any] = {
-        "sent_at": register.now,
-        "platform": begun.address.platform,
-        "external_id": sent.external_id,
-        "text": card.text,
-    }
-    await register.outbox.settle(notice.id, SENT, message=sent.message, outcome="", retry_at=None, **said)
-    await register.outbox.settle_all(begun.carries, SENT, outcome=f"in {notice.key}", message=sent.message, **said)
-    if notice.person is not None:
-        await _remember_dm(register, notice.person, begun.address, sent)
-    if notice.rule in LIVING:
-        await _remember_card(register, begun, sent)
-
-
-async def _remember_dm(register: Register, person: str, address: Address, sent: Sent) -> None:
-    """The DM that the platform opened, so that what is said there is known to be a DM, and so is the way back."""
-    data = {**sent.data, "dm": sent.external_id}
-    await register.people.identify(person, address.platform, address.external_id, address=data)
-    await register.places.meet(
-        address.platform, sent.external_id, "dm", tenant=address.tenant, address={**address.data, **sent.data}
-    )
-
-
-async def _remember_card(register: Register, begun: Begun, sent: Sent) -> None:
-    """Where the living card stands. One that was found again shows who knows which version, so it is drawn afresh."""
-    notice, card = begun.notice, begun.card
-    ref = card.record or (notice.refs[0] if notice.rule != DIGEST and notice.refs else None)
-    record = await register.records.get(ref) if ref else None
-    await register.places.stand(
-        Standing(
-            id=0,
-            platform=begun.address.platform,
-            external_id=sent.external_id,
-            message=sent.message,
-            tenant=begun.address.tenant,
-            address={**begun.address.data, **sent.data},
-            record=record.id if record else None,
-            drawn=card.version or 0,
-            notice="" if notice.rule == "card" else notice.key,
-        )
-    )
+    def _spread(self, pause: timedelta) -> timedelta:
+        return pause * self._random.uniform(1, 1 + JITTER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -9,6 +10,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEFAULT_PORT = 3978
+zones = cache(available_timezones)  # which looks through hundreds of files
 
 
 class Settings(BaseSettings):
@@ -52,11 +54,17 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = Field("text", alias="CHIVVY_LOG_FORMAT", description="text or json")
     log_level: str = Field("INFO", alias="CHIVVY_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
     tick_seconds: int = Field(30, alias="CHIVVY_TICK_SECONDS", description="how often the clock looks", ge=1, le=3600)
+    late_seconds: int = Field(
+        900, alias="CHIVVY_LATE_SECONDS", description="from when on a late clock makes /readyz say so", ge=120
+    )
+    heartbeat_url: SecretStr = Field(
+        SecretStr(""), alias="CHIVVY_HEARTBEAT_URL", description="an address to call after every tick that finished"
+    )
 
     @field_validator("timezone")
     @classmethod
     def _known(cls, name: str) -> str:
-        if name not in available_timezones():
+        if name not in zones():
             raise ValueError(f"{name} is not a time zone; write it like Europe/London")
         return name
 

@@ -34,12 +34,14 @@ def bank_holidays(year: int, nations: tuple[str, ...] = ENGLAND) -> dict[date, s
 class WorkingCalendar:
     """Counts working days. `extra_holidays` are proclaimed days (data, no release needed), `closures` days on which the
     office is shut though the day counts: they move what people are asked to do, never a statutory date. `nations` are those
-    whose bank holidays do not count: England's (rule C1), or of any UK nation (rule C2: freedom of information)."""
+    whose bank holidays do not count: England's (rule C1), or of any UK nation (rule C2: freedom of information). `national`
+    are days proclaimed in one nation only, each with that nation."""
 
     extra_holidays: frozenset[date] = frozenset()
     closures: frozenset[date] = frozenset()
     names: dict[date, str] = field(default_factory=dict, hash=False, compare=False)
     nations: tuple[str, ...] = ENGLAND
+    national: frozenset[tuple[date, str]] = frozenset()
 
     def of_any_nation(self) -> WorkingCalendar:
         """The same, without days that are bank holidays in any UK nation."""
@@ -47,7 +49,7 @@ class WorkingCalendar:
 
     def holiday(self, day: date) -> str | None:
         """The name of the bank holiday on `day`, or None."""
-        if day in self.extra_holidays:
+        if day in self.extra_holidays or any((day, nation) in self.national for nation in self.nations):
             return self.names.get(day, "bank holiday")
         return bank_holidays(day.year, self.nations).get(day)
 
@@ -69,12 +71,7 @@ class WorkingCalendar:
     def add(self, day: date, count: int) -> date:
         """The `count`th working day after `day`, which is day 0 (rule C4). Negative counts go backwards. Never beyond the first
         and the last day that a date can be: somebody will type the year 9999."""
-        end, step = (date.max, ONE_DAY) if count > 0 else (date.min, -ONE_DAY)
-        left = abs(count)
-        while left and day != end:
-            day += step
-            left -= self.is_working_day(day)
-        return day
+        return _counted(self, day, count)
 
     def on_or_after(self, day: date) -> date:
         """The first working day on or after `day`."""
@@ -92,7 +89,7 @@ class WorkingCalendar:
 
     def _holidays_on_weekdays(self, first: date, last: date) -> set[date]:
         """Those after `first` up to and including `last`."""
-        found = set(self.extra_holidays)
+        found = {*self.extra_holidays, *(day for day, nation in self.national if nation in self.nations)}
         for year in range(first.year, last.year + 1):
             found.update(bank_holidays(year, self.nations))
         return {day for day in found if first < day <= last and day.weekday() < 5}
@@ -101,6 +98,17 @@ class WorkingCalendar:
     def is_certain(day: date) -> bool:
         """Whether the bank holidays of that year are announced (rule C10)."""
         return day.year <= LAST_CERTAIN_YEAR
+
+
+@lru_cache(maxsize=50_000)
+def _counted(calendar: WorkingCalendar, day: date, count: int) -> date:
+    """Kept, for the clock counts from the same few days again and again: ten thousand things may be due on one."""
+    end, step = (date.max, ONE_DAY) if count > 0 else (date.min, -ONE_DAY)
+    left = abs(count)
+    while left and day != end:
+        day += step
+        left -= calendar.is_working_day(day)
+    return day
 
 
 def _weekdays_until(day: date) -> int:

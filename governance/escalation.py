@@ -7,6 +7,8 @@ that it stands in the board pack. It never goes round.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
@@ -21,6 +23,9 @@ from governance.trigger import Trigger
 SAID = "said"
 OVERDUE = "overdue"
 NO_UPDATE = "no update"
+SCORE_ROSE = "score rose"
+# Those whose people hear of it at once, while they are at work, and before the rest.
+URGENT = ("severity", "P1 open", "score of the board")
 
 Response = Literal["decision", "resource", "awareness"]
 State = Literal["due", "open", "answered", "passed on", "board pack", "ended"]
@@ -57,6 +62,7 @@ class Escalation:
     acknowledged_at: datetime | None = None
     response: str = ""
     response_words: str = ""
+    returned_on: date | None = None
     answered_by: str | None = None
     answered_at: datetime | None = None
 
@@ -73,6 +79,15 @@ class Escalation:
     @property
     def is_unanswered(self) -> bool:
         return self.state in UNANSWERED
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.cause in URGENT
+
+    @property
+    def next_to(self) -> str | None:
+        """The body to which it goes when nobody answers; None when it has gone up once, or nobody is above."""
+        return None if self.has_gone_up or self.step + 1 >= len(self.ladder) else self.ladder[self.step + 1]
 
 
 # What the occasion of the one further step ends with, so that each step of one time has a name of its own.
@@ -126,10 +141,48 @@ def still_holds(escalation: Escalation, record: Record, programme: Programme, ca
     if escalation.cause == SAID:
         return True
     occasion = escalation.occasion.removesuffix(GONE_UP)
+    if escalation.cause == SCORE_ROSE:
+        rose = ROSE_FROM.match(occasion)
+        return rose is not None and risen(int(rose[1]), record, programme) is not None
     return any(
         each.cause == escalation.cause and occasion.startswith(each.occasion)
         for each in triggers(record, programme, calendar)
     )
+
+
+# The occasion of a score that rose: what it was at the lowest.
+ROSE_FROM = re.compile(r"from (\d+)")
+
+
+def risen(lowest: int, record: Record, programme: Programme) -> Trigger | None:
+    """That a record's score has risen far from `lowest`, which it was not long ago; None where it has not."""
+    score = record.body.score
+    if score is None or score - lowest < programme.escalating.score_rise:
+        return None
+    return Trigger(SCORE_ROSE, f"from {lowest}", f"its score rose from {lowest} to {score}")
+
+
+def put_before(record: Record, trigger: Trigger, programme: Programme, moment: datetime, today: date) -> Escalation:
+    """The first step of an escalation by a trigger, on the programme's ladder as it is now; nobody has been told yet. A trigger
+    that holds as the record stands is told from a later time of the same by the day on which it began."""
+    occasion = trigger.occasion if trigger.day is not None else f"{trigger.occasion} since {today}"
+    return Escalation(
+        id=0,
+        ref=record.ref,
+        cause=trigger.cause,
+        occasion=occasion,
+        step=first_step(trigger.cause, programme),
+        ladder=programme.bodies,
+        reason=trigger.why,
+        raised_at=moment,
+        state=DUE,
+        next_wake=moment,
+    )
+
+
+def rings_again(last: Escalation, today: date, zone: ZoneInfo, programme: Programme, calendar: WorkingCalendar) -> bool:
+    """Whether a cause that held before, and holds again, is a time of its own: long enough after the `last` one began."""
+    return today > calendar.add(last.raised_at.astimezone(zone).date(), programme.escalating.again_after)
 
 
 def first_step(cause: str, programme: Programme) -> int:
@@ -139,15 +192,33 @@ def first_step(cause: str, programme: Programme) -> int:
     return names.index(wanted) if wanted in names else 0
 
 
-def answer_by(moment: datetime, programme: Programme, calendar: WorkingCalendar, zone: ZoneInfo) -> datetime:
-    """The moment (UTC) at which an escalation of `moment` that nobody answered goes one step further."""
+def answer_by(
+    moment: datetime, programme: Programme, calendar: WorkingCalendar, zone: ZoneInfo, wanted_by: date | None = None
+) -> datetime:
+    """The moment (UTC) at which an escalation of `moment` that nobody answered goes one step further: the morning after the last
+    of the days that there are for it, or after the day by which an answer was wanted, whichever is first."""
     day = calendar.add(moment.astimezone(zone).date(), programme.escalating.answer_days)
-    return local(day, DIGEST_AT, zone)
+    last = day if wanted_by is None else min(day, wanted_by)
+    return local(calendar.add(last, 1), DIGEST_AT, zone)
+
+
+def last_day(escalation: Escalation, calendar: WorkingCalendar, zone: ZoneInfo) -> date | None:
+    """The last day on which an answer is in time."""
+    if escalation.next_wake is None or escalation.state != OPEN:
+        return None
+    return calendar.add(escalation.next_wake.astimezone(zone).date(), -1)
+
+
+def newest_step(escalation: Escalation, steps: Iterable[Escalation]) -> Escalation:
+    """Of a record's `steps`, oldest first, the newest of the same escalation: where it has gone further, that one."""
+    first = escalation.occasion.removesuffix(GONE_UP)
+    same = [each for each in steps if each.cause == escalation.cause and each.occasion.removesuffix(GONE_UP) == first]
+    return same[-1] if same else escalation
 
 
 def next_step(escalation: Escalation) -> Escalation | None:
     """The one further step of an escalation that nobody answered; None when it has gone up once, or nobody is above."""
-    if escalation.has_gone_up or escalation.step + 1 >= len(escalation.ladder):
+    if escalation.next_to is None:
         return None
     return replace(
         escalation,

@@ -38,7 +38,8 @@ class Linked(Protocol):
 @dataclass(frozen=True)
 class Around:
     """What rules may know besides the record. `links` and `twins` are by ref; a twin is another record that says the same,
-    with how alike the two titles are in per cent; `reused` are the refs of which there is more than one spelling."""
+    with how alike the two titles are in per cent; `reused` are the refs of which there is more than one spelling; `handed_up`
+    the refs of those that were put before somebody, by a person or by themselves."""
 
     people: Mapping[str, Person]
     calendar: WorkingCalendar
@@ -48,6 +49,7 @@ class Around:
     twins: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     reused: Mapping[str, str] = field(default_factory=dict)
     zone: ZoneInfo = LONDON
+    handed_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -111,11 +111,12 @@ class Sentence:
 class Kind:
     """The declaration of one kind: its name and refs, what it is for, its lifecycle and what it may become.
 
-    `due_field` is the field that holds the day by which something must happen, `ladder` how the clock speaks of it; `good`
-    says what a good one is, `poor` and `better` show it; `order` is its place in lists of kinds (lower first); `capture`: a
-    message can be logged as one. `only_by_becoming` are states that a record reaches only with what it becomes. `sentences`
-    are ways of saying one whole; `days` tells where a day that no field's word announces is the record's own and not part of
-    its title: anywhere at an edge, after a word such as “by”, or only where a comma or another field sets it off.
+    `due_field` is the field that holds the day by which something must happen, `ladder` how the clock speaks of it, and
+    `ladders` how of those of some priorities; `good` says what a good one is, `poor` and `better` show it; `order` is its place
+    in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
+    reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
+    announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
+    comma or another field sets it off. `publishes`: on its day something goes out to the public.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Kind:
     digits: int = 3
     reminds: bool = True
     ladder: LadderName = "usual"
+    ladders: Mapping[str, LadderName] = field(default_factory=dict)
     due_field: str = "due"
     good: str = ""
     poor: str = ""
@@ -139,6 +141,7 @@ class Kind:
     days: Literal["anywhere", "announced", "set off"] = "anywhere"
     capture: bool = False
     confidential: bool = False
+    publishes: bool = False
 
     def ref(self, number: int) -> str:
         return f"{self.prefix}-{number:0{self.digits}d}"
@@ -229,8 +232,8 @@ class Body(BaseModel):
 
     @property
     def ladder(self) -> LadderName:
-        """How the clock speaks of its deadline, where that follows from more than its kind."""
-        return self.kind.ladder
+        """How the clock speaks of its deadline: as its kind says, for its priority where that tells."""
+        return self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
 
     def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
         """Why it is handed up by itself, by what it says of itself; `raised_on` is the day on which it was logged."""

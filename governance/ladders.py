@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time
+from functools import lru_cache
 from typing import Literal
 
 from governance.programme import Reminding
@@ -119,6 +120,7 @@ _LADDERS: dict[Name, Callable[[Reminding], Ladder]] = {
 }
 
 
+@lru_cache(maxsize=64)
 def ladder_named(name: Name, programme: Reminding) -> Ladder:
-    """A ladder with the programme's own days."""
+    """A ladder with the programme's own days. Kept: each of ten thousand records asks for one."""
     return _LADDERS[name](programme)

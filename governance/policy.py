@@ -23,9 +23,9 @@ def may(
 
     A programme's active members may; strangers, guests and people who have left may not. Of a confidential record only
     those who are cleared for it may do anything. What is posted in a channel has no one `person` to receive it: its readers
-    may, where the channel is bound to a workstream of the programme and the record is for all of them.
+    may, where the channel is bound to a workstream or to the whole programme and the record is for all of them.
     """
-    if person is None and deed == "receive" and place is not None and place.workstream and not place.private:
+    if person is None and deed == "receive" and place is not None and _is_of_programme(place):
         return NotCleared(ref=record.ref) if record is not None and is_confidential(record) else None
     if person is None or not person.member:
         return NotAMember()
@@ -36,6 +36,10 @@ def may(
     if record is not None and not cleared(person, record):
         return NotCleared(ref=record.ref)
     return None
+
+
+def _is_of_programme(place: Place) -> bool:
+    return not place.private and (place.workstream is not None or place.whole)
 
 
 def permit(person: Person | None, deed: Deed, record: Record | None = None, place: Place | None = None) -> Person:

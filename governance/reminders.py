@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from governance.calendar import WorkingCalendar, local
+from governance.calendar import ONE_DAY, WorkingCalendar, local
 from governance.escalation import OVERDUE, triggers
 from governance.ladders import DIGEST_AT, Audience, Ladder, Part, ladder_named
+from governance.preferences import Preferences
 from governance.programme import Programme
 from governance.record import Record
 
@@ -23,6 +24,9 @@ REMINDER = "reminder"
 ESCALATION = "escalation"
 DAILY = "it is overdue, and reminded of every working day"
 LATE = "long overdue when it was logged, reopened or re-dated"
+SNOOZE_ENDS = "its snooze ends"
+INSTANT = timedelta(microseconds=1)
+USUAL = Preferences()
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -86,7 +90,7 @@ def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) 
     until = min(record.snoozed_until, due) if climbed.strict else record.snoozed_until
     wakes = calendar.on_or_before(until) if climbed.strict and until == due else calendar.on_or_after(until)
     kept = [each for each in found if each.day > wakes or each.to != "owner" or (climbed.strict and each.day >= due)]
-    return [*kept, Occasion(wakes, REMINDER, "its snooze ends", part="on_the_day")]
+    return [*kept, Occasion(wakes, REMINDER, SNOOZE_ENDS, part="on_the_day")]
 
 
 def next_wake(
@@ -143,8 +147,8 @@ def reached(
 ) -> tuple[Occasion, ...]:
     """The occasions that came round from `since`, a wake, (included) to `now` (included).
 
-    Of a wake later than the whole ladder one occasion is that day: daily on a ladder that goes on every day, else the one look at
-    what was long overdue when its ladder began; being overdue is then escalated as well.
+    On a ladder that goes on every day one occasion is the first morning after the whole of it. Of a wake later than any other
+    ladder one is that day: the one look at what was long overdue when its ladder began; being overdue is then escalated as well.
     """
     if since > now:
         return ()
@@ -152,8 +156,9 @@ def reached(
     found = [each for each in occasions if since <= each.moment(zone) <= now]
     day = since.astimezone(zone).date()
     if _is_daily(record, programme):
-        over = all(each.moment(zone) < since for each in occasions if each.rule == REMINDER)
-        daily = [Occasion(day, REMINDER, DAILY)] if over else []
+        behind = (each.moment(zone) for each in occasions if each.rule == REMINDER)
+        first = _next_morning(calendar, max([since - INSTANT, *behind]), zone)
+        daily = [Occasion(first.astimezone(zone).date(), REMINDER, DAILY)] if first <= now else []
         return tuple(sorted([*found, *daily]))
     if not occasions or not _is_over(occasions, since, zone):
         return tuple(found)
@@ -163,12 +168,67 @@ def reached(
     return tuple(sorted([*found, *(replace(each, day=day, why=LATE) for each in late)]))
 
 
-def spoken_of(record: Record, calendar: WorkingCalendar, day: date, programme: Programme) -> bool:
-    """Whether its owner's digest of `day` names this record: a reminder of it has come round, it is neither done nor snoozed."""
-    return any(
-        occasion.rule == REMINDER and occasion.to == "owner" and occasion.day <= day
-        for occasion in ladder(record, calendar, programme)
-    )
+def is_wanted(occasion: Occasion, record: Record, programme: Programme, preferences: Preferences) -> bool:
+    """Whether its owner, who has these preferences, is reminded by it: what they asked for themselves and what law or code sets,
+    always."""
+    return occasion.why == SNOOZE_ENDS or preferences.wants(occasion.part) or ladder_of(record, programme).strict
+
+
+def spoken_of(
+    record: Record, calendar: WorkingCalendar, day: date, programme: Programme, preferences: Preferences = USUAL
+) -> bool:
+    """Whether its owner's digest of `day` names this record: a reminder of it has come round, it is neither done nor snoozed. The
+    newest reminder tells whether somebody can do without; a snooze that has ended brings it back in any case."""
+    come = [
+        each
+        for each in ladder(record, calendar, programme)
+        if each.rule == REMINDER and each.to == "owner" and each.day <= day
+    ]
+    newest = [each for each in come if each.day == come[-1].day or each.why == SNOOZE_ENDS]
+    return any(is_wanted(each, record, programme, preferences) for each in newest)
+
+
+def quiet_until_at_most(record: Record, programme: Programme) -> date | None:
+    """The last day until which a record may be snoozed: its own where its clock is strict; None where any day will do."""
+    return record.due if ladder_of(record, programme).strict else None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """What falls due after `after` (None: at any time before) and up to `until` is spoken of on a day; `long_only`: only what
+    was raised long before."""
+
+    after: date | None
+    until: date
+    long_only: bool = False
+
+
+def spans(climbed: Ladder, calendar: WorkingCalendar, day: date, preferences: Preferences = USUAL) -> tuple[Span, ...]:
+    """The same as `spoken_of` for all that climb one ladder: which of it is spoken of on `day`, by the day on which it is due.
+    Snoozes come on top of it."""
+    mine = {rung.days: rung for rung in climbed.rungs if rung.to == "owner"}
+    found: list[Span] = []
+    before: date | None = None
+    for days in sorted(mine, reverse=True):
+        until = _last_due(days, calendar, day)
+        if climbed.strict or preferences.wants(mine[days].part):
+            found.append(Span(before, until, mine[days].long_only))
+        before = until
+    return tuple(found)
+
+
+def _last_due(days: int, calendar: WorkingCalendar, day: date) -> date:
+    """The last day for which the rung at `days` has come by `day`."""
+    today = calendar.on_or_before(day)
+    if days < 0:
+        return calendar.add(today, -days)
+    return (calendar.add(today, 1 - days) if days != 1 else today) - ONE_DAY
+
+
+def is_long_before(due: date, calendar: WorkingCalendar, programme: Programme) -> date:
+    """The last day on which what is due on `due` must have been raised to count as long."""
+    began = calendar.add(calendar.on_or_before(due), -(programme.reminding.long_days + 1))
+    return calendar.add(began, 1) - ONE_DAY
 
 
 def _is_late(occasions: tuple[Occasion, ...], wake: datetime | None, zone: ZoneInfo) -> bool:

@@ -31,6 +31,8 @@ CASES = frozenset(
         "monitoring officer",
     }
 )
+# Who answers for what case officers handle.
+CASE_MANAGERS = frozenset({"case manager", "resident liaison manager"})
 
 
 def has_role(person: Person, roles: frozenset[str]) -> bool:

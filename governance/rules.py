@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
-from governance.programme import Programme
+from governance.periods import period_of, period_words
+from governance.programme import Election, Programme
 
-Sort = Literal["number", "flag", "names", "text", "scale", "map"]
+Sort = Literal["number", "flag", "names", "text", "scale", "map", "periods", "choice"]
 
 YES = ("yes", "on", "true", "y", "always")
 NO = ("no", "off", "false", "n", "never")
 TO_USUAL = ("", "default", "usual", "reset")
+# Where each cause of an escalation begins.
+CAUSES = ("escalating", "to")
 # Parts of a kind's guidance that a programme may word anew.
 GUIDANCE = ("good", "poor", "better", "meaning", "example")
+MOST_PERIODS = 20
 
 
 class NoSuchRule(ChivvyError):
@@ -33,7 +37,8 @@ class RuleRefused(ChivvyError):
 @dataclass(frozen=True)
 class Rule:
     """One setting: `name` as people type it, `path` where it is in the programme, `words` what else it is called. A map has
-    entries (`appetite finance`), a scale has steps (`impact 3`)."""
+    entries (`appetite finance`), a scale has steps (`impact 3`). `choices` are the values of a choice, each by what people call
+    it."""
 
     name: str
     group: str
@@ -43,6 +48,7 @@ class Rule:
     example: str
     words: tuple[str, ...] = ()
     unit: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 RULES = (
@@ -77,6 +83,45 @@ RULES = (
          ("vague", "vague words"), "words"),
     Rule("bodies", "Boards and roles", "Lowest first", ("bodies",), "names",
          "settings bodies Workstream Lead, Programme Manager, Joint Committee", ("boards", "board", "escalation")),
+    Rule("nation", "Calendar", "Whose bank holidays the offices keep", ("nation",), "choice", "settings nation Wales",
+         ("bank holidays of",), choices={"England": "ENG", "Wales": "WLS", "Scotland": "SCT", "Northern Ireland": "NIR"}),
+    Rule("pre-election period", "Calendar", "Pre-election periods", ("elections",), "periods",
+         "settings pre-election period 22 March 2027 to 6 May 2027",
+         ("pre-election periods", "pre-election", "election period", "election periods", "elections", "purdah")),
+    Rule("reminders early", "Reminders", "First reminder of what runs for long, before it is due", ("reminding", "early_days"),
+         "number", "settings reminders early 10", (), "working days"),
+    Rule("reminders soon", "Reminders", "Reminder before it is due", ("reminding", "soon_days"), "number",
+         "settings reminders soon 3", (), "working days"),
+    Rule("reminders after", "Reminders", "First reminder when it is late", ("reminding", "first_after"), "number",
+         "settings reminders after 2", ("reminders first after",), "working days"),
+    Rule("reminders again", "Reminders", "Last reminder when it is late", ("reminding", "second_after"), "number",
+         "settings reminders again 4", ("reminders second after",), "working days"),
+    Rule("reminders escalate", "Reminders", "Put before the workstream when it is late by", ("reminding", "escalate_after"),
+         "number", "settings reminders escalate 7", ("overdue after",), "working days"),
+    Rule("reminders manager", "Reminders", "The manager hears of a statutory date before it by", ("reminding", "manager_days"),
+         "number", "settings reminders manager 3", (), "working days"),
+    Rule("reminders long", "Reminders", "Runs for long what was raised before it is due by", ("reminding", "long_days"), "number",
+         "settings reminders long 20", (), "working days"),
+    Rule("escalate", "Escalation", "Goes first to", ("escalating", "to"), "map", "settings escalate slip to Project Manager",
+         ("escalates",)),
+    Rule("escalation answer", "Escalation", "One step further without an answer for", ("escalating", "answer_days"), "number",
+         "settings escalation answer 3", ("answer within", "escalation answer days"), "working days"),
+    Rule("escalation score", "Escalation", "Score that is handed up", ("escalating", "score"), "number",
+         "settings escalation score 16"),
+    Rule("escalation board score", "Escalation", "Score that goes to the board", ("escalating", "score_of_the_board"), "number",
+         "settings escalation board score 25", ("escalation score of the board",)),
+    Rule("escalation rise", "Escalation", "A score that rises by", ("escalating", "score_rise"), "number",
+         "settings escalation rise 8", (), "points"),
+    Rule("escalation rise within", "Escalation", "… within", ("escalating", "score_rise_within"), "number",
+         "settings escalation rise within 14", (), "days"),
+    Rule("escalation P1", "Escalation", "A P1 that is open for more than", ("escalating", "p1_days"), "number",
+         "settings escalation P1 1", (), "working days"),
+    Rule("escalation slip", "Escalation", "A tier 1 milestone that slips by more than", ("escalating", "slip_days"), "number",
+         "settings escalation slip 5", (), "working days"),
+    Rule("escalation quiet", "Escalation", "Red and not updated for", ("escalating", "quiet_days"), "number",
+         "settings escalation quiet 20", (), "days"),
+    Rule("escalation again", "Escalation", "Not for the same cause again within", ("escalating", "again_after"), "number",
+         "settings escalation again 10", (), "working days"),
     Rule("wording", "Wordings", "The help’s own sentences", ("wordings",), "map",
          "settings wording risk.good It says why, what and so what, and has a score.", ("wordings",)),
     Rule("glossary", "Glossary", "The programme’s own words", ("glossary",), "map",
@@ -117,11 +162,21 @@ def said(programme: Programme, rule: Rule, entry: str = "") -> str:
         return "on" if held else "off"
     if rule.sort == "names":
         return ", ".join(held)
+    if rule.sort == "periods":
+        return "; ".join(period_words(Election.model_validate(each)) for each in held)
+    if rule.sort == "choice":
+        return next(name for name, kept in rule.choices.items() if kept == held)
     if rule.sort == "scale":
         return str(held[int(entry) - 1]["label"]) if entry else ", ".join(step["label"] for step in held)
     if rule.sort == "map":
         return str(held.get(_entry(rule, entry, held), ""))
     return str(held)
+
+
+def entries(programme: Programme, rule: Rule) -> Mapping[str, Any]:
+    """What a map holds, by entry."""
+    held: Mapping[str, Any] = _get(programme.model_dump(), rule.path)
+    return held
 
 
 def _read(rule: Rule, entry: str, value: str, programme: Programme) -> Any:
@@ -137,7 +192,9 @@ def _read(rule: Rule, entry: str, value: str, programme: Programme) -> Any:
 
 def _number(rule: Rule, entry: str, value: str, held: Any, usual: Any) -> int:
     match = re.fullmatch(
-        r"(?:to|=|is|under|up to)?\s*(\d{1,4})\s*(?:%|days?|words?|times|points?|steps?)?", value, re.IGNORECASE
+        r"(?:to|=|is|under|up to)?\s*(\d{1,4})\s*(?:%|(?:working )?days?|words?|times|points?|steps?)?",
+        value,
+        re.IGNORECASE,
     )
     if not match:
         raise ValueError("it must be a whole number")
@@ -182,6 +239,8 @@ def _map(rule: Rule, entry: str, value: str, held: dict[str, Any], usual: dict[s
     name = _entry(rule, entry, held)
     if rule.path == ("wordings",):
         _check_wording(name)
+    if rule.path == CAUSES:
+        _check_cause(name, usual)
     if not name and rule.path != ("appetite",):
         raise ValueError("say which one")
     rest = {key: kept for key, kept in held.items() if key != name}
@@ -192,18 +251,51 @@ def _map(rule: Rule, entry: str, value: str, held: dict[str, Any], usual: dict[s
     return rest | {name: _number(rule, entry, value, held, usual) if rule.path == ("appetite",) else value}
 
 
+def _choice(rule: Rule, entry: str, value: str, held: str, usual: str) -> str:
+    said = re.sub(r"(?:to|is|=|of)\s+", "", value, count=1, flags=re.IGNORECASE).strip(" .").casefold()
+    found = next((kept for name, kept in rule.choices.items() if said in (name.casefold(), kept.casefold())), None)
+    if found is None:
+        raise ValueError(f"it is one of {', '.join(rule.choices)}")
+    return found
+
+
+def _periods(rule: Rule, entry: str, value: str, held: tuple[Any, ...], usual: tuple[Any, ...]) -> tuple[Any, ...]:
+    """All periods anew (`22 March 2027 to 6 May 2027; …`), one more (`add …`), or without those that touch one (`remove …`)."""
+    deed = re.match(r"(?:add|remove)\b\s*", value, re.IGNORECASE)
+    said = [each.strip() for each in value[deed.end() if deed else 0 :].split(";") if each.strip()]
+    periods = [period_of(each) for each in said]
+    kept = [Election.model_validate(each) for each in held]
+    if deed and deed[0].strip().casefold() == "remove":
+        left = [each for each in kept if not any(each.first <= one.last and one.first <= each.last for one in periods)]
+        if len(left) == len(kept):
+            raise ValueError("there is no such period")
+        periods = left
+    elif deed:
+        periods = [*(each for each in kept if each not in periods), *periods]
+    if len(periods) > MOST_PERIODS:
+        raise ValueError(f"that is more than {MOST_PERIODS} periods")
+    return tuple(each.model_dump() for each in sorted(periods, key=lambda each: each.first))
+
+
 _READ: Mapping[str, Callable[[Rule, str, str, Any, Any], Any]] = {
     "number": _number,
     "flag": _flag,
     "names": _names,
     "scale": _scale,
     "map": _map,
+    "periods": _periods,
+    "choice": _choice,
 }
 
 
 def _entry(rule: Rule, entry: str, held: Mapping[str, Any]) -> str:
     """An entry's name as it is kept: that of one that is there already, however it is typed."""
     return next((name for name in held if name.casefold() == entry.casefold()), entry)
+
+
+def _check_cause(name: str, usual: Mapping[str, Any]) -> None:
+    if name not in usual:
+        raise ValueError(f"what is handed up by itself is one of: {', '.join(usual)}")
 
 
 def _check_wording(name: str) -> None:

@@ -11,7 +11,7 @@ from handlers.cards import Card, say, to_plain
 from handlers.reminding.notices import CARD, SAID, redraw
 from handlers.reply import Reply
 from handlers.turn import Captured, Pressed, Said, Turn
-from storage.outbox import Notice
+from storage.outbox import ANSWER, Notice
 from storage.places import Standing
 from storage.register import Register
 
@@ -126,6 +126,7 @@ class Answer:
                 thread=None if alone else self._thread,
                 refs=refs,
                 payload=payload,
+                urgency=ANSWER,
             )
         )
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date, datetime
 from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -66,11 +66,29 @@ class Move(Command):
 
 @dataclass(frozen=True)
 class Assign(Command):
-    """Give a record to another owner (a person's id)."""
+    """Give a record to another owner (a person's id). `declined`: it was given to the speaker, who says that it is not theirs."""
 
     needs: ClassVar[Deed | None] = "change"
     ref: str
     owner: str
+    declined: bool = False
+
+
+@dataclass(frozen=True)
+class Accept(Command):
+    """The speaker has a record in hand: as its owner they accept it, for its owner they acknowledge it."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+
+
+@dataclass(frozen=True)
+class Reviewed(Command):
+    """A record that was to be looked at has been; `until` is the day of the next look."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    until: date
 
 
 @dataclass(frozen=True)
@@ -94,11 +112,12 @@ class Snooze(Command):
 
 @dataclass(frozen=True)
 class Acknowledge(Command):
-    """Somebody has seen an escalation and answers for it. `key` is the notice's."""
+    """Somebody has seen an escalation and answers for it. `key` is the notice's; without one, all that the record is handed up
+    for."""
 
     needs: ClassVar[Deed | None] = "change"
     ref: str
-    key: str
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -165,6 +184,38 @@ class Escalate(Command):
     reason: str = ""
     wants: str = ""
     wanted_by: date | None = None
+
+
+@dataclass(frozen=True)
+class AnswerEscalation(Command):
+    """Answer what was handed up: `response` is decision, resource or awareness; `words` say it; `returned_on` is the day on which
+    the answer was given, None for today."""
+
+    needs: ClassVar[Deed | None] = "read"
+    ref: str
+    response: str = ""
+    words: str = ""
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True)
+class RecordDecision(Command):
+    """The answer to an escalation (by its id) becomes a decision, linked with the record."""
+
+    needs: ClassVar[Deed | None] = "log"
+    ref: str
+    escalation: int
+
+
+@dataclass(frozen=True)
+class ListEscalations(Command):
+    """What was handed up and has no answer yet: of a workstream, or of the programme when None; `board`: only what stands in the
+    board pack; `to`: only what is before one body."""
+
+    workstream: str | None = None
+    board: bool = False
+    to: str = ""
+    page: int = 0
 
 
 @dataclass(frozen=True)
@@ -245,6 +296,16 @@ class ShowPerson(Command):
 
 
 @dataclass(frozen=True)
+class WhoIsAway(Command):
+    """Who is on leave on any of these days, both included (`last` None: from `first` on), and who stands in; of one workstream,
+    or of the programme when None."""
+
+    first: date
+    last: date | None = None
+    workstream: str | None = None
+
+
+@dataclass(frozen=True)
 class Workload(Command):
     """Who has how much open and overdue: by person of a workstream, or by workstream when None."""
 
@@ -307,6 +368,57 @@ class MyRecord(Command):
 
 
 @dataclass(frozen=True)
+class ShowPreferences(Command):
+    """How the speaker is chivvied: when their digest comes, which reminders, when and where they may be written to."""
+
+
+@dataclass(frozen=True)
+class Prefer(Command):
+    """Change how the speaker is chivvied: `values` are fields of `Preferences` as they are kept, `days` (the weekdays they work
+    on, 0 Monday) and `deputy` (a person's id, "" for nobody). `usual`: all other preferences go back to what is usual."""
+
+    needs: ClassVar[Deed | None] = "log"
+    values: Mapping[str, Any]
+    usual: bool = False
+
+
+@dataclass(frozen=True)
+class ShowPlace(Command):
+    """What has been settled for the channel in which this was said."""
+
+
+@dataclass(frozen=True)
+class SetPlace(Command):
+    """Settle something for this channel: `names` (people are named in what is posted there unasked) or `whole` (it is the whole
+    programme's), on or off."""
+
+    needs: ClassVar[Deed | None] = "set up"
+    setting: Literal["names", "whole"]
+    on: bool
+
+
+@dataclass(frozen=True)
+class ShowProof(Command):
+    """What was owed about a record, to whom, and what became of it; newest first, `page` counts from 0."""
+
+    ref: str
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class ShowForecast(Command):
+    """What will be sent, up to `until` (a fortnight when None): to a person, about a workstream, about one record or, with
+    `everything`, in the whole programme. Where nothing is named, what concerns the place; in private, the speaker."""
+
+    person: str | None = None
+    workstream: str | None = None
+    ref: str = ""
+    everything: bool = False
+    until: date | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True)
 class ShowSettings(Command):
     """What the programme has decided for itself, and how to change it."""
 
@@ -318,6 +430,34 @@ class SetRule(Command):
     needs: ClassVar[Deed | None] = "set up"
     name: str
     value: str
+
+
+@dataclass(frozen=True)
+class AddDays(Command):
+    """Add bank holidays (`sort` holiday; of one `nation` only, or of all where that is empty) or days on which the office is
+    closed (closure) to the calendar, both ends included."""
+
+    needs: ClassVar[Deed | None] = "set up"
+    first: date
+    last: date | None = None
+    sort: Literal["holiday", "closure"] = "holiday"
+    name: str = ""
+    nation: str = ""
+
+
+@dataclass(frozen=True)
+class RemoveDays(Command):
+    """Take what was added to the calendar on these days out again; of one `sort` only where it is named."""
+
+    needs: ClassVar[Deed | None] = "set up"
+    first: date
+    last: date | None = None
+    sort: Literal["", "holiday", "closure"] = ""
+
+
+@dataclass(frozen=True)
+class ListDays(Command):
+    """The bank holidays and closures that were added to the calendar, from today on."""
 
 
 @dataclass(frozen=True)
@@ -366,7 +506,8 @@ class Find(Command):
     `status` is a state or "open", "closed", "any". `page` counts from 0. `rag` is Red, Amber …, `rags` several of them;
     `counterpart` the workstream that a dependency is owed to; `sort` is due, score, ref or updated; the other days bound when it
     was raised, closed or last changed; `share` posts it for everybody in the place; `owed_only` leaves out what others owe to
-    the workstream."""
+    the workstream; `away_from` and `away_to` ask for records whose owner is on leave on any of those days, `away_when_due`
+    for those whose owner is on leave on the day they are due."""
 
     kind: str | None = None
     owner: str | None = None
@@ -398,6 +539,9 @@ class Find(Command):
     sort: str = ""
     share: bool = False
     owed_only: bool = False
+    away_from: date | None = None
+    away_to: date | None = None
+    away_when_due: bool = False
 
 
 @dataclass(frozen=True)

@@ -257,7 +257,9 @@ async def _submitted(known: Known, sent: Submitted) -> Reply:
 
 async def _captured(known: Known, captured: Captured) -> Reply:
     """ "Log as action" on a message: the form, filled in with what its words say and a link back to it. What is in doubt is
-    left to whoever fills the form in."""
+    left to whoever fills the form in. What must not be kept where others read along is refused as if it had been typed here."""
+    if refused := _refused(known, captured):
+        return await known.carry_out(refused)
     text = _readable(captured)
     read = _read(known, captured)
     title = RUN_ON.sub(" ", str(read.get("title") or text))
@@ -269,6 +271,15 @@ async def _captured(known: Known, captured: Captured) -> Reply:
         "source_link": captured.link,
     }
     return await known.carry_out(OpenForm("log", kind=captured.kind, values=values))
+
+
+def _refused(known: Known, captured: Captured) -> Command | None:
+    """The refusal of a message that is about a case or holds personal data, whether its words or the wish to log them say so."""
+    for command in (None, captured.kind):
+        found = understand(Said(captured.text, captured.mentions, command=command), known.around)
+        if found.intent == REFUSED:
+            return found.commands[0]
+    return None
 
 
 def _read(known: Known, captured: Captured) -> dict[str, Any]:

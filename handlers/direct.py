@@ -8,7 +8,7 @@ from handlers.cards import Card, say, to_plain
 from handlers.reminding.notices import SAID
 from handlers.reply import Reply
 from handlers.turn import Said
-from storage.outbox import Notice
+from storage.outbox import ANSWER, Notice
 from storage.register import Register
 
 
@@ -34,5 +34,5 @@ async def discreetly(card: Card, register: Register, answer: Answer, key: str) -
 async def owe_direct(card: Card, register: Register, person: Person, key: str) -> bool:
     """Owe `person` a card in their direct messages, once by its `key`: False when it was owed before."""
     return await register.outbox.owe(
-        Notice(key=key, rule=SAID, due_at=register.now, person=person.id, payload=to_plain(card))
+        Notice(key=key, rule=SAID, due_at=register.now, person=person.id, payload=to_plain(card), urgency=ANSWER)
     )

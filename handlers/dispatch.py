@@ -13,11 +13,15 @@ from typing import Any
 from governance.errors import ChivvyError
 from governance.policy import permit
 from handlers import questions
+from handlers.calendar_days import adding
 from handlers.cases import deadlines, private_form, survey_card
 from handlers.commands import (
+    Accept,
     Acknowledge,
+    AddDays,
     AddMembers,
     Agree,
+    AnswerEscalation,
     AnswerQuestion,
     AskDeadline,
     Assign,
@@ -38,6 +42,8 @@ from handlers.commands import (
     HandOver,
     Help,
     LinkRecords,
+    ListDays,
+    ListEscalations,
     ListWorkstreams,
     Log,
     Misunderstood,
@@ -45,14 +51,23 @@ from handlers.commands import (
     MyRecord,
     Note,
     OpenForm,
+    Prefer,
     Rebaseline,
+    RecordDecision,
     Refuse,
+    RemoveDays,
+    Reviewed,
     SetLead,
     SetPattern,
+    SetPlace,
     SetRule,
     Show,
+    ShowForecast,
     ShowLinks,
     ShowPerson,
+    ShowPlace,
+    ShowPreferences,
+    ShowProof,
     ShowSettings,
     ShowSurvey,
     ShowWorkstream,
@@ -60,28 +75,43 @@ from handlers.commands import (
     TakeLeave,
     Tour,
     Undo,
+    WhoIsAway,
     Why,
     Worklist,
     Workload,
 )
+from handlers.escalating import acknowledging, answering, deciding, escalating, pending
 from handlers.forms import dialogs as forms
 from handlers.guidance import glossary, help, rules, tour
 from handlers.health import findings as health
 from handlers.health import glance
-from handlers.people import deploying, enrolment, handover, leaving, my_record, person_card, workload, workstreams
+from handlers.people import (
+    absences,
+    channels,
+    deploying,
+    enrolment,
+    handover,
+    leaving,
+    my_record,
+    person_card,
+    preferences,
+    workload,
+    workstreams,
+)
 from handlers.records import (
+    accepting,
     agreeing,
     baselining,
     changing,
     entering,
-    escalating,
     finding,
     lineage,
     many,
+    reviewing,
     snoozing,
     undoing,
 )
-from handlers.reminding import alert
+from handlers.reminding import showing
 from handlers.reply import Reply
 
 HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
@@ -89,16 +119,21 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     Change: changing.change,
     Move: changing.move,
     Assign: changing.assign,
+    Accept: accepting.accept,
+    Reviewed: reviewing.reviewed,
     Note: changing.note,
     ChangeMany: many.change_many,
     Become: lineage.become,
     LinkRecords: lineage.link,
     ShowLinks: lineage.show_links,
     Escalate: escalating.escalate,
+    AnswerEscalation: answering.answer_escalation,
+    RecordDecision: deciding.record_decision,
+    ListEscalations: pending.list_escalations,
     Rebaseline: baselining.rebaseline,
     Agree: agreeing.agree,
     Snooze: snoozing.snooze,
-    Acknowledge: alert.acknowledge,
+    Acknowledge: acknowledging.acknowledge,
     Undo: undoing.undo,
     Show: finding.show,
     Find: finding.find,
@@ -118,6 +153,7 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     Deploy: deploying.deploy,
     ShowPerson: person_card.show_person,
     Workload: workload.workload,
+    WhoIsAway: absences.who_is_away,
     ConfirmIdentity: enrolment.confirm_identity,
     Glance: glance.glance,
     CheckHealth: health.health,
@@ -125,8 +161,17 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     Explain: glossary.explain,
     Tour: tour.tour,
     MyRecord: my_record.my_record,
+    ShowPreferences: preferences.show_preferences,
+    Prefer: preferences.prefer,
+    ShowPlace: channels.show_place,
+    SetPlace: channels.set_place,
+    ShowProof: showing.show_proof,
+    ShowForecast: showing.show_forecast,
     ShowSettings: rules.show,
     SetRule: rules.set_rule,
+    AddDays: adding.add_days,
+    RemoveDays: adding.remove_days,
+    ListDays: adding.list_days,
     AskDeadline: deadlines.ask_deadline,
     Why: deadlines.why,
     ShowSurvey: survey_card.show_survey,

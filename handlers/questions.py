@@ -36,6 +36,8 @@ SETTING_UP = {
     "TakeLeave": "leave",
     "HandOver": "the handover",
     "Deploy": "who is on which workstream",
+    "AddDays": "the calendar",
+    "RemoveDays": "the calendar",
 }
 
 CarryOut = Callable[[Command], Awaitable[Reply]]

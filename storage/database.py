@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from governance.errors import ChivvyError
 from storage.deriving import derive
+from storage.filing import file_next
 from storage.migrate import migrate
 from storage.register import DEFAULT_ZONE, Register
 
@@ -74,21 +75,36 @@ class Database:
         with unavailable():
             await migrate(self.engine)
         await self._derive()
+        await self._file()
 
     async def _derive(self) -> None:
         """What an older Chivvy wrote gets what follows from it, a few hundred records at a time."""
         more = True
         while more:
-            with unavailable():
-                async with self._queue, AsyncSession(self.engine) as session, session.begin():
-                    await self._lock(session)
-                    more = await derive(session, self.zone)
+            async with self._writing() as session:
+                more = await derive(session, self.zone)
+
+    async def _file(self) -> None:
+        """So do the notices that it owed or changed."""
+        last: int | None = 0
+        while last is not None:
+            async with self._writing() as session:
+                last = await file_next(session, last)
+
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncSession]:
+        with unavailable():
+            async with self._queue, AsyncSession(self.engine) as session, session.begin():
+                await self._lock(session)
+                yield session
 
     async def _lock(self, session: AsyncSession) -> None:
         """Begin to write, when nobody else does any more."""
         await _connect(session)
         if self._postgres:
             await session.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"))
+            # A commit that PostgreSQL could forget after a crash would send a message twice, whatever the server's own setting.
+            await session.execute(text("SET LOCAL synchronous_commit = on"))
             await session.execute(text("SELECT id FROM programme WHERE id = 1 FOR UPDATE"))
 
     async def stop(self) -> None:

@@ -7,18 +7,19 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.text import keepable
-from storage.tables import RecordRow
+from storage.tables import LeaveRow, RecordRow
 
 PAGE = 10
 SORTS = ("due", "score", "updated", "ref")
 
 # mypy takes the columns of a SQLModel class for their values.
 ROW: Any = RecordRow
+LEAVE: Any = LeaveRow
 
 SAME = ("kind", "owner", "rag", "priority", "counterpart", "raised_by")
 BOUNDS = {"due": "due", "raised": "raised_on", "closed": "closed_on"}
@@ -31,7 +32,8 @@ class Filter:
     `status` is a state, or open, closed or any. `workstream` and `workstreams` find what a workstream owns or gives, and the
     dependencies that are owed to it: with `owed_only` only what it owns or gives (“what does HR owe”), and so it is where
     `counterpart` (to whom it is owed) is set too. All days are local and included; those of `changed` bound the last change.
-    `unscored` means of the kinds that have a score. `refs` are as the register spells them.
+    `unscored` means of the kinds that have a score. `refs` are as the register spells them. `away_from` and `away_to` bound days
+    on any of which the owner is on leave; `away_when_due`: the owner is on leave on the day it is due.
 
     `text` is looked for in every word of a record, slips of typing forgiven. Confidential records are found by text only where
     `confidential` is True; None lets them in otherwise, False leaves them out.
@@ -61,6 +63,9 @@ class Filter:
     council: str | None = None
     counterpart: str | None = None
     raised_by: str | None = None
+    away_from: date | None = None
+    away_to: date | None = None
+    away_when_due: bool = False
     escalated: bool = False
     undated: bool = False
     unscored: bool = False
@@ -112,7 +117,7 @@ def _shared(wanted: Filter, zone: ZoneInfo) -> Conditions:
         found.append(ROW.ref.in_(wanted.refs))
     if wanted.confidential is False or (wanted.text.strip() and wanted.confidential is None):
         found.append(ROW.confidential.is_(False))
-    return found + _lacks(wanted)
+    return found + _lacks(wanted) + _away(wanted)
 
 
 def _lacks(wanted: Filter) -> Conditions:
@@ -127,6 +132,19 @@ def _lacks(wanted: Filter) -> Conditions:
     if wanted.unscored:
         scored = [name for name, body in all_kinds().items() if body.score is not Body.score]
         found += [ROW.score.is_(None), ROW.kind.in_(scored)]
+    return found
+
+
+def _away(wanted: Filter) -> Conditions:
+    """That the owner is on leave on some day of those asked for, on the day it is due."""
+    spells = select(LEAVE.id).where(LEAVE.person == ROW.owner)
+    found: Conditions = []
+    if wanted.away_from is not None or wanted.away_to is not None:
+        after = [LEAVE.last >= wanted.away_from] if wanted.away_from is not None else []
+        before = [LEAVE.first <= wanted.away_to] if wanted.away_to is not None else []
+        found.append(spells.where(*after, *before).exists())
+    if wanted.away_when_due:
+        found.append(spells.where(LEAVE.first <= ROW.due, LEAVE.last >= ROW.due).exists())
     return found
 
 

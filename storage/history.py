@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -101,8 +101,44 @@ class History:
         version: int | None = None,
     ) -> Event:
         """Write one line. There is one writer at a time (see `Database.transaction`), so lines follow one another."""
+        said: dict[str, Any] = {
+            "before": before,
+            "after": after,
+            "reason": reason,
+            "undoes": undoes,
+            "version": version,
+        }
+        [event] = await self._write([self._row(scene, verb, ref, **said)])
+        return event
+
+    async def add_all(self, scene: Scene, verb: str, lines: Iterable[tuple[str, Mapping[str, Any], str]]) -> None:
+        """Write a line for each of several records, by ref, with what is so after it and why; they follow one another."""
+        await self._write([self._row(scene, verb, ref, after=after, reason=reason) for ref, after, reason in lines])
+
+    async def _write(self, rows: Sequence[EventRow]) -> list[Event]:
+        """Chain new lines to those that there are, in this order, and keep them."""
         self._programme = programme = await self._session.get_one(ProgrammeRow, 1)
-        row = EventRow(
+        for row in rows:
+            row.previous = programme.chain_head
+            row.hash = programme.chain_head = line_hash(row)
+        self._session.add_all([*rows, programme])
+        await self._session.flush()
+        return [_event(row) for row in rows]
+
+    def _row(
+        self,
+        scene: Scene,
+        verb: str,
+        ref: str | None,
+        *,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+        reason: str = "",
+        undoes: int | None = None,
+        version: int | None = None,
+    ) -> EventRow:
+        """A line that nothing has been chained to yet."""
+        return EventRow(
             at=self._now,
             actor=scene.actor,
             verb=verb,
@@ -115,14 +151,9 @@ class History:
             undoes=undoes,
             version=version,
             batch=scene.batch,
-            previous=programme.chain_head,
+            previous="",
             hash="",
         )
-        row.hash = line_hash(row)
-        programme.chain_head = row.hash
-        self._session.add_all([row, programme])
-        await self._session.flush()
-        return _event(row)
 
     async def of(self, ref: str) -> list[Event]:
         """Everything that was done to one record, oldest first."""
@@ -159,6 +190,12 @@ class History:
         query = select(EventRow).where(col(EventRow.ref) == ref, col(EventRow.verb) == "note")
         rows = await self._session.scalars(query.order_by(col(EventRow.id).desc()).limit(limit))
         return [_event(row) for row in rows][::-1]
+
+    async def newest_of(self, ref: str, verbs: Sequence[str]) -> Event | None:
+        """The newest line of one record by one of these verbs."""
+        query = select(EventRow).where(col(EventRow.ref) == ref, col(EventRow.verb).in_(verbs))
+        row = await self._session.scalar(query.order_by(col(EventRow.id).desc()).limit(1))
+        return _event(row) if row else None
 
     async def last_of(self, actor: str) -> Event | None:
         """The newest thing that `actor` did, whatever it was."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -25,7 +26,8 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 async def migrate(engine: AsyncEngine) -> None:
-    """Bring the schema to the newest version; several processes may do so at once."""
+    """Bring the schema to the newest version; several processes may do so at once. One that a newer Chivvy has brought further
+    is left as it is: migrations only add, so that this one goes on working while others are upgraded."""
     async with engine.begin() as connection:
         await connection.run_sync(_upgrade)
 
@@ -34,7 +36,13 @@ async def versions(engine: AsyncEngine) -> tuple[str | None, str | None]:
     """The version that the database is at, and the newest there is."""
     async with engine.connect() as connection:
         current = await connection.run_sync(lambda sync: MigrationContext.configure(sync).get_current_revision())
-    return current, ScriptDirectory.from_config(alembic_config()).get_current_head()
+    return current, newest()
+
+
+@cache
+def newest() -> str | None:
+    """The newest version there is."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
 
 
 async def differences(engine: AsyncEngine) -> list[str]:
@@ -54,6 +62,12 @@ def _is_ours(name: str | None, type_: str, _parents: object) -> bool:
 
 
 def _upgrade(connection: Connection) -> None:
+    if MigrationContext.configure(connection).get_current_revision() == newest():
+        return
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-    command.upgrade(alembic_config(connection), "head")
+    config = alembic_config(connection)
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {each.revision for each in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is None or current in known:
+        command.upgrade(config, "head")

@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, and_, cast, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
+from storage.claims import CLAIMED, DUE, UNCERTAIN, URGENCIES, Apart, Claim, claims, next_in_turn
 from storage.counters import insert_into
-from storage.tables import NoticeRow
+from storage.filing import SETTLED, file_refs
+from storage.tables import IdentityRow, NoticeRefRow, NoticeRow, PlaceRow
 
-DUE, CLAIMED, SENT, FAILED, UNCERTAIN, LAPSED = "due", "claimed", "sent", "failed", "uncertain", "lapsed"
+SENT, FAILED, LAPSED = SETTLED
 OPEN_STATES = (DUE, CLAIMED, UNCERTAIN)
 
-# Its columns: mypy takes those of a SQLModel class for their values.
+__all__ = [
+    "ANSWER", "CLAIMED", "DUE", "FAILED", "IN_ORDER", "LAPSED", "OPEN_STATES", "SENT", "STATUTORY", "UNCERTAIN", "USUAL",
+    "Notice", "Outbox",
+]  # fmt: skip
+
+# What goes first when much is due at once: an answer to what somebody has just done, what the law or the clock in hours
+# asks for, the rest.
+ANSWER, STATUTORY, USUAL = 0, 1, 2
+
+# How long the next notice for a receiver waits for the one before it. What takes longer holds nobody up.
+IN_ORDER = timedelta(seconds=2)
+OWED_AT_ONCE = 500
+NOBODY = Apart()
+
+# Their columns: mypy takes those of a SQLModel class for their values.
 ROW: Any = NoticeRow
+FILED: Any = NoticeRefRow
+PLACE: Any = PlaceRow
+IDENTITY: Any = IdentityRow
 
 INTERRUPTED = "the process that was sending it ended before it heard the outcome"
 
@@ -26,8 +46,9 @@ INTERRUPTED = "the process that was sending it ended before it heard the outcome
 class Notice:
     """One message owed to one person or place on one occasion. `key` says which, and exists once.
 
-    `carrier` is the key of the digest that it goes with, where it is not sent on its own. `begun`: its sending has begun, so
-    it may have arrived. `retry_at` is in real time.
+    `carrier` is the key of the digest that it goes with, where it is not sent on its own. `under` is the key of the notice in
+    whose thread it belongs, where that stands in the same channel. `begun`: its sending has begun, so it may have arrived.
+    `attempts` counts the sendings that were begun. `retry_at` is in real time.
     """
 
     key: str
@@ -39,6 +60,8 @@ class Notice:
     refs: tuple[str, ...] = ()
     payload: Mapping[str, Any] = field(default_factory=dict)
     carrier: str | None = None
+    urgency: int = USUAL
+    under: str = ""
     id: int = 0
     planned_at: datetime | None = None
     state: str = DUE
@@ -60,54 +83,56 @@ class Outbox:
 
     async def owe(self, notice: Notice) -> bool:
         """Owe a message, once: False when a notice with its key exists already, whatever became of it."""
-        values = {
-            **{
-                name: getattr(notice, name)
-                for name in ("key", "rule", "due_at", "person", "place", "thread", "carrier")
-            },
-            "refs": list(notice.refs),
-            "payload": dict(notice.payload),
-            "planned_at": self._now,
-            "state": DUE,
-            "attempts": 0,
-            "begun": False,
-            **dict.fromkeys(("claimed_by", "platform", "external_id", "message", "text", "outcome"), ""),
-        }
-        insert = insert_into(self._session, NoticeRow).values(**values).on_conflict_do_nothing(index_elements=["key"])
-        return await self._session.scalar(insert.returning(ROW.id)) is not None
+        return bool(await self.owe_all([notice]))
 
     async def owe_all(self, notices: Iterable[Notice]) -> list[str]:
         """Owe several, and say the keys of those that are new. In the order of their keys, so that processes which owe the
         same ones wait for each other in turn and never in a circle."""
-        return [notice.key for notice in sorted(notices, key=lambda notice: notice.key) if await self.owe(notice)]
+        new: list[str] = []
+        in_turn = sorted(notices, key=lambda notice: notice.key)
+        for first in range(0, len(in_turn), OWED_AT_ONCE):
+            new += await self._owe(in_turn[first : first + OWED_AT_ONCE])
+        return new
 
-    async def claim(self, holder: str, real_now: datetime, lease_until: datetime, limit: int = 20) -> list[Notice]:
-        """Take notices that are due, or whose outcome is unknown, for this process alone until `lease_until` (real time);
-        earliest due first. Those that a digest carries are never taken on their own."""
-        rested = or_(ROW.retry_at.is_(None), ROW.retry_at <= real_now)
-        query = (
-            select(ROW)
-            .where(_can_be_sent(), ROW.due_at <= self._now, rested)
-            .order_by(ROW.due_at, ROW.id)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
+    async def _owe(self, notices: Sequence[Notice]) -> list[str]:
+        insert = insert_into(self._session, NoticeRow).on_conflict_do_nothing(index_elements=["key"])
+        told = await self._session.execute(
+            insert.returning(ROW.id, ROW.key), [_values(notice, self._now) for notice in notices]
         )
-        rows = list(await self._session.scalars(query))
-        for row in rows:
+        new = {key: number for number, key in told}
+        refs = {new[notice.key]: notice.refs for notice in notices if notice.key in new and notice.refs}
+        if refs:
+            await file_refs(self._session, refs, anew=False)
+        return list(new)
+
+    async def claim(
+        self, holder: str, real_now: datetime, lease_until: datetime, limit: int = 20, apart: Apart = NOBODY
+    ) -> list[Notice]:
+        """Take notices that are due, or whose outcome is unknown, for this process alone until `lease_until` (real time): the
+        most urgent first, then the earliest due. Those that a digest carries are never taken on their own. Of each receiver
+        one, and none while another is just being sent to them, so that messages arrive in order."""
+        brisk = lease_until - IN_ORDER
+        waited_for = {each.receiver for each in await self.claims() if each.lease_until and each.lease_until > brisk}
+        apart = Apart(apart.receivers | waited_for, apart.platforms)
+        chosen = await next_in_turn(self._session, self._now, real_now, apart, limit)
+        if not chosen:
+            return []
+        query = select(ROW).where(ROW.id.in_(chosen)).with_for_update(skip_locked=True)
+        rows = {row.id: row for row in await self._session.scalars(query)}
+        for row in rows.values():
             row.state, row.claimed_by, row.lease_until = CLAIMED, holder, lease_until
-            row.attempts += 1
         await self._session.flush()
-        return [_notice(row) for row in rows]
+        return [_notice(rows[one]) for one in chosen if one in rows]
+
+    async def claims(self) -> list[Claim]:
+        """What is being sent now, by this process and all others."""
+        return await claims(self._session)
 
     async def begin(self, notice: int, holder: str, lease_until: datetime, **values: Any) -> bool:
         """Sending begins now: from here on it may have arrived. False when the claim is no longer `holder`'s. `values` are
-        the platform, external_id, text, refs and payload of what is being sent."""
-        result = await self._session.execute(
-            update(ROW)
-            .where(ROW.id == notice, ROW.state == CLAIMED, ROW.claimed_by == holder)
-            .values(begun=True, lease_until=lease_until, **values)
-        )
-        return bool(result.rowcount)  # type: ignore[attr-defined]
+        the platform, external_id, thread, text, refs and payload of what is being sent."""
+        begun = {"begun": True, "attempts": ROW.attempts + 1, "lease_until": lease_until}
+        return await self._write(notice, holder, {**begun, **values})
 
     async def abandon_claims(self, real_now: datetime, retry_at: datetime, dead_holders: Collection[str] = ()) -> int:
         """Free the claims whose process is gone: its lease ran out, or it is known to be dead. What it had begun to send is
@@ -124,24 +149,40 @@ class Outbox:
         await self._session.execute(update(ROW).where(gone).values(state=DUE, **free))
         return int(result.rowcount)  # type: ignore[attr-defined]
 
-    async def holders(self) -> set[str]:
-        """The processes that hold claims now."""
-        rows = await self._session.scalars(select(ROW.claimed_by).where(ROW.state == CLAIMED).distinct())
-        return set(rows)
-
     async def settle(self, notice: int, state: str, holder: str | None = None, **values: Any) -> bool:
         """Write what became of a notice: `state` and any of sent_at, platform, external_id, message, text, outcome, due_at,
-        retry_at, begun, refs. With `holder`, only while the claim is that process's; False when it is not."""
+        retry_at, begun, attempts, refs. With `holder`, only while the claim is that process's; False when it is not. What
+        was to go with a digest that has gone without it goes by itself."""
+        free = {"lease_until": None, "claimed_by": ""}
+        over = {"retry_at": None} if state in SETTLED else {}
+        if not await self._write(notice, holder, {"state": state, **free, **over, **values}):
+            return False
+        if state in SETTLED:
+            carrier = await self._session.scalar(select(ROW.key).where(ROW.id == notice))
+            await self._session.execute(
+                update(ROW).where(ROW.carrier == carrier, ROW.state == DUE).values(carrier=None)
+            )
+        return True
+
+    async def _write(self, notice: int, holder: str | None, values: Mapping[str, Any]) -> bool:
         query = update(ROW).where(ROW.id == notice)
         if holder is not None:
             query = query.where(ROW.state == CLAIMED, ROW.claimed_by == holder)
-        free = {"lease_until": None, "claimed_by": ""}
-        result = await self._session.execute(query.values(state=state, **free, **values))
-        return bool(result.rowcount)  # type: ignore[attr-defined]
+        filed = {"filed": True} if "refs" in values else {}
+        result = await self._session.execute(query.values(**values, **filed))
+        if not result.rowcount:  # type: ignore[attr-defined]
+            return False
+        if "refs" in values:
+            await file_refs(self._session, {notice: values["refs"]})
+        return True
 
     async def carried(self, carrier: str) -> list[Notice]:
         """The notices that go with a digest and have not gone yet, oldest first."""
         return await self._all(ROW.carrier == carrier, ROW.state == DUE)
+
+    async def with_ids(self, notices: Collection[int]) -> list[Notice]:
+        """Those with these ids, oldest first, whatever became of them."""
+        return await self._all(ROW.id.in_(notices)) if notices else []
 
     async def settle_all(self, notices: Collection[int], state: str, **values: Any) -> None:
         """What became of a digest becomes of those that went with it; the ones settled otherwise meanwhile stay so."""
@@ -149,15 +190,27 @@ class Outbox:
         await self._session.execute(query.values(state=state, **values))
 
     async def let_go(self) -> None:
-        """What was to go with a digest that has gone without it goes by itself."""
-        carriers = select(ROW.key).where(ROW.state.in_((SENT, FAILED, LAPSED)))
-        left = (ROW.carrier.is_not(None), ROW.state == DUE, ROW.carrier.in_(carriers))
-        await self._session.execute(update(ROW).where(*left).values(carrier=None))
+        """What was to go with a digest that has gone without it goes by itself: all of it, whoever left it behind."""
+        digest = aliased(ROW)
+        gone = exists().where(digest.key == ROW.carrier, digest.state.in_(SETTLED))
+        left = (ROW.carrier.is_not(None), ROW.state == DUE, gone)
+        await self._session.execute(
+            update(ROW).where(*left).values(carrier=None).execution_options(synchronize_session=False)
+        )
 
     async def carry_over(self, carrier: str, to: Notice) -> None:
         """What was to go with one digest goes with another."""
         waiting = (ROW.carrier == carrier, ROW.state == DUE)
         await self._session.execute(update(ROW).where(*waiting).values(carrier=to.key, due_at=to.due_at))
+
+    async def note(self, key: str, **payload: Any) -> bool:
+        """Add to what a notice speaks of. False when there is none with this key."""
+        row = await self._session.scalar(select(ROW).where(ROW.key == key))
+        if row is None:
+            return False
+        row.payload = {**row.payload, **payload}
+        await self._session.flush()
+        return True
 
     async def get(self, notice: int) -> Notice:
         return _notice(await self._session.get_one(NoticeRow, notice, populate_existing=True))
@@ -166,14 +219,34 @@ class Outbox:
         row = await self._session.scalar(select(ROW).where(ROW.key == key))
         return _notice(row) if row else None
 
-    async def next_due(self) -> datetime | None:
-        """When the next notice that still waits is due."""
-        return await self._session.scalar(select(func.min(ROW.due_at)).where(_can_be_sent()))
+    async def next_due(self, after: datetime | None = None) -> datetime | None:
+        """When the next notice that still waits is due; with `after`, the first one later than that."""
+        first = [
+            select(ROW.due_at)
+            .where(ROW.state == state, ROW.carrier.is_(None), *([ROW.due_at > after] if after else []))
+            .order_by(ROW.due_at)
+            .limit(1)
+            .subquery()
+            for state in (DUE, UNCERTAIN)
+        ]
+        found = await self._session.scalars(union_all(*(select(each) for each in first)))
+        return min(found, default=None)
 
     async def next_retry(self) -> datetime | None:
         """When (real time) the next notice that is due but had to be put off is tried again."""
-        query = select(func.min(ROW.retry_at)).where(_can_be_sent(), ROW.due_at <= self._now)
-        return await self._session.scalar(query)
+        waiting = (ROW.retry_at.is_not(None), _can_be_sent(), ROW.due_at <= self._now)
+        return await self._session.scalar(select(ROW.retry_at).where(*waiting).order_by(ROW.retry_at).limit(1))
+
+    async def late(self, platform: str, since: datetime, until: datetime, besides: str) -> int:
+        """How many messages for people and places on a platform came round from `since` to `until` and had not been sent by
+        then; those of the rule `besides` do not count."""
+        there = exists().where(PLACE.id == ROW.place, PLACE.platform == platform)
+        known = exists().where(IDENTITY.person == ROW.person, IDENTITY.platform == platform)
+        unsent = and_(ROW.state.in_((*OPEN_STATES, SENT)), or_(ROW.state != SENT, ROW.sent_at >= until))
+        meant = and_(
+            ROW.rule != besides, ROW.due_at >= since, ROW.due_at <= until, ROW.carrier.is_(None), or_(there, known)
+        )
+        return await self._session.scalar(select(func.count()).select_from(ROW).where(unsent, meant)) or 0
 
     async def counts(self) -> dict[str, int]:
         """How many notices are in each state."""
@@ -182,12 +255,12 @@ class Outbox:
 
     async def of_ref(self, ref: str) -> list[Notice]:
         """Every notice that names a record, oldest first."""
-        return await self._all(cast(ROW.refs, Text).contains(f'"{ref}"', autoescape=True))
+        return await self._all(ROW.id.in_(select(FILED.notice).where(FILED.ref == ref)))
 
-    async def waiting(self, until: datetime | None = None) -> list[Notice]:
-        """Notices that are owed and not settled, earliest first."""
-        owed = ROW.state.in_(OPEN_STATES)
-        return await self._all(owed, *([ROW.due_at <= until] if until else []))
+    async def waiting(self, until: datetime | None = None, *, person: str | None = None) -> list[Notice]:
+        """Notices that are owed (to one `person`) and not settled, earliest first."""
+        mine = [ROW.person == person] if person else []
+        return await self._all(ROW.state.in_(OPEN_STATES), *mine, *([ROW.due_at <= until] if until else []))
 
     async def all(self) -> list[Notice]:
         """The whole outbox, what was settled long ago included, earliest due first."""
@@ -210,10 +283,28 @@ def _can_be_sent() -> ColumnElement[bool]:
     return and_(states, ROW.carrier.is_(None))
 
 
+def _values(notice: Notice, now: datetime) -> dict[str, Any]:
+    """The row of a notice that is owed. One that names no record yet (a digest) is filed when it is known which it names."""
+    if notice.urgency not in URGENCIES:
+        raise ValueError(f"there is no urgency {notice.urgency}")
+    same = ("key", "rule", "due_at", "person", "place", "thread", "carrier", "urgency", "under")
+    return {
+        **{name: getattr(notice, name) for name in same},
+        "refs": list(notice.refs),
+        "payload": dict(notice.payload),
+        "filed": bool(notice.refs),
+        "planned_at": now,
+        "state": DUE,
+        "attempts": 0,
+        "begun": False,
+        **dict.fromkeys(("claimed_by", "platform", "external_id", "message", "text", "outcome"), ""),
+    }
+
+
 def _notice(row: NoticeRow) -> Notice:
     same = (
-        "key", "rule", "due_at", "person", "place", "thread", "payload", "carrier", "planned_at", "state", "attempts",
-        "begun", "retry_at", "sent_at", "platform", "external_id", "message", "text", "outcome",
+        "key", "rule", "due_at", "person", "place", "thread", "payload", "carrier", "urgency", "under", "planned_at",
+        "state", "attempts", "begun", "retry_at", "sent_at", "platform", "external_id", "message", "text", "outcome",
     )  # fmt: skip
     assert row.id is not None
     return Notice(id=row.id, refs=tuple(row.refs), **{name: getattr(row, name) for name in same})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -84,6 +84,19 @@ class People:
 
     def _forget(self) -> None:
         self._known, self._met = None, {}
+
+    async def preferring_before(self, at: time) -> list[Person]:
+        """Those who want their digest before an hour of the day."""
+        settled = {
+            row.person: _preferences(row.settings) for row in await self._session.scalars(select(PreferencesRow))
+        }
+        early = [person for person, mine in settled.items() if mine.digest_at < at]
+        return [found for person in early if (found := await self.get(person)) is not None]
+
+    async def anybody_away(self, day: date) -> bool:
+        """Whether anybody is on leave on a day."""
+        spell = select(col(LeaveRow.id)).where(col(LeaveRow.first) <= day, col(LeaveRow.last) >= day).limit(1)
+        return await self._session.scalar(spell) is not None
 
     async def name(self, person: str | None) -> str:
         found = await self.get(person)

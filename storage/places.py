@@ -99,12 +99,18 @@ class Places:
         return [_place(found) for found in await self._session.scalars(wanted.order_by(row.external_id))]
 
     async def bound(self) -> list[Place]:
-        """Every channel that belongs to a workstream, archived ones left out."""
-        query = select(PLACE).where(PLACE.workstream.is_not(None), PLACE.archived.is_(False))
+        """Every channel that belongs to a workstream or to the whole programme, archived ones left out."""
+        whose = or_(PLACE.workstream.is_not(None), PLACE.whole.is_(True))
+        query = select(PLACE).where(whose, PLACE.archived.is_(False))
         return [_place(row) for row in await self._session.scalars(query.order_by(PLACE.id))]
 
     async def bind(self, place: int, workstream: str, next_wake: datetime) -> None:
         values = {"workstream": workstream, "next_wake": next_wake, "archived": False}
+        await self._session.execute(update(PLACE).where(PLACE.id == place).values(**values))
+
+    async def settle(self, place: int, *, names: bool, whole: bool, next_wake: datetime | None) -> None:
+        """Keep what was settled for a channel, and when its weekly summary is to be thought of (None: it gets none)."""
+        values = {"names": names, "whole": whole, "next_wake": next_wake}
         await self._session.execute(update(PLACE).where(PLACE.id == place).values(**values))
 
     async def archive(self, place: int, archived: bool = True) -> None:

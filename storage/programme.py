@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,11 +14,16 @@ RULES = "rules"  # the key in the programme's settings
 
 
 async def read_programme(session: AsyncSession) -> Programme:
-    """The programme's rules; what it has not set has the usual defaults."""
+    """The programme's rules; what it has not set has the usual defaults. Those that only a newer Chivvy knows, which runs beside
+    this one, are passed over."""
     row = await session.get_one(ProgrammeRow, 1)
-    return Programme.model_validate(row.settings.get(RULES, {}))
+    held = row.settings.get(RULES, {})
+    return Programme.model_validate({name: held[name] for name in held if name in Programme.model_fields})
 
 
-def kept(programme: Programme) -> dict[str, Any]:
-    """A programme's rules as its settings keep them: only what differs from the defaults."""
-    return {RULES: programme.model_dump(mode="json", exclude_defaults=True)}
+def kept(programme: Programme, beside: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """A programme's rules as its settings keep them: only what differs from the defaults; with what a newer Chivvy keeps in
+    `beside`, the settings as they are."""
+    held = (beside or {}).get(RULES, {})
+    newer = {name: held[name] for name in held if name not in Programme.model_fields}
+    return {RULES: {**newer, **programme.model_dump(mode="json", exclude_defaults=True)}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
+from governance.clocks.following import moved_days
 from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import all_kinds, kind_and_number
@@ -21,6 +22,7 @@ from governance.record import Record
 from governance.reminders import ladder, next_wake, wake_after
 from governance.text import keepable
 from storage.counters import Counters
+from storage.days import Moved
 from storage.filters import PAGE as PAGE
 from storage.filters import Filter as Filter
 from storage.history import IMPORT, Event, History, Scene, unwritten
@@ -31,8 +33,10 @@ from storage.rows import DAYS_IN_ROW, columns, record_of
 from storage.rows import plain_fields as plain_fields
 from storage.search import Search
 from storage.tables import CardRow, LinkRow, RecordRow
+from storage.triggers import Rules, Triggers
 
 AT_ONCE = 500
+FOLLOW = "follow calendar"  # a line of history: its dates moved because the calendar did
 
 
 class NoSuchRecord(ChivvyError):
@@ -59,6 +63,7 @@ class Records:
         self._zone = zone
         self._search = Search(session)
         self._listing = Listing(session, zone, self._search)
+        self._triggers = Triggers(session, history, now, zone)
         self._programme: Programme | None = None
         self.calendar = WorkingCalendar()
 
@@ -115,6 +120,7 @@ class Records:
         record = replace(record, id=row.id)
         await self._search.keep(record)
         await self._history.add(scene, "log", record.ref, after=plain_fields(record), version=1)
+        await self._triggers.follow(scene, None, record, await self._rules())
         return record
 
     async def _number(self, prefix: str, ref: str | None) -> int:
@@ -181,7 +187,11 @@ class Records:
             undoes=undoes,
             version=new.version,
         )
+        await self._triggers.follow(scene, record, new, await self._rules(), undoes)
         return new, event
+
+    async def _rules(self) -> Rules:
+        return Rules(await self.programme(), self.calendar)
 
     def _worked_out_anew(self, old: Body, new: Body, given: Mapping[str, Any]) -> Body:
         """The days of its clocks, where there were none yet or a clock now runs from another day; never over a day that is
@@ -278,11 +288,16 @@ class Records:
         query = (
             select(RecordRow)
             .where(col(RecordRow.next_wake) <= self._now)
-            .order_by(col(RecordRow.next_wake))
+            .order_by(col(RecordRow.next_wake), col(RecordRow.id))
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
         return [record_of(row) for row in await self._session.scalars(query)]
+
+    async def wakes_of(self, owners: Collection[str], until: datetime) -> list[Record]:
+        """The records of these owners whose moment comes by `until`."""
+        query = select(RecordRow).where(col(RecordRow.owner).in_(owners), col(RecordRow.next_wake) <= until)
+        return [record_of(row) for row in await self._session.scalars(query.order_by(col(RecordRow.id)))]
 
     async def touch(self, record: Record) -> None:
         """Somebody wrote something about a record without changing it: it has been looked after, and is what it was."""
@@ -291,11 +306,20 @@ class Records:
         )
 
     async def set_wake(self, record: Record) -> None:
-        """Put off the next look at a record to its next occasion from now on. Its colour follows the day: a milestone turns red
-        when its forecast has passed, though nobody touches it. No change of the record itself."""
-        moment = next_wake(record, self.calendar, self._now, self._zone, await self.programme())
-        await self._session.execute(update(RecordRow).where(col(RecordRow.id) == record.id).values(next_wake=moment))
-        await self._recolour([record])
+        """As `set_wakes`, of one."""
+        await self.set_wakes([record])
+
+    async def set_wakes(self, records: Collection[Record]) -> None:
+        """Put off the next look at records to the next occasion of each from now on, all of them in one go. Their colours follow
+        the day: a milestone turns red when its forecast has passed, though nobody touches it. No change of the records."""
+        programme = await self.programme()
+        wakes = [
+            {"id": record.id, "next_wake": next_wake(record, self.calendar, self._now, self._zone, programme)}
+            for record in records
+        ]
+        if wakes:
+            await self._session.execute(update(RecordRow), wakes)
+            await self._recolour(records)
 
     async def _recolour(self, records: Iterable[Record]) -> None:
         """Records that by the rules and the day have another colour than they are kept with get it; their cards are redrawn."""
@@ -322,12 +346,29 @@ class Records:
             yield [record_of(row) for row in rows]
             last = rows[-1].id or last
 
-    async def follow_calendar(self, before: WorkingCalendar) -> None:
-        """The calendar is another than `before`: the wakes of open records whose ladder moves by it move too."""
+    async def moved_by(self, before: WorkingCalendar, after: WorkingCalendar) -> list[Moved]:
+        """The open cases that have days which were worked out by one calendar and are others by another."""
+        kinds = [name for name, body in all_kinds().items() if body.worked_out is not Body.worked_out]
+        found: list[Moved] = []
+        async for records in self._open(col(RecordRow.kind).in_(kinds)):
+            found += [Moved(record, days) for record in records if (days := moved_days(record.body, before, after))]
+        return found
+
+    async def follow_calendar(self, scene: Scene, before: WorkingCalendar, moved: Sequence[Moved], reason: str) -> None:
+        """The calendar is another than `before`: the days that follow from it move, each record with its line of history, and
+        so do the wakes of all open records whose ladder moves by it. That a case moves is nobody's re-dating."""
+        followed = set()
+        for each in moved:
+            days = {name: new for name, (_, new) in each.days.items()}
+            kept = {"times_rescheduled": each.record.times_rescheduled}
+            new, _ = await self.change(scene, each.record, {**days, **kept}, FOLLOW, reason=reason)
+            if new.due != each.record.due:
+                followed.add(new.id)
         programme = await self.programme()
         async for records in self._open(col(RecordRow.due).is_not(None)):
             for record in records:
-                if ladder(record, before, programme) == ladder(record, self.calendar, programme):
+                was, becomes = (ladder(record, each, programme) for each in (before, self.calendar))
+                if record.id in followed or was == becomes:
                     continue
                 if record.next_wake is None or record.next_wake > self._now:
                     await self.set_wake(record)
@@ -336,11 +377,21 @@ class Records:
         """The programme's rules have just been changed: read them anew."""
         self._programme = None
 
-    async def follow_programme(self) -> None:
-        """The rules are others than before: the colours of open records follow them. No change of the records themselves."""
+    async def follow_programme(self, before: Programme) -> None:
+        """The rules are others than `before`: the colours of open records follow them, and so do their wakes where their ladder
+        moves by it. No change of the records themselves."""
         coloured = [name for name, body in all_kinds().items() if body.rag is not Body.rag]
         async for records in self._open(col(RecordRow.kind).in_(coloured)):
             await self._recolour(records)
+        programme = await self.programme()
+        if (before.reminding, before.escalating) == (programme.reminding, programme.escalating):
+            return
+        async for records in self._open():
+            for record in records:
+                climbs = ladder(record, self.calendar, programme)
+                waits = record.next_wake is None or record.next_wake > self._now
+                if waits and climbs != ladder(record, self.calendar, before):
+                    await self.set_wake(record)
 
     async def next_wake(self) -> datetime | None:
         """When the clock must look at any record next."""

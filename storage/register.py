@@ -2,45 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
 from governance.programme import Programme
+from storage.agendas import Agendas
+from storage.beats import Beats
 from storage.counters import Counters, insert_into
+from storage.days import CalendarChange, Day, Days, Moved, calendar_of
+from storage.escalations import Escalations
 from storage.health import HealthScores
 from storage.history import History, Scene
 from storage.links import Links
 from storage.memberships import Memberships
 from storage.organisations import Organisations
 from storage.outbox import Outbox
+from storage.paces import Paces
 from storage.people import People, Workstreams
 from storage.places import Places
 from storage.programme import kept
 from storage.questions import Questions
+from storage.reaches import Reaches
 from storage.records import Records
 from storage.surveys import Surveys
-from storage.tables import DayRow, ProgrammeRow, SeenTurnRow
+from storage.tables import ProgrammeRow, SeenTurnRow
 from storage.workload import Workloads
 
 DEFAULT_ZONE = ZoneInfo("Europe/London")
-
-
-@dataclass(frozen=True)
-class Day:
-    """A proclaimed bank holiday (`holiday`) or a day on which the office is closed (`closure`)."""
-
-    day: date
-    type: str
-    name: str
 
 
 class Register:
@@ -56,12 +53,18 @@ class Register:
         self.people = People(session, counters, self.memberships, now, self.today)
         self.workstreams = Workstreams(session, counters)
         self.places = Places(session, now)
+        self._days = Days(session)
         self.history = History(session, now)
         self.records = Records(session, counters, self.history, now, zone)
+        self.agendas = Agendas(session)
         self.links = Links(session, self.history)
         self.surveys = Surveys(session)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)
+        self.escalations = Escalations(session, now)
+        self.paces = Paces(session)
+        self.reaches = Reaches(session)
+        self.beats = Beats(session)
         self.questions = Questions(session, now)
         self.workloads = Workloads(session, self.today)
 
@@ -76,44 +79,68 @@ class Register:
         return self._session
 
     async def calendar(self) -> WorkingCalendar:
-        """England's working days with the programme's proclaimed holidays and closures; `records` reckons with it too."""
-        rows = await self.days()
-        self.records.calendar = WorkingCalendar(
-            extra_holidays=frozenset(row.day for row in rows if row.type == "holiday"),
-            closures=frozenset(row.day for row in rows if row.type == "closure"),
-            names={row.day: row.name for row in rows},
-        )
+        """The working days of the programme's nation with its proclaimed holidays and closures; `records` reckons with it too."""
+        self.records.calendar = calendar_of(await self.days(), (await self.programme()).nation)
         return self.records.calendar
 
     async def programme(self) -> Programme:
         """What the programme decides for itself: scales, bands, thresholds, wordings."""
         return await self.records.programme()
 
-    async def decide(self, scene: Scene, programme: Programme) -> None:
-        """Change what the programme decides for itself. Colours that follow from it are worked out anew."""
-        before, after = kept(await self.programme()), kept(programme)
-        await self.set_programme(**after)
+    async def decide(self, scene: Scene, programme: Programme) -> list[Moved]:
+        """Change what the programme decides for itself. Colours that follow from it are worked out anew, and so are dates where
+        it keeps another nation's bank holidays: the records that moved."""
+        held = await self.programme()
+        before, after = kept(held), kept(programme)
+        calendar = await self.calendar()
+        await self.set_programme(**kept(programme, await self.settings()))
         self.records.forget_programme()
-        await self.records.follow_programme()
+        await self.records.follow_programme(held)
         await self.history.add(scene, "set rules", before=before, after=after)
+        if programme.nation in calendar.nations:
+            return []
+        moved = await self.records.moved_by(calendar, await self.calendar())
+        await self.records.follow_calendar(scene, calendar, moved, "the programme keeps another nation’s bank holidays")
+        return moved
 
     async def days(self) -> list[Day]:
         """The programme's own holidays and closures, earliest first."""
-        rows = await self._session.scalars(select(DayRow).order_by(col(DayRow.day), col(DayRow.type)))
-        return [Day(row.day, row.type, row.name) for row in rows]
+        return await self._days.all()
+
+    async def weigh_days(self, deed: Literal["add", "remove"], days: Sequence[Day]) -> CalendarChange:
+        """What would follow, were these days added or removed: those that are there already, or not there, are left out."""
+        known = await self.days()
+        named = {_named(day) for day in days}
+        if deed == "add":
+            there = {_named(day) for day in known}
+            touched = tuple({_named(day): day for day in days if _named(day) not in there}.values())
+            new = [*known, *touched]
+        else:
+            touched = tuple(day for day in known if _named(day) in named)
+            new = [day for day in known if _named(day) not in named]
+        before = await self.calendar()
+        after = calendar_of(new, (await self.programme()).nation)
+        return CalendarChange(deed, touched, before, after, tuple(await self.records.moved_by(before, after)))
+
+    async def change_days(self, scene: Scene, change: CalendarChange) -> None:
+        """Carry out what was weighed: the days, the dates and wakes that follow, a line of history for each record and one for
+        the deed. All of it is one batch."""
+        if not change.days:
+            return
+        scene = replace(scene, batch=scene.batch or f"calendar:{self.now.isoformat()}")
+        await (self._days.add if change.deed == "add" else self._days.remove)(change.days)
+        first = change.days[0]
+        told = {"days": [day.day.isoformat() for day in change.days], "name": first.name, "nation": first.nation}
+        before, after = ({}, told) if change.deed == "add" else (told, {})
+        await self.history.add(scene, f"{change.deed} {first.type}", before=before, after=after)
+        await self.calendar()
+        await self.records.follow_calendar(scene, change.before, change.moved, change.why)
 
     async def add_day(self, scene: Scene, day: Day) -> bool:
-        """Add a holiday or a closure; what the clock has yet to say of records moves with it. False when it was there."""
-        insert = insert_into(self._session, DayRow).values(day=day.day, type=day.type, name=day.name)
-        added = insert.on_conflict_do_nothing().returning(col(DayRow.day))
-        before = await self.calendar()
-        if await self._session.scalar(added) is None:
-            return False
-        await self.calendar()
-        await self.records.follow_calendar(before)
-        told = {"day": day.day.isoformat(), "name": day.name}
-        await self.history.add(scene, f"add {day.type}", after=told)
-        return True
+        """Add a holiday or a closure; dates and what the clock has yet to say move with it. False when it was there."""
+        change = await self.weigh_days("add", [day])
+        await self.change_days(scene, change)
+        return bool(change.days)
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
@@ -143,3 +170,7 @@ class Register:
         row.settings = {**row.settings, **settings}
         self._session.add(row)
         await self._session.flush()
+
+
+def _named(day: Day) -> tuple[date, str, str]:
+    return day.day, day.type, day.nation

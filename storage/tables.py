@@ -175,6 +175,7 @@ FILTERED = (
 )  # fmt: skip
 TO_DERIVE = text("derived <> version")
 TO_FILE = text("NOT filed")
+PUT_OFF = text("retry_at IS NOT NULL")
 
 
 def _list_index(name: str, *by: str) -> Index:
@@ -343,6 +344,7 @@ class NoticeRow(SQLModel, table=True):
         Index("ix_notice_state_due", "state", "due_at"),
         Index("ix_notice_to_send", "state", "urgency", "due_at", "id"),
         Index("ix_notice_to_file", "id", sqlite_where=TO_FILE, postgresql_where=TO_FILE),
+        Index("ix_notice_put_off", "retry_at", sqlite_where=PUT_OFF, postgresql_where=PUT_OFF),
         Index("ix_notice_place_sent", "place", "rule", "state", "due_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -439,6 +441,7 @@ class EscalationRow(SQLModel, table=True):
     acknowledged_at: datetime | None = moment()
     response: str = ""
     response_words: str = Field(default="", sa_column=Column(Text, nullable=False))
+    returned_on: date | None = None
     answered_by: str | None = None
     answered_at: datetime | None = moment()
 

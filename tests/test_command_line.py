@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,10 @@ from typer.testing import CliRunner, Result
 
 from bot.main import chivvy
 from governance.errors import ChivvyError
+from governance.kinds.enquiry import Enquiry
+from governance.people import Person
+from storage.database import Database
+from storage.history import Scene
 
 SAMPLE = Path(__file__).parent.parent / "bot" / "demo"
 
@@ -84,7 +90,8 @@ def test_audit_doctor_migrate_and_version(imported: Any) -> None:
     told = {each["what"]: each["ok"] for each in json.loads(doctor.stdout)}
     assert doctor.exit_code == 1, "neither platform is set up"
     assert told == {
-        "Settings": False, "Database": True, "History": True, "Outbox": True, "Slack": None, "Teams": None, "Bank holidays": True,
+        "Settings": False, "Database": True, "History": True, "Outbox": True, "Programme office": True,
+        "Slack": None, "Teams": None, "Bank holidays": True, "Clock": None, "Heartbeat": None,
     }  # fmt: skip
     assert imported("migrate").exit_code == 0
     assert imported("--version").stdout.startswith("chivvy ")
@@ -92,7 +99,9 @@ def test_audit_doctor_migrate_and_version(imported: Any) -> None:
 
 def test_a_holiday_is_added_once_and_listed(run: Any) -> None:
     assert "No days were added" in run("holiday", "list").stdout
-    assert "Tuesday 04 May 2027 is a holiday now" in run("holiday", "add", "2027-05-04", "The Coronation").stdout
+    told = run("holiday", "add", "2027-05-04", "The Coronation").stdout
+    assert "Tue 4 May 2027 is a bank holiday now (The Coronation)." in told
+    assert "No date moves by it." in told
     assert run("holiday", "add", "2026-12-24", "Early close", "--closure").exit_code == 0
     assert json.loads(run("holiday", "list", "--json").stdout) == [
         {"day": "2026-12-24", "type": "closure", "name": "Early close"},
@@ -100,6 +109,46 @@ def test_a_holiday_is_added_once_and_listed(run: Any) -> None:
     ]
     assert "The Coronation" in run("holiday", "list").stdout
     assert json.loads(run("audit", "verify", "--json").stdout)["lines"] == 2
+
+
+async def with_an_enquiry(address: str) -> None:
+    """Of Olu's, received on Monday 23 November 2026: to be answered in ten working days."""
+    database = Database(address)
+    async with database.transaction(datetime(2026, 11, 23, 9, tzinfo=UTC)) as register:
+        await register.people.save(Person("P001", "Olu Adeyemi"))
+        await register.calendar()
+        body = Enquiry(title="When do the windows start?", owner="P001", received_at=date(2026, 11, 23))
+        await register.records.log(Scene("P001"), body, workstream=None)
+    await database.stop()
+
+
+def test_a_holiday_says_who_and_what_is_moved_and_moves_it_back(run: Any, sqlite_url: str) -> None:
+    asyncio.run(with_an_enquiry(sqlite_url))
+
+    def holiday(*arguments: str) -> Any:
+        done = run("holiday", *arguments, "--json")
+        assert done.exit_code == 0, done.exception
+        return json.loads(done.stdout)
+
+    def due() -> str:
+        return str(json.loads(run("show", "ENQ-0001", "--json").stdout)["due"])
+
+    planned = holiday("add", "2026-11-26", "The Coronation", "--dry-run")
+    moved = [{"ref": "ENQ-0001", "owner": "P001", "field": "due", "from": "2026-12-07", "to": "2026-12-08"}]
+    assert (planned["dry_run"], planned["moved"]) == (True, moved)
+    assert planned["told"] == [{"person": "P001", "name": "Olu Adeyemi", "refs": ["ENQ-0001"]}]
+    assert (holiday("list"), due()) == ([], "2026-12-07"), "a dry run changes nothing"
+    assert "ENQ-0001 (Olu Adeyemi) Answer by" in run("holiday", "add", "2026-11-26", "The Coronation").stdout
+    assert due() == "2026-12-08"
+    assert isinstance(run("holiday", "add", "2026-11-26", "Again").exception, ChivvyError)
+    assert holiday("remove", "2026-11-26")["moved"][0]["to"] == "2026-12-07"
+    assert (holiday("list"), due()) == ([], "2026-12-07")
+
+
+def test_what_cannot_be_removed_or_turned_round_is_refused(run: Any) -> None:
+    assert "No bank holiday or closure was added" in str(run("holiday", "remove", "2027-05-04").exception)
+    refused = run("holiday", "add", "2027-05-04", "Fair", "--until", "2027-05-01")
+    assert "must not be before the first" in str(refused.exception)
 
 
 def test_manifests(run: Any, tmp_path: Path) -> None:

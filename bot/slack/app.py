@@ -106,6 +106,7 @@ class Slack:
             return self._authorize(team_id, enterprise_id)
 
         bolt = AsyncApp(
+            name="chivvy",  # otherwise Bolt goes through all that was loaded, looking for the file that called it
             client=AsyncWebClient(base_url=self._settings.api_url, retry_handlers=[]),
             signing_secret=self._settings.signing_secret or "-",
             authorize=authorize,

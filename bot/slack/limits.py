@@ -47,6 +47,14 @@ COMMAND_NAME = 32
 SHORTCUTS = 10
 SHORTCUT_NAME = 24
 
+# Rates, from docs.slack.dev/apis/web-api/rate-limits
+POSTS_PER_CHANNEL_S = 1.0  # one a second for each channel …
+POSTS_BURST = 3  # … “short bursts of more than one are allowed”
+POSTS_A_MINUTE = 300  # “several hundred a minute” for each app and workspace, undocumented beyond that
+POSTS_A_MINUTE_BURST = 10
+UPDATES_A_MINUTE = 50  # chat.update is of tier 3: 50 and more a minute
+UPDATES_BURST = 10
+
 # Time
 SIGNATURE_AGE_S = 300
 ACKNOWLEDGE_S = 3.0

@@ -49,8 +49,14 @@ OWN_COMMANDS = {
     "my": ("Your work: what you have promised, by when it is due", ""),
     "raid": ("The workstream's register at a glance, and what is wrong with it", "health | for HR"),
     "why": ("How a date was worked out: each step, the rule and its source", "CMP-0010"),
-    "workstream": ("Set up a workstream, bind this channel to it, say who leads it", "create ICT | lead @sam"),
-    "chivvy": ("See what Chivvy understands, or take back the last thing you did", "help | undo | settings | glossary"),
+    "workstream": (
+        "Set up a workstream, bind this channel to it, say who leads it",
+        "create ICT | lead @sam | settings",
+    ),
+    "chivvy": (
+        "See what Chivvy understands, or take back the last thing you did",
+        "help | undo | settings | proof A-012",
+    ),
 }
 
 

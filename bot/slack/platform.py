@@ -10,13 +10,14 @@ import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
-from bot.slack import blocks
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
+from bot.slack import blocks, pacing
 from bot.slack.directory import Directory
 from bot.slack.failure import BUSY_S, LIMITED, error_code, retry_after, status
 from bot.slack.prefix import Spelling, as_it_is
 from handlers.cards import Card
 from handlers.turn import Face, Where
+from storage.paces import Limit
 
 NOTICE = "chivvy_notice"  # the metadata's event type, under which a message keeps its notice's key
 PAGE = 100
@@ -28,6 +29,7 @@ _GONE = {
     "user_not_found": "Slack no longer knows them",
     "users_not_found": "Slack no longer knows them",
     "user_disabled": "their Slack account is deactivated",
+    "account_inactive": "their Slack account is deactivated",
     "user_not_visible": "Slack does not let me see them",
     "cannot_dm_bot": "that is a bot, and bots can't be written to",
     "channel_is_limited_access": "only some people may post in that channel",
@@ -43,10 +45,18 @@ _REFUSED = {
     "cant_update_message": "Slack does not let me change that message",
     "edit_window_closed": "that message is too old to be changed",
     "messages_tab_disabled": "direct messages to me are switched off in this workspace",
+    "msg_too_long": "the message is too long for Slack",
+    "msg_blocks_too_long": "the message is too long for Slack",
+    "invalid_blocks": "Slack does not accept how I built the message",
+    "invalid_blocks_format": "Slack does not accept how I built the message",
 }
+# Our own mistakes: whoever looks after Chivvy finds them in the log.
+_OURS = ("msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "invalid_arguments")
+# The message that a thread hangs under was deleted: what belongs there is said in the channel.
+_THREAD_GONE = ("thread_not_found", "cannot_reply_to_message")
 # The app itself is barred. An operator can mend that, and then nothing that was owed shall be lost.
 _BARRED = (
-    "account_inactive", "invalid_auth", "missing_scope", "no_permission", "not_allowed_token_type", "not_authed",
+    "invalid_auth", "missing_scope", "no_permission", "not_allowed_token_type", "not_authed",
     "org_login_required", "team_access_not_granted", "token_expired", "token_revoked", "ekm_access_denied",
     "access_denied", "two_factor_setup_required",
 )  # fmt: skip
@@ -55,6 +65,11 @@ _UNKNOWN = ("internal_error", "fatal_error", "service_unavailable", "request_tim
 BARRED_S = 300.0
 
 log = structlog.get_logger("chivvy.slack")
+
+
+# Said of the bot's own account as of somebody else's: which it is, `auth.test` tells.
+_INACTIVE = "account_inactive"
+_BARRED_HINT = "Slack does not accept the app any more ({error}); install it again, then check SLACK_BOT_TOKEN"
 
 
 class _Refused(NotSent):
@@ -87,10 +102,14 @@ class SlackPlatform:
         if to.thread:
             message["thread_ts"] = to.thread
         try:
-            posted = await self._send(lambda: self._client.chat_postMessage(channel=channel, **message))
+            posted = await self._post(channel, message)
         except _Refused as refused:
-            way_in = await self._way_in(to, channel, refused)
-            posted = await self._send(lambda: self._client.chat_postMessage(channel=way_in, **message))
+            if refused.error in _THREAD_GONE:
+                message.pop("thread_ts", None)
+                way_in = channel
+            else:
+                way_in = await self._way_in(to, channel, refused)
+            posted = await self._post(way_in, message)
         return Sent(str(posted["channel"]), str(posted["ts"]))
 
     async def find(self, to: Address, key: str) -> Sent | None:
@@ -130,6 +149,18 @@ class SlackPlatform:
         except (NotSent, TryLater, MaybeSent) as untold:
             log.warning("Slack did not tell who is there", place=where.external_id, why=str(untold))
         return await self._directory.faces(tuple(ids), patience=PATIENCE_S)
+
+    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+        return pacing.updating() if redrawing else pacing.posting(to)
+
+    async def ping(self) -> None:
+        try:
+            await self._send(self._client.auth_test)
+        except _Refused as refused:
+            raise _barred(refused.error) from refused
+
+    async def _post(self, channel: str, message: dict[str, Any]) -> Any:
+        return await self._send(lambda: self._client.chat_postMessage(channel=channel, **message))
 
     async def _channel(self, to: Address) -> str:
         """The id to post to: for a person, their DM's."""
@@ -182,9 +213,11 @@ class SlackPlatform:
         try:
             return await call()
         except SlackApiError as answered:
+            if error_code(answered) == _INACTIVE and call != self._client.auth_test:
+                await self.ping()  # raises where it is the bot's own account
             raise _understand(answered) from answered
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unreached:
-            raise TryLater(BUSY_S) from unreached
+            raise Away("Slack cannot be reached", BUSY_S) from unreached
         except (aiohttp.ClientError, OSError, TimeoutError) as lost:
             raise MaybeSent(str(lost) or type(lost).__name__) from lost
 
@@ -194,11 +227,17 @@ def _understand(answered: SlackApiError) -> Exception:
     if error in LIMITED:
         return TryLater(retry_after(answered))
     if error in _BARRED:
-        log.error("Slack bars this app: install it again from its manifest, then check SLACK_BOT_TOKEN", why=error)
-        return TryLater(BARRED_S)
+        return _barred(error)
     if not error or error in _UNKNOWN:
         return MaybeSent(f"Slack answered {status(answered)} {error}".strip())
+    if error in _OURS:
+        log.error("Slack does not accept a message as Chivvy built it", why=error)
     return _Refused(error)
+
+
+def _barred(error: str) -> Away:
+    log.error("Slack bars this app: install it again from its manifest, then check SLACK_BOT_TOKEN", why=error)
+    return Away(_BARRED_HINT.format(error=error), BARRED_S)
 
 
 def _next(page: Any) -> str:

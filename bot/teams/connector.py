@@ -12,13 +12,16 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import aiohttp
+import structlog
 from yarl import URL
 
 from bot.loopback import is_loopback
-from bot.platform import MaybeSent, NotSent, TryLater
+from bot.platform import Away, MaybeSent, NotSent, TryLater
 from bot.teams.limits import MEMBERS_PAGE
 
 Token = Callable[[], Awaitable[str]]
+
+log = structlog.get_logger("chivvy.teams")
 
 _TIMEOUT = aiohttp.ClientTimeout(total=30, connect=10)
 _WAIT = 2.0  # seconds, when Teams says "too many" without saying until when
@@ -80,6 +83,13 @@ class Connector:
             raise NotSent("Teams opened no chat with them")
         return chat
 
+    async def ping(self, service_url: str) -> None:
+        """Ask for the list of conversations. Few services keep one: a refusal is as good an answer as the list."""
+        try:
+            await self._call("GET", service_url, ("conversations",))
+        except NotSent as refused:
+            log.debug("Teams answers", says=refused.reason)
+
     async def member(self, service_url: str, conversation: str, person: str) -> dict[str, Any]:
         """One member of a channel or chat: name, address, whether a guest."""
         return await self._call("GET", service_url, ("conversations", conversation, "members", person))
@@ -122,7 +132,8 @@ class Connector:
                     return answer
                 raise _failure(response.status, answer, response.headers.get("Retry-After"), redrawing=method == "PUT")
         except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as unreachable:
-            raise TryLater(_UNREACHABLE_WAIT) from unreachable  # nothing was sent yet: it is certainly not there
+            # Nothing was sent yet: it is certainly not there.
+            raise Away("Teams cannot be reached", _UNREACHABLE_WAIT) from unreachable
         except (aiohttp.ClientError, TimeoutError, OSError) as lost:
             raise MaybeSent(f"Teams did not answer ({type(lost).__name__})") from lost
 
@@ -145,11 +156,9 @@ class Connector:
             return {"Authorization": f"Bearer {await self._token()}"}
         except NoToken as refused:
             if refused.settled:
-                raise NotSent(
-                    "Microsoft does not accept Chivvy's app id and password; "
-                    "ask whoever looks after Chivvy to check MicrosoftAppPassword"
-                ) from refused
-            raise TryLater(_UNREACHABLE_WAIT) from refused
+                log.error("Microsoft does not accept Chivvy's app id and password: check MicrosoftAppPassword")
+            why = "does not accept Chivvy's app id and password" if refused.settled else "gives no token"
+            raise Away(f"Microsoft {why}", _UNREACHABLE_WAIT) from refused
 
 
 async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:
@@ -173,9 +182,8 @@ def _failure(status: int, answer: Mapping[str, Any], retry_after: str | None, *,
     if status == 413:
         return NotSent("the message is too long for Teams")
     if status == 401:
-        return NotSent(
-            "Teams does not accept Chivvy's sign-in; ask whoever looks after Chivvy to check MicrosoftAppId and its password"
-        )
+        log.error("Teams does not accept Chivvy's sign-in: check MicrosoftAppId and MicrosoftAppPassword")
+        return Away("Teams does not accept Chivvy's sign-in", _UNREACHABLE_WAIT)
     return NotSent(reason or f"Teams refused the message ({code or status})")
 
 

@@ -7,6 +7,9 @@ from typing import Final
 # learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit: per bot and conversation, as (sends, seconds)
 SEND_RATES: Final = ((7, 1), (8, 2), (60, 30), (1800, 3600))
 REQUESTS_A_SECOND: Final = 50  # the same page: per app and tenant
+# Of each rate a part may go at once; the rest is spread, so that no window anywhere holds more than its number.
+BURST_PART: Final = 3
+REQUESTS_BURST: Final = 5
 
 # learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages: 100 KB as UTF-16 at most
 MESSAGE_BYTES: Final = 100_000

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from bot.platform import Address, LookupImpossible, NotSent, Sent
-from bot.teams import activity, cards
+from bot.teams import activity, cards, pacing
 from bot.teams.connector import Connector
 from bot.teams.settings import TeamsSettings
 from handlers.cards import Card
 from handlers.turn import Face, Where
+from storage.paces import Limit
 
 
 class TeamsPlatform:
@@ -22,6 +23,7 @@ class TeamsPlatform:
     def __init__(self, settings: TeamsSettings, connector: Connector) -> None:
         self._settings = settings
         self._connector = connector
+        self._spoken_to = ""  # the service that a message last went to: Teams has one for each part of the world
 
     async def say(self, to: Address, card: Card, key: str) -> Sent:
         chat = await self._conversation(to)
@@ -51,6 +53,14 @@ class TeamsPlatform:
         told = replace(where, address={**address, "service_url": service})
         return activity.members(found, told, self._settings.home_tenant)
 
+    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+        tenant = to.data.get("tenant_id") or to.tenant or self._settings.tenant_id
+        return pacing.sending(to, tenant, redrawing=redrawing)
+
+    async def ping(self) -> None:
+        if service := self._spoken_to or self._settings.service_url:
+            await self._connector.ping(service)
+
     async def _conversation(self, to: Address) -> str:
         """The id of the conversation to write to, without a thread. For a person, their chat with the bot."""
         known = to.data.get("conversation_id", "")
@@ -65,7 +75,8 @@ class TeamsPlatform:
         return await self._connector.open_chat(self._service(to), self._bot(to), person, tenant)
 
     def _service(self, to: Address) -> str:
-        return to.data.get("service_url") or self._settings.service_url
+        self._spoken_to = to.data.get("service_url") or self._settings.service_url
+        return self._spoken_to
 
     def _bot(self, to: Address) -> str:
         return to.data.get("bot_id") or (f"28:{self._settings.app_id}" if self._settings.app_id else "")

@@ -60,6 +60,7 @@ class ClockMover:
             moments = [
                 await register.records.next_wake(),
                 await register.places.next_wake(),
+                await register.escalations.next_wake(),
                 await register.outbox.next_due(),
             ]
         known = [moment for moment in moments if moment is not None]

@@ -8,6 +8,7 @@ from bot.web.ripple import Ripple
 from handlers.cards import Card, to_plain
 from handlers.turn import Face, Where
 from storage.database import Database
+from storage.paces import Limit
 from storage.page import Page, PageMessage
 
 NAME = "web"
@@ -61,6 +62,12 @@ class WebPlatform:
             for person in people
             if person.active and person.member and (where.type != "dm" or where.external_id == dm_of(person.id))
         )
+
+    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+        return ()
+
+    async def ping(self) -> None:
+        await self._database.ping()
 
 
 def _sent(said: PageMessage) -> Sent:

@@ -104,7 +104,7 @@ def not_escalated(record: Record, around: Around) -> Wrong | None:
         bad = "it is red" if body.rag(around.programme, around.today) == "Red" and body.status != DRAFT else ""
     else:
         bad = _bad_issue(record, body, around) if isinstance(body, Issue) else ""
-    up = getattr(body, "escalated_to", "") or record.status == "Escalated"
+    up = getattr(body, "escalated_to", "") or record.status == "Escalated" or record.ref in around.handed_up
     return Wrong(f"{bad} and has not been escalated", Fix("escalate")) if bad and not up else None
 
 

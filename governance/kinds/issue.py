@@ -21,7 +21,6 @@ from governance.fields import (
     Tags,
 )
 from governance.kind import Ask, Becoming, Body, Kind, Text, Title
-from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
 from governance.trigger import Trigger
@@ -87,6 +86,7 @@ class Issue(Body):
         example="/issue Highlight reports from three councils are missing severity 3 owner @sam by Friday",
         lifecycle=LIFECYCLE,
         due_field="target_resolution",
+        ladders={"P1": "urgent"},  # for the same day
         good="It says what has happened and what it holds up, how bad it is, and who puts it right by when.",
         poor="Reports",
         better="Highlight reports from three councils are missing, so the November board pack is incomplete",
@@ -192,11 +192,6 @@ class Issue(Body):
     tags: Tags = ""
     source: Source = ""
     source_link: SourceLink = ""
-
-    @property
-    def ladder(self) -> LadderName:
-        """A P1 is for the same day."""
-        return "urgent" if self.priority == "P1" else self.kind.ladder
 
     def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
         if self.severity == 5:

@@ -36,6 +36,7 @@ class Survey(Body):
         digits=2,
         reminds=False,
         due_field="closed_on",
+        publishes=True,
         good="Its title says which works and when in them; it says how many homes could answer, and what was asked.",
         poor="Feedback",
         better="Larkspur windows: after works, 236 homes",

@@ -8,23 +8,32 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from governance.calendar import WorkingCalendar
+from governance.calendar import WorkingCalendar, days
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
+from handlers.cards import Option
 from handlers.commands import Assign, ButtonUnreadable, Command, Move, OpenForm, Snooze
+from handlers.escalating import answering, escalating
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
+from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
-from handlers.records import escalating, lineage, many
+from handlers.people import preferences_card as own
+from handlers.records import lineage, many
+from handlers.records.giving import giver_of
+from handlers.records.snoozing import check_snooze
 from handlers.reply import Reply
 from handlers.turn import Submitted
+from handlers.wording import day
 from storage.register import Register
+
+DAYS_OFFERED = 20
 
 
 class FormUnreadable(ChivvyError):
@@ -98,15 +107,29 @@ async def _draw_edit(desk: Desk) -> Form:
 
 
 async def _draw_snooze(desk: Desk) -> Form:
-    tomorrow = desk.register.records.calendar.add(desk.register.today, 1)
-    until = Field("until", "Quiet until", "date", "The due date does not move", tomorrow.isoformat(), required=True)
+    """Where the law or a code sets the day, only days up to it are offered."""
+    calendar, today = desk.register.records.calendar, desk.register.today
+    tomorrow = calendar.add(today, 1)
+    last = await check_snooze(desk.register, desk.held, tomorrow)
+    hint = "The due date does not move"
+    if last is None:
+        until = Field("until", "Quiet until", "date", hint, tomorrow.isoformat(), required=True)
+    else:
+        allowed = [each for each in days(tomorrow, last) if calendar.is_working_day(each)][-DAYS_OFFERED:] or [last]
+        options = tuple(Option(each.isoformat(), day(each)) for each in allowed)
+        hint = f"It must be done by {day(last)}, so not beyond that day"
+        until = Field("until", "Quiet until", "choice", hint, options[0].value, options, required=True)
     reason = reason_field("Why wait? (needed from the third time on)")
     return about(desk, f"Snooze {desk.held.ref}", (until, reason))
 
 
 async def _draw_reassign(desk: Desk) -> Form:
-    owner = await person_field("owner", "New owner", "I will let them know", None, desk.register)
-    return about(desk, f"Reassign {desk.held.ref}", (owner,))
+    """Who takes a record on. Who says “not me” finds whoever gave it to them proposed."""
+    declined = bool(desk.command.values.get("declined"))
+    giver = await giver_of(desk.register, desk.held) if declined else None
+    hint = f"Back to {giver.name}, or whoever should have it" if giver else "I will let them know"
+    owner = await person_field("owner", "New owner", hint, giver.id if giver else None, desk.register)
+    return about(desk, f"Reassign {desk.held.ref}", (owner,), keep={"declined": True} if declined else None)
 
 
 async def _draw_move(desk: Desk) -> Form:
@@ -139,7 +162,8 @@ def _read_snooze(sheet: Sheet) -> Command | Wrong:
 
 def _read_reassign(sheet: Sheet) -> Command | Wrong:
     owner = sheet.values.get("owner")
-    return Assign(sheet.held.ref, str(owner)) if owner else {"owner": "Choose who takes it on."}
+    declined = bool(sheet.token.keep.get("declined"))
+    return Assign(sheet.held.ref, str(owner), declined) if owner else {"owner": "Choose who takes it on."}
 
 
 def _read_move(sheet: Sheet) -> Command | Wrong:
@@ -154,6 +178,7 @@ DIALOGS: dict[str, Dialog] = {
     "log": Dialog(_draw_log, _read_log, of_record=False),
     "edit": Dialog(_draw_edit, _read_edit),
     "snooze": Dialog(_draw_snooze, _read_snooze),
+    REDATE: Dialog(draw_redate, read_redate),
     "reassign": Dialog(_draw_reassign, _read_reassign),
     "move": Dialog(_draw_move, _read_move, keeps=("to",)),
     "reword": Dialog(guidance.draw_reword, guidance.read_reword),
@@ -161,5 +186,8 @@ DIALOGS: dict[str, Dialog] = {
     "link": Dialog(lineage.draw_link, lineage.read_link),
     mending.MEND: Dialog(mending.draw_mend, mending.read_mend, keeps=("fields",)),
     "escalate": Dialog(escalating.draw_escalate, escalating.read_escalate),
+    "answer": Dialog(answering.draw_answer, answering.read_answer),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
+    own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
+    own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),
 }

@@ -19,12 +19,12 @@ GENERAL = (
     ("/action list overdue", "a list; also: list mine, list due this week in HR"),
     ("/chivvy leave 21/12 to 1/1", "when you are away, and who stands in; also: hand over my work to @sam"),
     ("/chivvy workload", "how much there is to do, and who has it"),
-    ("/workstream", "set up a workstream, its channel, lead and members"),
+    ("/workstream", "set up a workstream, its channel, lead and members; also: channel settings"),
     ("/chivvy undo", "take back the last thing you did"),
-    ("/chivvy tour", "the five things to know, in five minutes"),
-    ("/chivvy glossary", "the words of the trade; also: what is float"),
+    ("/chivvy tour", "the five things to know, in five minutes; also: glossary, what is float"),
+    ("/chivvy forecast", "what I will send you, and why; also: proof A-012, what was sent about it"),
     ("/chivvy my record", "what you did in the past year, for your appraisal"),
-    ("/chivvy settings", "what this programme has decided for itself"),
+    ("/chivvy settings", "when and how I write to you: digest at 10, quiet until 9; also: programme settings"),
     ("/chivvy help action", "what a good one is, and everything you can do with one"),
 )
 # Where a kind stands in the general help, by its place in the order of kinds.

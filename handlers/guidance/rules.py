@@ -7,11 +7,13 @@ from itertools import groupby
 from governance.office import may_decide
 from governance.people import Person
 from governance.programme import Programme
-from governance.rules import RULES, Rule, decided, rule_named, said
+from governance.rules import RULES, Rule, decided, entries, rule_named, said
 from handlers.answer import Answer
+from handlers.calendar_days.news import tell_moved
 from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Rich, Small, Strong, button, plain, say
 from handlers.commands import SetRule, ShowSettings
 from handlers.reply import Reply
+from handlers.wording import count
 from storage.history import Scene
 from storage.register import Register
 
@@ -31,6 +33,7 @@ def settings_card(programme: Programme) -> Card:
         Heading("What this programme has decided"),
         Para(("They count for everybody. The programme office changes them by typing, for example, ",
               Strong("settings bands green to 6"), "; ", Strong("settings bands green reset"), " goes back to the usual.")),
+        Small(("When and where I write to you is your own: type ", Strong("settings"), ".")),
     ]  # fmt: skip
     lines: list[str] = []
     for group, rules in groupby(RULES, lambda rule: rule.group):
@@ -45,7 +48,7 @@ def _facts(programme: Programme, rule: Rule) -> list[tuple[str, Rich]]:
     """What a rule is set to, and what is typed to set it; a map by its entries."""
     if rule.sort != "map":
         return [_fact(rule.label, f"{said(programme, rule)} {rule.unit}".strip(), rule.name)]
-    held: dict[str, object] = getattr(programme, rule.path[0])
+    held = entries(programme, rule)
     shown = [
         _fact(f"{rule.label}: {name}".removesuffix(": "), _cut(str(held[name])), f"{rule.name} {name}".strip())
         for name in list(held)[:ENTRIES_SHOWN]
@@ -67,11 +70,14 @@ async def set_rule(command: SetRule, register: Register, speaker: Person, scene:
     if after == before:
         return await answer.normally(say(f"{_called(command.name)} is like that already, so nothing was changed."))
     old, new = _held(before, command.name), _held(after, command.name)
-    await register.decide(scene, after)
+    moved = await register.decide(scene, after)
     told = f"{_called(command.name)}: {old or 'not set'} → {new or 'not set'}."
     parts: list[Part] = [Para((told,))]
     if rule.path[0] in RECOLOURING:
         parts.append(Small(("Colours that follow from it are worked out anew already.",)))
+    if moved:
+        await tell_moved(register, speaker, answer.batch(), "The bank holidays that count here are others now.", moved)
+        parts.append(Small((f"{count(len(moved), 'case')} moved by it; I tell those concerned.",)))
     parts.append(Buttons((button("Set it back", SetRule(command.name, old)),)))
     return await answer.normally(Card(text=told, parts=tuple(parts)))
 

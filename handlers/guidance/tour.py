@@ -35,8 +35,9 @@ STEPS = (
     ),
     Step(
         "See your own work",
-        "Everything you have promised, by when it is due. I bring it to you on the mornings that matter, so you need not look.",
-        ("/my",),
+        "Everything you have promised, by when it is due. I bring it to you on the mornings that matter, so you need not look."
+        " At another hour, or less of it, if you tell me so: “settings”.",
+        ("/my", "settings"),
         "Show my work",
         Worklist(),
     ),

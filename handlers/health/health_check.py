@@ -134,6 +134,7 @@ async def _around(register: Register, records: list[Record]) -> Around:
         today=register.today,
         links=links,
         zone=register.zone,
+        handed_up=await register.escalations.refs_handed_up(),
     )
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from governance.calendar import WorkingCalendar
 from governance.errors import ChivvyError
+from governance.hours import works_on
 from governance.people import Membership, Person
 from handlers.answer import Answer
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Part, Rich, Small, button, plain
@@ -38,6 +42,8 @@ async def person_card(register: Register, person: Person, *, alone: bool, mine: 
         ("Works", (pattern_words(person.working_days) if person.working_days else "no days at present",)),
     ]
     today = register.today
+    if person.active:
+        facts.append(("Today", (_today(person, await register.calendar(), today),)))
     spell = person.next_leave(today)
     if spell is not None:
         deputy = spell.deputy or person.deputy
@@ -55,6 +61,15 @@ async def person_card(register: Register, person: Person, *, alone: bool, mine: 
     parts.append(Buttons(_buttons(register, person, mine)))
     lines = [f"{label}: {plain(text)}" for label, text in facts]
     return Card(text=f"{person.name}. {'; '.join(lines)}", parts=tuple(parts))
+
+
+def _today(person: Person, calendar: WorkingCalendar, today: date) -> str:
+    """Whether they are to be reached today; what they settled for their messages is nobody else's business."""
+    if person.leave_on(today) is not None:
+        return "on leave"
+    if works_on(person, calendar, today):
+        return "at work"
+    return "the office is closed" if not calendar.is_open(today) else "not one of their days"
 
 
 async def _where(register: Register, person: Person) -> list[tuple[str, Rich]]:

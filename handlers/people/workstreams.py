@@ -12,7 +12,16 @@ from governance.policy import may, permit
 from governance.reminders import next_summary
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Rich, Small, button, plain, say
-from handlers.commands import AddMembers, BindPlace, CreateWorkstream, Find, OpenForm, SetLead, ShowWorkstream
+from handlers.commands import (
+    AddMembers,
+    BindPlace,
+    CreateWorkstream,
+    Find,
+    OpenForm,
+    SetLead,
+    ShowPlace,
+    ShowWorkstream,
+)
 from handlers.people.enrolment import EmptyProgramme, add, may_join
 from handlers.reply import Reply
 from handlers.turn import Turn
@@ -146,7 +155,7 @@ async def show(command: ShowWorkstream, register: Register, place: Place, answer
     if command.workstream is None and place.workstream is None:
         return await answer.normally(await _all_card(register))
     workstream = await _wanted(register, command.workstream, place)
-    return await answer.normally(await workstream_card(register, workstream))
+    return await answer.normally(await workstream_card(register, workstream, place))
 
 
 async def list_all(register: Register, answer: Answer) -> Reply:
@@ -154,8 +163,8 @@ async def list_all(register: Register, answer: Answer) -> Reply:
     return await answer.normally(await _all_card(register))
 
 
-async def workstream_card(register: Register, workstream: Workstream) -> Card:
-    """Lead, members, channels and numbers of a workstream."""
+async def workstream_card(register: Register, workstream: Workstream, place: Place) -> Card:
+    """Lead, members, channels and numbers of a workstream; in its own channel, also how to change what I do there."""
     people = await register.people.all()
     members = sorted(person.name for person in people.values() if person.is_on(workstream.id) and person.active)
     places = await register.places.of_workstream(workstream.id)
@@ -173,10 +182,12 @@ async def workstream_card(register: Register, workstream: Workstream) -> Card:
         ("Channels", (channels or "none yet",)),
         ("Open", (f"{count(opened, 'item')}, {late} overdue",)),
     )
+    settle = (button("Channel settings", ShowPlace()),) if place.workstream == workstream.id else ()
     buttons = (
         button("Show open", Find(workstream=workstream.id, owed_only=True)),
         button("Show overdue", Find(workstream=workstream.id, overdue=True, owed_only=True)),
         button("Log an action", OpenForm("log", kind="action", values={"workstream": workstream.id})),
+        *settle,
     )
     parts: tuple[Part, ...] = (Heading(workstream.name), Facts(facts), Buttons(buttons))
     lead = plain((who(workstream.lead, people),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Para, Part, Small, button
 from handlers.commands import Assign, Change, Move, Note, Undo
 from handlers.records.entering import what_is_wrong
+from handlers.records.giving import tell_giver
 from handlers.records.lineage import supersede_older
 from handlers.records.values import NotAllowed, check_values
 from handlers.reminding.assignment import tell_owner
@@ -41,16 +42,17 @@ class FixedOnceSet(ChivvyError):
 async def change(
     command: Change, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
 ) -> Reply:
-    """Set fields. Where the speaker looked at an older version, only what they changed themselves is set, and a field
-    that somebody else changed since is refused with both changes named."""
+    """Set fields; where one of them is a step of the lifecycle, that is a move. Where the speaker looked at an older version,
+    only what they changed themselves is set, and a field that somebody else changed since is refused with both changes named."""
     wanted = _joined_to(record, command.values) if command.adds else command.values
     wanted = record.body.meant(wanted)
     await check_values(type(record.body), wanted, register, also=("workstream", *_steps(record, wanted)))
     _check_fixed(record, wanted)
-    if (to := record.body.moved_by(wanted)) is not None:
-        return await _step(command, wanted, to, record, register, scene, speaker, answer)
     if command.seen is not None:
         wanted = await _own_changes(register, record, command.seen, wanted)
+    _check_come(record, wanted, register.today)
+    if (to := record.body.moved_by(wanted)) is not None:
+        return await move(Move(record.ref, to, command.reason, wanted), record, register, scene, speaker, answer)
     wanted = {**wanted, **record.body.on_change(wanted)}
     return await set_fields(register, scene, record, wanted, "change", speaker, answer)
 
@@ -62,36 +64,15 @@ def _steps(record: Record, wanted: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(name for name in mine if own[name].words or record.body.moved_by({name: wanted[name]}) is not None)
 
 
-async def _step(
-    command: Change,
-    wanted: Mapping[str, Any],
-    to: str,
-    record: Record,
-    register: Register,
-    scene: Scene,
-    speaker: Person,
-    answer: Answer,
-) -> Reply:
-    """Set fields that are a step of the lifecycle: the record moves with them, or the move is refused with those that it may
-    make. A step that was taken already changes nothing, and says so with what is due."""
-    if to == record.status:
-        when = due_words(record, register.today, register.records.calendar)
-        same = f"{record.ref} is at “{to}” already, so nothing was changed. Its next date: {when}."
-        return await answer.about(record, _sentence(same))
-    record.kind.lifecycle.check(record.ref, record.status, to, command.reason)
-    follows = record.body.on_move(to, command.reason, register.today)
-    moved = {"status": to, **follows, **wanted}
-    return await set_fields(register, scene, record, moved, "move", speaker, answer, reason=command.reason)
-
-
 async def move(
     command: Move, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
 ) -> Reply:
-    """Take a record to another state. Asking for the state that it is in already changes nothing, and says so."""
+    """Take a record to another state, with what was said of it; all of it is one deed. Asking for the state that it is in already
+    changes nothing, and says so with what is due next."""
     lifecycle = record.kind.lifecycle
     to = lifecycle.state_named(command.to) or command.to
     if to == record.status:
-        return await answer.about(record, _sentence(f"{record.ref} is {to} already, so nothing was changed."))
+        return await answer.about(record, _sentence(_already(record, register)))
     if to not in lifecycle.moves:
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
     if to in lifecycle.moves[record.status]:
@@ -109,12 +90,34 @@ async def move(
     return reply
 
 
+def _already(record: Record, register: Register) -> str:
+    """That a record is in the state it was to go to, and what is due there next."""
+    if not record.is_open or record.due is None:
+        return f"{record.ref} is {record.status} already, so nothing was changed."
+    when = due_words(record, register.today, register.records.calendar)
+    return f"{record.ref} is at “{record.status}” already, so nothing was changed. Its next date: {when}."
+
+
 async def _check_said_with(command: Move, follows: Mapping[str, Any], record: Record, register: Register) -> None:
-    """What may be said with a move: fields that people may set, and those that the move sets by itself, such as the day on which
-    it was done, which has come by then."""
-    await check_values(type(record.body), command.values, register, also=follows)
-    if any(isinstance(day, date) and day > register.today for name, day in command.values.items() if name in follows):
-        raise NotAllowed(what="that day has not come yet")
+    """What may be said with a move: fields that people may set, the workstream, and those that the move sets by itself, such as
+    the day on which it was done, which has come by then."""
+    await check_values(type(record.body), command.values, register, also=("workstream", *follows))
+    _check_fixed(record, command.values)
+    _check_come(record, command.values, register.today, follows)
+
+
+def _check_come(record: Record, values: Mapping[str, Any], today: date, follows: Iterable[str] = ()) -> None:
+    """The day on which something was done has come: one that a move sets by itself (`follows`), or that only words set. Raises
+    NotAllowed."""
+    body = type(record.body)
+    done = {*follows, *(name for name, ask in body.asks() if ask.input == "none" and ask.words)}
+    for name in done & values.keys() & body.model_fields.keys():
+        try:
+            day = body.taken(name, values[name])
+        except ValidationError as wrong:
+            raise NotAllowed(what=what_is_wrong(wrong)) from wrong
+        if isinstance(day, date) and day > today:
+            raise NotAllowed(what="that day has not come yet")
 
 
 async def assign(
@@ -123,7 +126,10 @@ async def assign(
     """Give a record to somebody; they are told, unless they did it themselves."""
     if await register.people.get(command.owner) is None:
         raise NotAllowed(what="I don't know that person")
-    return await set_fields(register, scene, record, {"owner": command.owner}, "assign", speaker, answer)
+    reply = await set_fields(register, scene, record, {"owner": command.owner}, "assign", speaker, answer)
+    if command.declined:
+        await tell_giver(register, record, await register.records.get(record.ref), speaker)
+    return reply
 
 
 async def note(command: Note, record: Record, register: Register, scene: Scene, answer: Answer) -> Reply:

@@ -7,7 +7,7 @@ from datetime import date
 from governance.kinds import all_kinds
 from governance.kinds.dependency import Dependency
 from handlers.commands import Find
-from handlers.wording import day_short
+from handlers.wording import day_short, from_to
 from storage.register import Register
 
 SORTS = {"score": "highest score first", "ref": "by ref", "updated": "last changed first", "due": "due first"}
@@ -55,6 +55,9 @@ async def _whose(command: Find, register: Register) -> str:
     said = f" owned by {await register.people.name(command.owner)}" if command.owner else ""
     said += f" raised by {await register.people.name(command.raised_by)}" if command.raised_by else ""
     said += " without an owner" if command.unowned else ""
+    if command.away_from or command.away_to:
+        said += f" whose owner is away {from_to(command.away_from, command.away_to)}"
+    said += " whose owner is away on the due date" if command.away_when_due else ""
     said += " without a date" if command.undated else ""
     return said + (f" that score {command.score_from} or more" if command.score_from else "")
 

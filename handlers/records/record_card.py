@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from governance.elections import election_words
 from governance.kind import Ask
 from governance.policy import is_confidential
 from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
 from handlers.cases.survey_results import response_words, result_words
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
+from handlers.escalating.standing import answer_form, escalation_lines
+from handlers.records.accepted import taken_up, taken_up_words
 from handlers.records.moves import becomings, escalations, next_move
 from handlers.wording import Names, cut, day, day_short, due_fact, due_words, names_of, value, who
 from storage.history import Event
@@ -34,6 +37,8 @@ async def record_card(register: Register, record: Record) -> Card:
         facts.append(("Workstream", (workstream.name,)))
     if is_confidential(record):
         facts.append(("Confidential", ("only for those who are named on it",)))
+    if election := election_words(record.body, names.programme):
+        facts.append(("Check first", (election,)))
     if record.snoozed_until and record.is_open and record.snoozed_until > register.today:
         facts.append(("Snoozed", (f"reminders are quiet until {day_short(record.snoozed_until)}",)))
     parts: list[Part] = [Heading(f"{record.ref} {record.title}"), Facts(tuple(facts))]
@@ -44,14 +49,19 @@ async def record_card(register: Register, record: Record) -> Card:
         parts.append(Para((cut(description, DETAIL_SHOWN),)))
     links = await register.links.of(record)
     parts += _lineage(record, links)
+    parts += [Small((line,)) for line in await escalation_lines(register, record)]
     raised = await register.people.name(record.raised_by)
     parts.append(Small((f"Raised by {raised} on {day(record.raised_on)}.",)))
+    if record.is_open and (taken := await taken_up(register, record)) is not None:
+        parts.append(Small((await taken_up_words(register, taken),)))
     parts += [
         Small((await _note(register, event),)) for event in await register.history.notes_of(record.ref, NOTES_SHOWN)
     ]
     undoable = await register.history.last_change_of(record.ref)
     undo = (await _undo(register, record, undoable),) if undoable else ()
-    parts += [Buttons(row) for row in _buttons(record, links, undo) if row]
+    waiting = await register.escalations.unanswered_of(record)
+    answering = answer_form(record, waiting[-1]) if waiting else ()
+    parts += [Buttons(row) for row in _buttons(record, links, undo, answering) if row]
     owner, due = plain((who(record.owner, names.people),)), due_fact(record, register.today, register.records.calendar)
     told = f"{_status(record)}; owner: {owner}; {_due_label(record).lower()}: {due}"
     return Card(
@@ -157,8 +167,10 @@ async def _undo(register: Register, record: Record, last: Event) -> Button:
     return button("Undo", Undo(last.id), asks=asks)
 
 
-def _buttons(record: Record, links: list[Link], undo: tuple[Button, ...]) -> tuple[tuple[Button, ...], ...]:
-    """Two rows at most: what is pressed every day, and what it may turn into."""
+def _buttons(
+    record: Record, links: list[Link], undo: tuple[Button, ...], answering: tuple[Button, ...]
+) -> tuple[tuple[Button, ...], ...]:
+    """Two rows at most: what is pressed every day, and what it may turn into or be answered."""
     onward = (one,) if (one := next_move(record)) else ()
     if record.withdrawn:
         return (undo,)
@@ -172,7 +184,7 @@ def _buttons(record: Record, links: list[Link], undo: tuple[Button, ...]) -> tup
         button("Reassign", OpenForm("reassign", ref=record.ref)),
         *undo,
     )
-    return (daily, (*becomings(record, links), *escalations(record)))
+    return (daily, (*becomings(record, links), *escalations(record), *answering))
 
 
 def older_card(record: Record, face: Card) -> Card:

@@ -1,9 +1,13 @@
-"""Snoozing: personal reminders stay quiet until a day. The due date never moves by it."""
+"""Snoozing: personal reminders stay quiet until a day. The due date never moves by it, and what law or code sets is never quiet
+past it."""
 
 from __future__ import annotations
 
+from datetime import date
+
 from governance.errors import ChivvyError
 from governance.record import Record
+from governance.reminders import quiet_until_at_most
 from handlers.answer import Answer
 from handlers.commands import Snooze
 from handlers.records.changing import what_changed
@@ -29,6 +33,7 @@ async def snooze(command: Snooze, record: Record, register: Register, scene: Sce
     """Quiet until a later day; three times at most, the third with a reason."""
     if not record.is_open:
         raise SnoozeRefused(ref=record.ref, why=f"it is {record.status}, so nobody is being reminded of it")
+    await check_snooze(register, record, command.until)
     if command.until <= register.today:
         raise SnoozeRefused(ref=record.ref, why=f"{day(command.until)} is not after today, so choose a later day")
     if record.times_snoozed >= MOST_SNOOZES:
@@ -40,3 +45,16 @@ async def snooze(command: Snooze, record: Record, register: Register, scene: Sce
     wanted = {"snoozed_until": command.until, "times_snoozed": record.times_snoozed + 1}
     changed, event = await register.records.change(scene, record, wanted, "snooze", reason=command.reason)
     return await answer.changed(changed, await what_changed(register, changed, event))
+
+
+async def check_snooze(register: Register, record: Record, until: date) -> date | None:
+    """The last day until which it may be quiet; None where any will do. Raises SnoozeRefused where `until` is beyond it."""
+    last = quiet_until_at_most(record, await register.programme())
+    if last is None or (until <= last and last > register.today):
+        return last
+    instead = f"press Acknowledge in your digest to say that you have it in hand, or hand it over (“assign {record.ref} to @sam”)"
+    if last <= register.today:
+        why = f"it must be done by {day(last)}, and what the law, a code or a P1 asks for is not put off past its day; {instead}"
+    else:
+        why = f"it must be done by {day(last)}, so it can be quiet until then at most (“snooze {record.ref} until {day(last)}”)"
+    raise SnoozeRefused(ref=record.ref, why=why)

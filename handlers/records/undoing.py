@@ -9,14 +9,17 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.answer import Answer
+from handlers.calendar_days.adding import take_back as take_back_days
 from handlers.cards import Card, Para
 from handlers.commands import Undo
+from handlers.people.channels import SETTLE_CHANNEL, set_place_back
 from handlers.people.handed_over import tell_returned
+from handlers.people.preferences import PREFER, set_back
 from handlers.records.changing import what_changed
 from handlers.reply import Reply
 from handlers.wording import count
 from storage.history import LINK, LINKING, Event, Scene
-from storage.records import plain_fields
+from storage.records import FOLLOW, plain_fields
 from storage.register import Register
 
 # What is no change of a record: said plainly, rather than taking back something older.
@@ -32,12 +35,16 @@ NOT_UNDOABLE = {
     "end deployment": "take somebody off a workstream",
     "note": "add a note",
     "acknowledge": "acknowledge an alert",
+    "answer escalation": "answer what was handed up (please tell whoever asked, or answer with a new decision)",
     "escalate": "hand up what has no state for it (please tell whoever it went to)",
     "refuse": "type something that I did not keep",
     "confirm identity": "say which account is yours",
+    SETTLE_CHANNEL: "settle something for another channel (undo it there)",
     "set rules": "change one of the programme’s settings (the answer then has a button that sets it back)",
 }
 REFS_SHOWN = 12
+# Deeds upon the calendar: they are taken back as a whole, with every date that moved by them.
+CALENDAR_DEEDS = ("add holiday", "add closure", "remove holiday", "remove closure")
 
 
 class NothingToUndo(ChivvyError):
@@ -53,6 +60,11 @@ class UndoneAlready(ChivvyError):
     """That change has been undone already, so nothing more was changed."""
 
 
+class MovedByCalendar(ChivvyError):
+    """The dates of {ref} moved because the calendar did ({why}), so I can't take that back for it alone. Nothing was changed. To
+    set another date, type for example “{ref} due Friday”; the programme office can change the calendar: type “bank holidays”."""
+
+
 class ChangedSince(ChivvyError):
     """I can't undo that: {ref} has been changed since ({what}). Nothing was changed. Type “{ref}” to see it as it is now."""
 
@@ -60,6 +72,13 @@ class ChangedSince(ChivvyError):
 async def undo(command: Undo, register: Register, scene: Scene, speaker: Person, place: Place, answer: Answer) -> Reply:
     """Take back one deed, with all its lines: every field goes back to what it was, every link too. A record just logged is
     withdrawn; its ref stays used. Where one of the records was changed since, nothing is taken back."""
+    if (deed := await _calendar_deed(register, command, speaker)) is not None:
+        return await take_back_days(deed, register, scene, speaker, answer)
+    settled = await _settled_last(register, command, speaker)
+    if settled is not None and settled.verb == PREFER:
+        return await set_back(settled, register, speaker, scene, answer)
+    if settled is not None and (reply := await set_place_back(settled, register, speaker, place, scene, answer)):
+        return reply
     event = await _event(register, command, speaker)
     assert event.ref is not None
     told: dict[str, tuple[Record, Card | None]] = {}
@@ -84,6 +103,14 @@ async def undo(command: Undo, register: Register, scene: Scene, speaker: Person,
         card = Card(text=said, parts=(Para((said,)),))
     record = await register.records.get(record.ref)
     return await answer.changed(record, card)
+
+
+async def _settled_last(register: Register, command: Undo, speaker: Person) -> Event | None:
+    """The last thing that the speaker did, where it was to settle something for themselves or for a channel."""
+    if command.ref or command.event is not None:
+        return None
+    last = await register.history.last_of(speaker.id)
+    return last if last is not None and last.verb in (PREFER, SETTLE_CHANNEL) and last.undoes is None else None
 
 
 async def _lines(register: Register, event: Event) -> list[Event]:
@@ -111,6 +138,24 @@ async def _take_back_link(register: Register, scene: Scene, source: Record, even
 
 def _is_undoable(event: Event) -> bool:
     return event.ref is not None and event.undoes is None and (event.version is not None or event.verb in LINKING)
+
+
+async def _calendar_deed(register: Register, command: Undo, speaker: Person) -> Event | None:
+    """The deed upon the calendar that is to be taken back, where the speaker did one; None where it is about something else.
+    Raises MovedByCalendar for one record's part of another's."""
+    if command.ref:
+        event = await register.history.last_change_of((await register.records.get(command.ref)).ref)
+    elif command.event is not None:
+        event = await register.history.get(command.event)
+    else:
+        event = await register.history.last_of(speaker.id)
+    if event is None or event.verb not in (*CALENDAR_DEEDS, FOLLOW):
+        return None
+    lines = await register.history.of_batch(event.batch) if event.batch else [event]
+    deed = next((line for line in lines if line.verb in CALENDAR_DEEDS), None)
+    if deed is None or deed.actor != speaker.id:
+        raise MovedByCalendar(ref=event.ref or "some records", why=event.reason or "its nation changed")
+    return deed
 
 
 async def _event(register: Register, command: Undo, speaker: Person) -> Event:

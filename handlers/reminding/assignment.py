@@ -1,19 +1,25 @@
-"""Assignments: the owner hears at once what somebody else gave them, or with the next digest when they are not at work."""
+"""Assignments: the owner hears at once what somebody else gave them, or with the next digest when they are not at work; what is
+for the same day, at any hour."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from governance.people import Person
 from governance.policy import may
 from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Facts, Para, Part, Rich, Small, Strong, button
-from handlers.commands import OpenForm, Show
+from handlers.commands import Accept, OpenForm, Show
+from handlers.forms.redating import REDATE, can_be_redated
 from handlers.people.telling import tell
+from handlers.records.accepted import taken_up, taken_up_words
 from handlers.records.moves import next_move
 from handlers.wording import due_fact, due_words, who
-from storage.outbox import Notice
+from storage.outbox import STATUTORY, Notice
 from storage.register import Register
 
 ASSIGNMENT = "assignment"
+URGENT = "urgent"  # the ladder of what is for the same day
 
 
 async def tell_owner(register: Register, record: Record, by: Person | None) -> None:
@@ -32,6 +38,9 @@ async def tell_owner(register: Register, record: Record, by: Person | None) -> N
         refs=(record.ref,),
         payload={"by": by.id if by else None},
     )
+    if record.body.ladder == URGENT:
+        await register.outbox.owe(replace(notice, urgency=STATUTORY))
+        return
     await tell(register, owner, by, notice)
 
 
@@ -56,8 +65,11 @@ async def assignment_card(register: Register, notice: Notice) -> Card | None:
     if workstream is not None:
         facts.append(("Workstream", (workstream.name,)))
     parts: list[Part] = [Para(opening), Facts(tuple(facts))]
+    taken = await taken_up(register, record) if theirs else None
+    if taken is not None:
+        parts.append(Small((await taken_up_words(register, taken),)))
     if theirs:
-        parts.append(Buttons(_buttons(record)))
+        parts.append(Buttons(_buttons(record, accepted=taken is not None)))
     else:
         now = f"It is {record.status.lower()} now." if not record.is_open else "It is somebody else’s now."
         parts += [Small((now,)), Buttons((button("Show", Show(record.ref)),))]
@@ -65,12 +77,11 @@ async def assignment_card(register: Register, notice: Notice) -> Card | None:
     return Card(text=text, parts=tuple(parts), record=record.ref, version=record.version, refs=(record.ref,))
 
 
-def _buttons(record: Record) -> tuple[Button, ...]:
-    onward = (one,) if (one := next_move(record)) else ()
-    snooze = (button("Snooze", OpenForm("snooze", ref=record.ref)),) if record.kind.reminds else ()
-    return (
-        *onward,
-        button("New date", OpenForm("edit", ref=record.ref)),
-        *snooze,
-        button("Not me", OpenForm("reassign", ref=record.ref)),
-    )
+def _buttons(record: Record, *, accepted: bool) -> tuple[Button, ...]:
+    """First whether they take it on; then what can be done with it."""
+    onward = (one,) if (one := next_move(record, primary=accepted)) else ()
+    redate = (button("Change date", OpenForm(REDATE, ref=record.ref)),) if can_be_redated(record) else ()
+    not_me = button("Not me", OpenForm("reassign", ref=record.ref, values={"declined": True}))
+    if accepted:
+        return (*onward, *redate, not_me)
+    return (button("Accept", Accept(record.ref), "primary"), not_me, *redate, *onward)

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from governance.calendar import WorkingCalendar, local
-from governance.escalation import OVERDUE
 from governance.hours import digest_from
 from governance.ladders import DIGEST_AT
 from governance.people import Place
 from governance.policy import may
+from governance.preferences import OPENS
 from governance.record import Record
-from governance.reminders import (
-    ESCALATION,
-    REMINDER,
-    Occasion,
-    latest_summary,
-    next_summary,
-    reached,
-)
-from handlers.reminding.alert import answerable
-from handlers.reminding.digest import digest_notice
+from governance.reminders import ESCALATION, Occasion, latest_summary, next_summary, reached
+from handlers.escalating.sweeping import hand_up, sweep_escalations
+from handlers.reminding.digest_notice import digest_notice
+from handlers.reminding.owing import owing
 from handlers.reminding.summary import WEEKLY
+from handlers.reminding.week import owe_weeks
 from storage.outbox import Notice
 from storage.register import Register
 
@@ -47,34 +42,47 @@ async def sweep(register: Register) -> list[str]:
 async def sweep_batch(register: Register, limit: int = BATCH) -> Swept:
     """As `sweep`, for at most `limit` records. Rows that another process is looking at are left to it."""
     calendar = await register.calendar()
-    programme = await register.programme()
     records = await register.records.to_wake(limit)
     places = await register.places.to_wake()
-    owed: list[Notice] = []
-    for record in records:
-        assert record.next_wake is not None
-        occasions = reached(record, calendar, record.next_wake, register.now, register.zone, programme)
-        owed += await notices_for(register, calendar, record, occasions, register.now)
-        await register.records.set_wake(record)
+    owed = await _of_records(register, calendar, records)
+    told, escalations = await sweep_escalations(register, limit)
+    owed += told
     for place in places:
         owed += weekly_for(register, calendar, place)
         await register.places.set_wake(place.id, next_summary(calendar, register.now, register.zone))
+    owed += await _early(register, calendar)
+    owed += await owe_weeks(register, calendar)
     keys = await register.outbox.owe_all(_once(owed))
-    return Swept(tuple(keys), len(records) + len(places))
+    return Swept(tuple(keys), len(records) + len(places) + escalations)
 
 
-async def notices_for(
-    register: Register, calendar: WorkingCalendar, record: Record, occasions: Iterable[Occasion], now: datetime
-) -> list[Notice]:
-    """What occasions of a record that have come round at `now` give rise to: its owner's digest, an alert to its workstream."""
-    owed: list[Notice] = []
-    for occasion in occasions:
-        if occasion.rule == REMINDER and occasion.to == "owner":
-            owed += await _digest_for(register, calendar, record, now)
-        if occasion.cause == OVERDUE:
-            due_at = local(occasion.day, DIGEST_AT, register.zone)
-            owed += await _escalations_for(register, record, due_at)
-    return owed
+async def _of_records(register: Register, calendar: WorkingCalendar, records: list[Record]) -> list[Notice]:
+    """What the records give rise to whose moment has come. Whatever their number, people and rules are read once."""
+    if not records:
+        return []
+    found = await owing(register, register.now)
+    up: list[tuple[Record, Occasion]] = []
+    for record in records:
+        assert record.next_wake is not None
+        occasions = reached(record, calendar, record.next_wake, register.now, register.zone, found.programme)
+        found.add(record, occasions)
+        up += [(record, each) for each in occasions if each.rule == ESCALATION]
+    await register.records.set_wakes(records)
+    return [*found.notices.values(), *(await hand_up(register, up) if up else ())]
+
+
+async def _early(register: Register, calendar: WorkingCalendar) -> list[Notice]:
+    """The digests of those who want theirs before the hour at which reminders come round."""
+    there = register.now.astimezone(register.zone)
+    if not OPENS <= there.time() < DIGEST_AT:
+        return []
+    early = {}
+    for person in await register.people.preferring_before(DIGEST_AT):
+        moment = digest_from(person, calendar, register.now, register.zone)
+        if moment is not None and moment <= register.now:
+            early[person.id] = digest_notice(person, moment, register.zone)
+    wakes = await register.records.wakes_of(list(early), local(there.date(), DIGEST_AT, register.zone)) if early else []
+    return [early[owner] for owner in {record.owner for record in wakes} if owner in early]
 
 
 def weekly_for(register: Register, calendar: WorkingCalendar, place: Place) -> list[Notice]:
@@ -88,34 +96,6 @@ def weekly_for(register: Register, calendar: WorkingCalendar, place: Place) -> l
 def weekly_notice(register: Register, place: Place, moment: datetime) -> Notice:
     day = moment.astimezone(register.zone).date().isoformat()
     return Notice(key=f"{WEEKLY}:{place.id}:{day}", rule=WEEKLY, due_at=moment, place=place.id, payload={"day": day})
-
-
-async def _digest_for(register: Register, calendar: WorkingCalendar, record: Record, now: datetime) -> list[Notice]:
-    """The digest that names the record; a record without an owner, or whose owner has left, is in nobody's. Whoever is on
-    leave gets it when they are back."""
-    owner = await register.people.get(record.owner)
-    if owner is None or may(owner, "receive", record):
-        return []
-    moment = digest_from(owner, calendar, now, register.zone)
-    return [digest_notice(owner, moment, register.zone)] if moment is not None else []
-
-
-async def _escalations_for(register: Register, record: Record, due_at: datetime) -> list[Notice]:
-    """One alert into each channel of the workstream; where it has none, a DM to its lead, or else to whoever raised it. The
-    key names the due date: a record that gets another date and then the old one back is not escalated twice."""
-    places = await register.places.of_workstream(record.workstream) if record.workstream else []
-    channels = [place for place in places if not place.private and may(None, "receive", record, place) is None]
-    alert = Notice(
-        key=f"{ESCALATION}:{record.ref}:{record.due}",
-        rule=ESCALATION,
-        due_at=due_at,
-        refs=(record.ref,),
-        payload={"due": str(record.due)},
-    )
-    if channels:
-        return [replace(alert, key=f"{alert.key}:{place.id}", place=place.id) for place in channels]
-    told = await answerable(register, record)
-    return [replace(alert, key=f"{alert.key}:{told.id}", person=told.id)] if told else []
 
 
 def _once(notices: Iterable[Notice]) -> Iterable[Notice]:

@@ -1,72 +1,28 @@
-"""The daily digest: one DM a person and day with what is overdue, due and soon due, and what came since the last."""
+"""The daily digest: one DM a person and day with what is overdue, due and soon due, what came since the last, and what they
+answer for; on the first day of the week it is their week."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from governance.calendar import WorkingCalendar
-from governance.hours import digest_from, next_digest
+from governance.elections import election_words
 from governance.people import Person
+from governance.programme import Programme
 from governance.record import Record
-from governance.reminders import spoken_of
 from handlers.cards import Card, Para, Part, Row, Small, Strong
-from handlers.records.moves import item_buttons
-from handlers.wording import count, due_words
-from storage.outbox import CLAIMED, DUE, Notice
-from storage.records import Filter
+from handlers.reminding.agenda import Agenda, agenda
+from handlers.reminding.digest_notice import DIGEST as DIGEST
+from handlers.reminding.digest_notice import LATE_AFTER, digest_notice, owe_digest
+from handlers.reminding.item_buttons import item_buttons
+from handlers.wording import count, day_short, due_words
+from storage.outbox import Notice
 from storage.register import Register
 
-DIGEST = "digest"
-ROWS_SHOWN = 10
+__all__ = ["DIGEST", "LATE_AFTER", "digest_card", "digest_notice", "owe_digest"]
+
 NOON = time(12, 0)
-
-
-@dataclass(frozen=True)
-class Agenda:
-    """What a digest speaks of, by heading. `done` is what was settled since it was sent."""
-
-    overdue: tuple[Record, ...] = ()
-    today: tuple[Record, ...] = ()
-    soon: tuple[Record, ...] = ()
-    new: tuple[Record, ...] = ()
-    done: tuple[Record, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    @property
-    def empty(self) -> bool:
-        return not (self.overdue or self.today or self.soon or self.new or self.done or self.remarks)
-
-    @property
-    def refs(self) -> tuple[str, ...]:
-        shown = (*self.overdue, *self.today, *self.soon, *self.new, *self.done)
-        return tuple(dict.fromkeys(record.ref for record in shown))
-
-
-def digest_notice(person: Person, moment: datetime, zone: ZoneInfo) -> Notice:
-    """The digest that `person` is owed at `moment`: one a person and day."""
-    day = moment.astimezone(zone).date().isoformat()
-    return Notice(key=f"{DIGEST}:{person.id}:{day}", rule=DIGEST, due_at=moment, person=person.id, payload={"day": day})
-
-
-async def owe_digest(
-    register: Register, person: Person, calendar: WorkingCalendar, *, after: datetime | None = None
-) -> Notice | None:
-    """The next digest of `person` that has not been taken up for sending yet, owed now if it was not; None for somebody who
-    gets none. With `after`, the first one after that moment."""
-    zone = register.zone
-    first = digest_from(person, calendar, register.now, zone)
-    moment = first if after is None else next_digest(person, calendar, after, zone)
-    while moment is not None:
-        notice = digest_notice(person, moment, zone)
-        if await register.outbox.owe(notice):
-            return notice
-        existing = await register.outbox.by_key(notice.key)
-        if existing is not None and not existing.begun and existing.state in (DUE, CLAIMED):
-            return existing
-        moment = next_digest(person, calendar, moment, zone)
-    return None
 
 
 async def digest_card(register: Register, notice: Notice) -> Card | None:
@@ -75,105 +31,73 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
     person = await register.people.get(notice.person)
     if person is None:
         return None
-    calendar = await register.calendar()
-    agenda = await (_as_sent(register, notice) if notice.sent_at else _agenda(register, notice, calendar))
-    if agenda.empty:
+    found = await agenda(register, person, notice)
+    if found.empty:
         return None
-    opening = f"{_greeting(notice.sent_at or register.now, register.zone)}, {person.name.split()[0]}. {_counts(agenda)}"
-    parts = [Para((opening,)), *_sections(agenda, register.today, calendar)]
-    lines = [f"{record.ref} {record.title}: {due_words(record, register.today, calendar)}" for record in _open(agenda)]
-    said = [opening, *lines[:ROWS_SHOWN], *agenda.remarks]
-    return Card(text="\n".join(said), parts=tuple(parts), refs=agenda.refs)
+    calendar, programme = await register.calendar(), await register.programme()
+    opening = _opening(register, person, notice, found)
+    late = _late_words(notice, register)
+    parts: list[Part] = [Para((opening,)), *([Small((late,))] if late else [])]
+    for section in found.sections:
+        parts += [
+            Para((Strong(section.name),)),
+            *(_row(each, register, programme, calendar) for each in section.records),
+        ]
+        if hidden := section.total - len(section.records):
+            parts.append(Small((_more(hidden, own=bool(section.counted)),)))
+    for record in found.done:
+        state = record.status.lower() if not record.is_open else "somebody else’s now"
+        parts.append(Small((Strong(record.ref), f" {record.title}: {state}")))
+    parts += [*(found.week.parts() if found.week else []), *(Para((remark,)) for remark in found.remarks)]
+    lines = [f"{each.ref} {each.title}: {due_words(each, register.today, calendar)}" for each in found.open]
+    said = [opening, *([late] if late else []), *lines, *found.remarks]
+    return Card(text="\n".join(said), parts=tuple(parts), refs=found.refs)
 
 
-async def _agenda(register: Register, notice: Notice, calendar: WorkingCalendar) -> Agenda:
-    today = register.today
-    mine = await register.records.find(Filter(owner=notice.person), limit=None)
-    programme = await register.programme()
-    spoken = [record for record in mine if spoken_of(record, calendar, today, programme)]
-    new: list[Record] = []
-    remarks: list[str] = []
-    for carried in await register.outbox.carried(notice.key):
-        if note := carried.payload.get("remark"):
-            remarks.append(str(note))
-            continue
-        for ref in carried.refs:
-            record = await register.records.get(ref)
-            if record.is_open and record.owner == notice.person and record not in (*spoken, *new):
-                new.append(record)
-    return _sorted(spoken, today, tuple(new), remarks=tuple(remarks))
-
-
-async def _as_sent(register: Register, notice: Notice) -> Agenda:
-    records = [await register.records.get(ref) for ref in notice.refs]
-    opened = [record for record in records if record.is_open and record.owner == notice.person]
-    closed = tuple(record for record in records if record not in opened)
-    new = tuple(record for record in opened if record.ref in notice.payload.get("new", ()))
-    return _sorted([record for record in opened if record not in new], register.today, new, closed)
-
-
-def _sorted(
-    records: list[Record],
-    today: date,
-    new: tuple[Record, ...],
-    done: tuple[Record, ...] = (),
-    remarks: tuple[str, ...] = (),
-) -> Agenda:
-    return Agenda(
-        overdue=tuple(record for record in records if record.is_overdue(today)),
-        today=tuple(record for record in records if record.due == today),
-        soon=tuple(record for record in records if record.due is None or record.due > today),
-        new=new,
-        done=done,
-        remarks=remarks,
-    )
-
-
-def _open(agenda: Agenda) -> tuple[Record, ...]:
-    return (*agenda.overdue, *agenda.today, *agenda.soon, *agenda.new)
+def _opening(register: Register, person: Person, notice: Notice, found: Agenda) -> str:
+    greeting = _greeting(notice.sent_at or register.now, register.zone)
+    mine = found.week is not None and (found.week.says_something or any(each.counted for each in found.sections))
+    week = "Your week: " if mine else ""
+    counts = _counts(found)
+    return f"{greeting}, {person.name.split()[0]}. {week}{counts[0].lower() + counts[1:] if week else counts}"
 
 
 def _greeting(moment: datetime, zone: ZoneInfo) -> str:
     return "Good morning" if moment.astimezone(zone).time() < NOON else "Good afternoon"
 
 
-def _counts(agenda: Agenda) -> str:
+def _counts(found: Agenda) -> str:
     """`2 things are overdue, 1 is due today and 3 are new for you.`"""
-    counted = (
-        (len(agenda.overdue), "overdue"),
-        (len(agenda.today), "due today"),
-        (len(agenda.soon), "due soon"),
-        (len(agenda.new), "new for you"),
-    )
-    said = [f"{number} {'is' if number == 1 else 'are'} {what}" for number, what in counted if number]
+    counted = [(section.total, section.counted) for section in found.sections if section.counted]
+    said = [f"{number} {'is' if number == 1 else 'are'} {what}" for number, what in counted]
     if not said:
-        return "All of this is settled. Thank you." if agenda.done else "Something you should know:"
-    first = next(number for number, _ in counted if number)
+        if found.sections or found.remarks:
+            return "Something you should know:"
+        return "All of this is settled. Thank you." if found.done else "Nothing is due."
+    first = counted[0][0]
     said[0] = said[0].replace(str(first), count(first, "thing"), 1)
     return (", ".join(said[:-1]) + " and " + said[-1] if len(said) > 1 else said[0]) + "."
 
 
-def _sections(agenda: Agenda, today: date, calendar: WorkingCalendar) -> list[Part]:
-    parts: list[Part] = []
-    room = ROWS_SHOWN
-    groups = (
-        ("Overdue", agenda.overdue),
-        ("Due today", agenda.today),
-        ("Due soon", agenda.soon),
-        ("New for you", agenda.new),
-    )
-    for name, records in groups:
-        if shown := records[:room]:
-            parts += [Para((Strong(name),)), *(_row(record, today, calendar) for record in shown)]
-            room -= len(shown)
-    if hidden := len(_open(agenda)) - (ROWS_SHOWN - room):
-        parts.append(Small((f"… and {hidden} more: type “my list”.",)))
-    for record in agenda.done:
-        state = record.status.lower() if not record.is_open else "somebody else’s now"
-        parts.append(Small((Strong(record.ref), f" {record.title}: {state}")))
-    return [*parts, *(Para((remark,)) for remark in agenda.remarks)]
+def _late_words(notice: Notice, register: Register) -> str:
+    """That it comes late, and when it should have come; nothing where it came in time."""
+    owed = notice.payload.get("late")
+    expected = datetime.fromisoformat(owed) if owed else notice.due_at
+    in_time = notice.planned_at is None or notice.planned_at <= notice.due_at
+    sent = notice.sent_at or register.now
+    if not owed and not (in_time and sent - expected > LATE_AFTER):
+        return ""
+    there = expected.astimezone(register.zone)
+    day = "" if there.date() == sent.astimezone(register.zone).date() else f" on {day_short(there.date())}"
+    return f"Sorry that this is late: it should have been here{day} at {there:%H:%M}."
 
 
-def _row(record: Record, today: date, calendar: WorkingCalendar) -> Row:
-    said = f" {record.title}, {due_words(record, today, calendar)}"
-    return Row((Strong(record.ref), said), item_buttons(record))
+def _more(hidden: int, *, own: bool) -> str:
+    return f"… and {hidden} more: type “my list”." if own else f"… and {hidden} more."
+
+
+def _row(record: Record, register: Register, programme: Programme, calendar: WorkingCalendar) -> Row:
+    said = f" {record.title}, {due_words(record, register.today, calendar)}"
+    remark = election_words(record.body, programme)
+    buttons = item_buttons(record, register.today, programme, calendar)
+    return Row((Strong(record.ref), said + (f". {remark}" if remark else "")), buttons)

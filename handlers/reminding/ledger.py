@@ -7,14 +7,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from governance.people import Place
 from storage.outbox import Notice
 from storage.register import Register
+
+PLANNED = "planned"  # the state of what is yet to be owed
 
 
 @dataclass(frozen=True)
 class Line:
     """One notice. `to` is a person's id and `name` their name, `place` a channel's name; moments are local. `why` is the rule
-    in words where it is a forecast, `outcome` what became of it where it did not simply arrive."""
+    in words where it is a forecast, `outcome` what became of it where it did not simply arrive; `carrier` the key of the
+    digest that it goes with."""
 
     key: str
     rule: str
@@ -28,6 +32,8 @@ class Line:
     name: str | None = None
     why: str = ""
     outcome: str = ""
+    platform: str = ""
+    carrier: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """JSON-ready, in the order of its fields."""
@@ -45,7 +51,7 @@ async def line_of(register: Register, notice: Notice, *, state: str = "", text: 
         key=notice.key,
         rule=notice.rule,
         to=notice.person,
-        place=(place.name or place.external_id) if place else None,
+        place=_place_name(place) if place else None,
         due_at=notice.due_at.astimezone(register.zone),
         state=state or notice.state,
         sent_at=notice.sent_at.astimezone(register.zone) if notice.sent_at else None,
@@ -54,7 +60,14 @@ async def line_of(register: Register, notice: Notice, *, state: str = "", text: 
         name=person.name if person else None,
         why=why,
         outcome=notice.outcome,
+        platform=notice.platform,
+        carrier=notice.carrier,
     )
+
+
+def _place_name(place: Place) -> str:
+    """A channel's name, or what else it is: nobody knows a direct message by its platform's id."""
+    return place.name or ("direct messages" if place.private else place.external_id)
 
 
 async def lines_of(register: Register, notices: Iterable[Notice]) -> list[Line]:

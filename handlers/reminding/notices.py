@@ -8,22 +8,28 @@ from datetime import date, datetime
 
 from governance.calendar import WorkingCalendar
 from governance.errors import NoLongerActive, NotAMember, NotCleared
-from governance.hours import next_digest, next_open, office_open, reachable
+from governance.hours import next_digest, next_open, office_open, reachable, works_on
 from governance.people import Person, Place
 from governance.policy import is_confidential, may
 from governance.record import Record
 from governance.reminders import ESCALATION
+from handlers.calendar_days.news import CALENDAR, calendar_card
 from handlers.cards import Card, Small, from_plain
+from handlers.escalating.alert import alert_card
+from handlers.escalating.escalated import ESCALATED, escalated_card
+from handlers.escalating.following_up import FOLLOW_UP, follow_up_card
 from handlers.people.handed_over import HANDOVER, handover_card
 from handlers.people.telling import NEWS, news_card
-from handlers.records.escalated import ESCALATED, escalated_card
 from handlers.records.record_card import older_card, private_card, record_card
-from handlers.reminding.alert import alert_card
+from handlers.reminding.answering import ANSWERING, answering_card
 from handlers.reminding.assignment import ASSIGNMENT, assignment_card
 from handlers.reminding.digest import DIGEST, digest_card, owe_digest
-from handlers.reminding.summary import WEEKLY, summary_card
+from handlers.reminding.nudge import NUDGE, nudge_card
+from handlers.reminding.outage import OUTAGE, outage_card
+from handlers.reminding.summary import WEEKLY
 from handlers.reminding.unreachable import UNREACHABLE, unreachable_card
-from storage.outbox import Notice
+from handlers.reminding.weekly import weekly_card
+from storage.outbox import USUAL, Notice
 from storage.places import Standing
 from storage.register import Register
 
@@ -32,7 +38,7 @@ SAID, CARD = "said", "card"
 # Answers to what somebody has just done: they go at any hour, and the policy was asked when the turn was taken.
 ANSWERS = (SAID, CARD)
 # Messages whose face follows what they speak of.
-LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, HANDOVER)
+LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, NUDGE, ANSWERING, HANDOVER, OUTAGE)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
 NEVER_REPEATED = (DIGEST,)
 
@@ -78,12 +84,25 @@ class Refuse:
     why: str
 
 
-Decision = Send | Wait | Drop | Refuse
+@dataclass(frozen=True)
+class Leave:
+    """This version of Chivvy does not know what it is: a newer one that runs beside it does."""
+
+    why: str
+
+
+Decision = Send | Wait | Drop | Refuse | Leave
+
+
+class RuleUnknown(LookupError):
+    """A notice was owed by a newer Chivvy, by a rule that this one does not know."""
 
 
 async def compose(register: Register, notice: Notice, *, repeat: bool = False) -> Card | None:
     """What `notice` says, from the register as it stands; None when there is nothing to say any more. `repeat`: it may have
-    arrived before, and says so. Raises KeyError for a rule that nobody knows."""
+    arrived before, and says so. Raises RuleUnknown."""
+    if notice.rule not in COMPOSERS:
+        raise RuleUnknown(notice.rule)
     card = await COMPOSERS[notice.rule](register, notice)
     if card is not None and repeat:
         return replace(card, parts=(*card.parts, Small((REPEATED,))))
@@ -92,6 +111,8 @@ async def compose(register: Register, notice: Notice, *, repeat: bool = False) -
 
 async def decide(register: Register, notice: Notice, *, repeat: bool = False) -> Decision:
     """Whether `notice` is to be said now, later or never. What is unasked waits for its receiver's working hours."""
+    if notice.rule not in COMPOSERS:
+        return Leave(f"this Chivvy does not know “{notice.rule}”; a newer one has to send it")
     person = await register.people.get(notice.person)
     place = await register.places.get(notice.place) if notice.place is not None else None
     if place is not None and place.archived:
@@ -146,12 +167,17 @@ COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
     CARD: _record_card,
     ASSIGNMENT: assignment_card,
     DIGEST: digest_card,
+    ANSWERING: answering_card,
+    NUDGE: nudge_card,
     ESCALATION: alert_card,
     ESCALATED: escalated_card,
-    WEEKLY: summary_card,
+    FOLLOW_UP: follow_up_card,
+    WEEKLY: weekly_card,
     UNREACHABLE: unreachable_card,
+    OUTAGE: outage_card,
     HANDOVER: handover_card,
     NEWS: news_card,
+    CALENDAR: calendar_card,
 }
 
 
@@ -171,6 +197,8 @@ async def _untimely(register: Register, notice: Notice, person: Person | None) -
         return (
             None if office_open(calendar, now, zone) else Wait(next_open(calendar, now, zone), "the office is closed")
         )
+    if notice.rule == ASSIGNMENT and notice.urgency < USUAL:
+        return None  # a P1 is for the same day: it can't wait for the morning
     there = reachable(person, calendar, now, zone)
     if notice.rule == DIGEST:
         today = date.fromisoformat(notice.payload["day"]) == register.today
@@ -187,4 +215,16 @@ async def _roll_over(register: Register, notice: Notice, person: Person, calenda
     if following is None:
         return Refuse("they are away for a year or more")
     await register.outbox.carry_over(notice.key, following)
+    await _say_late(register, notice, person, calendar, following)
     return Drop(f"its day passed; what it had to say goes with {following.key}")
+
+
+async def _say_late(
+    register: Register, notice: Notice, person: Person, calendar: WorkingCalendar, following: Notice
+) -> None:
+    """What takes the place of a digest that could have come and did not says so; the week that it was to tell of, it tells."""
+    passed = {name: notice.payload[name] for name in ("late", "week") if name in notice.payload}
+    if works_on(person, calendar, date.fromisoformat(notice.payload["day"])):
+        passed.setdefault("late", notice.due_at.isoformat())
+    if passed:
+        await register.outbox.note(following.key, **passed)

@@ -22,7 +22,8 @@ OWNERS_SHOWN = 8
 
 
 async def summary_card(register: Register, notice: Notice) -> Card | None:
-    """New, closed, overdue, due next, and how much each owner has open (never how late); None when there is nothing to say."""
+    """New, closed, overdue and due next; None when there is nothing to say. How much each owner has open (never how late) only
+    where the channel has asked for names."""
     assert notice.place is not None
     place = await register.places.get(notice.place)
     workstream = await register.workstreams.get(place.workstream)
@@ -30,18 +31,17 @@ async def summary_card(register: Register, notice: Notice) -> Card | None:
         return None
     today = register.today
     day = date.fromisoformat(notice.payload["day"])
-    since = await _since(register, notice, day)
-    found = {name: await _found(register, wanted) for name, wanted in _wanted(workstream, since, today).items()}
+    since = await since_last(register, notice)
+    found = {name: await _found(register, wanted) for name, wanted in wanted_of(_own(workstream), since, today).items()}
     if not any(total for total, _ in found.values()):
         return None
     counts = {name: total for name, (total, _) in found.items()}
     parts: list[Part] = [Heading(f"{workstream.label}: the week from {day_short(since)}")]
-    if day < today:
-        parts.append(Small((f"Sorry that this is late: it should have been here on {day_short(day)}.",)))
+    parts += late_words(day, today)
     parts += [
-        Para((Strong(f"{name}: {total}"), _few(records, total))) for name, (total, records) in found.items() if total
+        Para((Strong(f"{name}: {total}"), few(records, total))) for name, (total, records) in found.items() if total
     ]
-    parts += await _by_owner(register, workstream)
+    parts += await _by_owner(register, workstream) if place.names else []
     parts.append(_buttons(workstream, counts["Overdue"]))
     text = f"{workstream.label}, the week from {day_short(since)}: " + ", ".join(
         f"{total} {name.lower()}" for name, total in counts.items()
@@ -50,18 +50,22 @@ async def summary_card(register: Register, notice: Notice) -> Card | None:
     return Card(text=text, parts=tuple(parts), refs=refs)
 
 
-async def _since(register: Register, notice: Notice, day: date) -> date:
+async def since_last(register: Register, notice: Notice) -> date:
     """The day of the last summary that was sent, or a week ago: what happened from that day on is new."""
     assert notice.place is not None
     last = await register.outbox.newest_sent(WEEKLY, notice.place)
     if last is not None and last.payload["day"] < notice.payload["day"]:
         return date.fromisoformat(last.payload["day"])
-    return day - timedelta(days=7)
+    return date.fromisoformat(notice.payload["day"]) - timedelta(days=7)
 
 
-def _wanted(workstream: Workstream, since: date, today: date) -> dict[str, Filter]:
+def late_words(day: date, today: date) -> list[Part]:
+    return [Small((f"Sorry that this is late: it should have been here on {day_short(day)}.",))] if day < today else []
+
+
+def wanted_of(own: Filter, since: date, today: date) -> dict[str, Filter]:
     """What each heading counts. A week ends yesterday, so that nothing is told in two summaries or in none."""
-    own, yesterday = _own(workstream), today - timedelta(days=1)
+    yesterday = today - timedelta(days=1)
     return {
         "New": replace(own, status="any", raised_from=since, raised_to=yesterday),
         "Closed": replace(own, status="closed", closed_from=since, closed_to=yesterday),
@@ -79,7 +83,8 @@ async def _found(register: Register, wanted: Filter) -> tuple[int, list[Record]]
     return await register.records.count(wanted), await register.records.find(wanted, limit=REFS_SHOWN)
 
 
-def _few(records: list[Record], total: int) -> str:
+def few(records: list[Record], total: int) -> str:
+    """`. A-001 Draft the letter; A-002 Book the room; and 3 more`."""
     said = "; ".join(f"{record.ref} {record.title}" for record in records)
     return f". {said}" + (f"; and {total - len(records)} more" if total > len(records) else "")
 

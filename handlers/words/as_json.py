@@ -23,6 +23,15 @@ NAMES: Mapping[type[do.Command], str] = {
     do.Explain: "glossary",
     do.ShowSettings: "settings",
     do.SetRule: "setting",
+    do.AddDays: "days off",
+    do.RemoveDays: "days off",
+    do.ListDays: "days off",
+    do.ShowPreferences: "own_settings",
+    do.Prefer: "own_settings",
+    do.ShowPlace: "channel_settings",
+    do.SetPlace: "channel_settings",
+    do.ShowForecast: "forecast",
+    do.ListEscalations: "escalations",
     do.MyRecord: "my_record",
 }
 # A dependency is between two workstreams.
@@ -78,7 +87,13 @@ def _about_people(command: do.Command, around: Surroundings) -> dict[str, Any] |
     if isinstance(command, do.HandOver):
         facts = {**vars(command), "person": command.person or speaker}
         return {"kind": "handover", **_said({name: facts[name] for name in facts if name != "sure"})}
-    names = {do.Deploy: "deployment", do.SetPattern: "pattern", do.ShowPerson: "person", do.Workload: "workload"}
+    names = {
+        do.Deploy: "deployment",
+        do.SetPattern: "pattern",
+        do.ShowPerson: "person",
+        do.Workload: "workload",
+        do.WhoIsAway: "away",
+    }
     if name := names.get(type(command)):
         facts = dict(vars(command))
         if "person" in facts and name != "deployment":

@@ -14,8 +14,10 @@ from handlers.commands import (
     Help,
     ListWorkstreams,
     SetLead,
+    ShowPlace,
     ShowWorkstream,
 )
+from handlers.words.channel_settings import settle_channel
 from handlers.words.hearing import Hearing, person_doubt
 from handlers.words.people import MENTION, Named
 from handlers.words.understanding import Doubt, Understanding
@@ -51,9 +53,11 @@ def set_up(text: str, hearing: Hearing) -> Understanding | None:
         return _setup(ShowWorkstream())
     if said.casefold() in ("help", "?"):
         return Understanding("help", (Help("workstream"),))
+    if said.casefold().strip(" ?.!") in ("settings", "preferences"):
+        return Understanding("query", (ShowPlace(),))
     if LIST.fullmatch(said):
         return _setup(ListWorkstreams())
-    for reader in (_make_lead, _create, _lead, _add, _bind, _show):
+    for reader in (settle_channel, _make_lead, _create, _lead, _add, _bind, _show):
         if found := reader(said, hearing):
             return found
     if strand := hearing.strands.find(said, loose=True):

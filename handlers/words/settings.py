@@ -1,17 +1,21 @@
-"""Texts that show or change what the programme has decided: “settings”, “settings bands green to 6”, “set amber to 12”."""
+"""Texts that show or change what the programme has decided: “programme settings”, “settings bands green to 6”, “set amber to
+12”."""
 
 from __future__ import annotations
 
 import re
 
-from governance.rules import Rule, rule_named
+from governance.programme import Escalating
+from governance.rules import CAUSES, Rule, rule_named
 from handlers.commands import SetRule, ShowSettings
+from handlers.words.days.spans import spans
 from handlers.words.guidance import END, PLEASE
 from handlers.words.hearing import Hearing
 from handlers.words.understanding import Understanding
 
 SETTINGS = re.compile(
-    rf"{PLEASE}(?:(?:show(?: me)?|list|see|open|what are|change|edit)\s+)*(?:(?:the|our|programme(?:['’]s)?)\s+)*settings{END}",
+    rf"{PLEASE}(?:(?:show(?: me)?|list|see|open|what are|change|edit)\s+)*"
+    rf"(?:(?:(?:the|our|programme(?:['’]s)?)\s+)+settings|settings (?:of|for) (?:the|our) programme){END}",
     re.I,
 )
 SET = re.compile(
@@ -22,6 +26,20 @@ SET = re.compile(
 SET_NUMBER = re.compile(
     rf"{PLEASE}(?:set|change|move)\s+(?:the\s+)?(?P<rest>[a-z ]+?\s+(?:to\s+)?\d{{1,4}}){END}", re.IGNORECASE
 )
+PERIODS = re.compile(
+    rf"{PLEASE}(?:(?:show|list|see|what (?:is|are)|when (?:is|are))(?:\s+me)?\s+)?(?:(?:the|our|next)\s+)*"
+    rf"(?:pre-?election periods?|purdah){END}",
+    re.IGNORECASE,
+)
+PERIOD = re.compile(
+    rf"{PLEASE}(?:(?P<deed>add|set|note|remove|delete|cancel)\s+)?(?:(?:the|an?|our)\s+)*(?:pre-?election period|purdah)"
+    r"(?:\s*:|\s+is|\s+runs|\s+will be|\s+lasts)?\s+(?P<days>[^()]{2,80}?)(?:\s*\((?P<name>[^()]{1,80})\))?"
+    rf"(?:\s+(?:please|pls))?{END}",
+    re.IGNORECASE,
+)
+ELECTIONS = "pre-election period"
+# The causes of escalations, the longest name first.
+BY_LENGTH = sorted(Escalating().to, key=len, reverse=True)
 LEADING = re.compile(r"(?:to|is|are|=|:|as|means?)\s+|[=:]\s*", re.IGNORECASE)
 
 
@@ -30,6 +48,11 @@ def settle(text: str, hearing: Hearing) -> Understanding | None:
     said = text.strip()
     if SETTINGS.fullmatch(said):
         return Understanding("query", (ShowSettings(),))
+    if PERIODS.fullmatch(said):
+        return Understanding("query", (ShowSettings(),))
+    whole = re.fullmatch(rf"{PLEASE}(?:settings?\s+)?(?P<rest>.+)", said, re.IGNORECASE | re.DOTALL)
+    if whole and (period := _period(whole["rest"], hearing)):
+        return period
     if match := SET.fullmatch(said):
         if command := _rule(match["rest"]):
             return Understanding("setup", (command,))
@@ -40,6 +63,18 @@ def settle(text: str, hearing: Hearing) -> Understanding | None:
         if found and found[0].sort == "number":
             return Understanding("setup", (command,))
     return None
+
+
+def _period(said: str, hearing: Hearing) -> Understanding | None:
+    """“pre-election period 22 March to 6 May 2027”, “remove the pre-election period 22 March to 6 May”."""
+    match = PERIOD.fullmatch(said)
+    days = spans(match["days"], hearing.moment) if match else []
+    if match is None or len(days) != 1 or days[0].last is None or days[0].unsure is not None:
+        return None
+    first, last = (f"{day.day} {day:%B %Y}" for day in (days[0].first, days[0].last))
+    deed = "remove" if (match["deed"] or "").casefold() in ("remove", "delete", "cancel") else "add"
+    name = f" ({match['name'].strip()})" if match["name"] else ""
+    return Understanding("setup", (SetRule(ELECTIONS, f"{deed} {first} to {last}{name}"),))
 
 
 def _rule(rest: str) -> SetRule | None:
@@ -63,6 +98,12 @@ def _entry(rule: Rule, value: str) -> tuple[str, str]:
             r"[\"“]?(?P<entry>.{1,60}?)[\"”]?\s*(?:\bmeans?\b|\bis\b|\bstands for\b|[:=]|(?=\breset$))\s*(?P<value>.+)",
             value,
             re.DOTALL | re.I,
+        )
+    elif rule.path == CAUSES:
+        match = re.fullmatch(
+            rf"(?P<entry>{'|'.join(map(re.escape, BY_LENGTH))})\s+(?:goes\s+)?(?:(?:to|is|=)\s+)?(?:the\s+)?(?P<value>.+)",
+            value,
+            re.I,
         )
     elif rule.sort == "map":
         match = re.fullmatch(

@@ -15,16 +15,22 @@ from handlers.turn import Said
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
 from handlers.words.asking.surveys import surveys
+from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
+from handlers.words.channel_settings import settle_channel
+from handlers.words.escalations import escalations
 from handlers.words.guidance import guide
 from handlers.words.health import health
 from handlers.words.hearing import Hearing, hear
 from handlers.words.items.logging import NUMBERED, implied, kind_at_start, log
+from handlers.words.leave.absences import absences
 from handlers.words.leave.deploying import deploying
 from handlers.words.leave.handing_over import handing_over
 from handlers.words.leave.leaving import leaving
+from handlers.words.ledger import ledger
 from handlers.words.nearest import misunderstood
+from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
 from handlers.words.setting_up import set_up
@@ -38,9 +44,15 @@ NOTHING = Understanding("none")
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     deadlines,
     surveys,
+    escalations,
     health,
+    ledger,
+    prefer,
+    settle_channel,
     settle,
+    calendar_days,
     guide,
+    absences,
     leaving,
     handing_over,
     deploying,

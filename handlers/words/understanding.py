@@ -62,8 +62,8 @@ class Doubt:
 
 @dataclass(frozen=True)
 class Understanding:
-    """What a text means. `intent` is create, update, query, show, snooze, undo, absence, help, form, setup, cancel,
-    none (chatter) or unknown. `commands` are complete but for the fields in `doubts`."""
+    """What a text means. `intent` is create, update, query, show, snooze, undo, absence, help, form, setup, settings
+    (one's own), proof, forecast, cancel, none (chatter) or unknown. `commands` are complete but for the fields in `doubts`."""
 
     intent: str
     commands: tuple[Command, ...] = ()

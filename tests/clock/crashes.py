@@ -29,6 +29,7 @@ from handlers.reminding.notices import REPEATED
 from handlers.turn import Face, Where
 from storage.database import Database
 from storage.outbox import Notice
+from storage.paces import Limit
 from storage.register import Register
 from tests.clock.house import GARETH, House, Machine, at
 
@@ -95,6 +96,12 @@ class FilePlatform:
 
     async def members(self, where: Where) -> tuple[Face, ...]:
         return ()
+
+    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+        return (Limit(f"slack {to.external_id}", 1.0, 2), Limit("slack", 0.2, 5, wide=True))
+
+    async def ping(self) -> None:
+        self.fuse.point()
 
 
 async def prepare(address: str) -> None:

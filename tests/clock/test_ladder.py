@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,21 +12,32 @@ from hypothesis import strategies as some
 
 from governance.calendar import WorkingCalendar, local
 from governance.hours import CLOSES, OPENS, digest_from, next_digest, office_open, reachable
+from governance.kind import Body
 from governance.kinds.action import Action
+from governance.kinds.complaint import Complaint
+from governance.kinds.issue import Issue
+from governance.kinds.milestone import Milestone
+from governance.kinds.risk import Risk
 from governance.ladders import DIGEST_AT
 from governance.people import Leave, Person
+from governance.preferences import Preferences
 from governance.programme import Programme
 from governance.record import Record
 from governance.reminders import (
+    DAILY,
     ESCALATION,
     LATE,
     REMINDER,
     Occasion,
+    is_long_before,
     ladder,
+    ladder_of,
     latest_summary,
     next_summary,
     next_wake,
+    quiet_until_at_most,
     reached,
+    spans,
     spoken_of,
     wake_after,
 )
@@ -48,6 +60,14 @@ people = some.builds(
     active=some.sampled_from([True, True, True, False]),
     working_days=some.frozensets(some.integers(0, 4), min_size=1),
     leave=some.lists(leave, max_size=3).map(tuple),
+    preferences=some.builds(
+        Preferences,
+        digest_at=some.sampled_from([DIGEST_AT, time(8, 30), time(14, 0)]),
+        early=some.booleans(),
+        soon=some.booleans(),
+        on_the_day=some.booleans(),
+        after=some.booleans(),
+    ),
 )
 
 
@@ -69,6 +89,84 @@ def records(draw: some.DrawFn) -> Record:
         version=1,
         snoozed_until=snoozed,
     )
+
+
+BODIES: list[Callable[[date], Body]] = [
+    lambda due: Action(title="Draft it", status="In progress", owner="P001", due=due),
+    lambda due: Risk(title="Payroll", status="Open", owner="P001", review_on=due),
+    lambda due: Milestone(title="Gateway", status="On track", owner="P001", forecast=due),
+    lambda due: Issue(title="Reports", status="Open", owner="P001", priority="P1", target_resolution=due),
+    lambda due: Complaint(title="Dust", status="Acknowledged", owner="P001", s1_due=due),
+]
+
+
+@some.composite
+def of_any_ladder(draw: some.DrawFn) -> Record:
+    """A record with a day, on one of the ladders, perhaps snoozed."""
+    record = draw(records().filter(lambda each: each.is_open and each.due is not None))
+    assert record.due is not None
+    return replace(record, body=draw(some.sampled_from(BODIES))(record.due))
+
+
+@given(of_any_ladder(), calendars, moments, some.lists(some.integers(1, 400_000), max_size=30))
+def test_whatever_the_ladder_each_occasion_is_reached_once(
+    record: Record, calendar: WorkingCalendar, start: datetime, steps: list[int]
+) -> None:
+    """Those of its rungs and its triggers; what a daily ladder adds comes once a wake."""
+    now, wake = start, next_wake(record, calendar, start, LONDON, USUAL)
+    seen: Counter[Occasion] = Counter()
+    for step in [*steps, 86_400 * 60]:
+        now += timedelta(seconds=step)
+        if wake is not None and wake <= now:
+            seen.update(reached(record, calendar, wake, now, LONDON, USUAL))
+            wake = next_wake(record, calendar, now, LONDON, USUAL)
+    told = {each: count for each, count in seen.items() if each.why not in (LATE, DAILY)}
+    assert told == Counter(each for each in ladder(record, calendar, USUAL) if start < each.moment(LONDON) <= now)
+    assert all(count == 1 for count in seen.values())
+
+
+@given(of_any_ladder(), calendars, moments)
+def test_a_strict_ladder_goes_on_every_working_day(record: Record, calendar: WorkingCalendar, start: datetime) -> None:
+    """The clock looks again on the next working morning, however long it is overdue; a snooze changes nothing after its day."""
+    assert record.due is not None
+    if not ladder_of(record, USUAL).daily:
+        return
+    past = max(start, local(calendar.add(record.due, 30), DIGEST_AT, LONDON))
+    wake = next_wake(record, calendar, past, LONDON, USUAL)
+    assert wake is not None
+    day = past.astimezone(LONDON).date()
+    assert wake.astimezone(LONDON).date() <= calendar.add(day, 1)
+    found = reached(record, calendar, wake, wake, LONDON, USUAL)
+    assert REMINDER in [each.rule for each in found if each.to == "owner"]
+    assert spoken_of(record, calendar, wake.astimezone(LONDON).date(), USUAL)
+
+
+@given(of_any_ladder(), calendars, days, people)
+def test_what_a_digest_speaks_of_is_told_by_the_day_it_is_due(
+    record: Record, calendar: WorkingCalendar, day: date, person: Person
+) -> None:
+    """The spans by which the register finds it say the same as the ladder, whatever its owner can do without."""
+    record = replace(record, snoozed_until=None)
+    assert record.due is not None
+    mine = spans(ladder_of(record, USUAL), calendar, day, person.preferences)
+    found = any(
+        (span.after is None or record.due > span.after)
+        and record.due <= span.until
+        and (not span.long_only or record.raised_on <= is_long_before(record.due, calendar, USUAL))
+        for span in mine
+    )
+    assert found == spoken_of(record, calendar, day, USUAL, person.preferences)
+
+
+@given(of_any_ladder(), calendars, days)
+def test_the_law_is_never_quiet_past_its_day(record: Record, calendar: WorkingCalendar, day: date) -> None:
+    assert record.due is not None
+    last = quiet_until_at_most(record, USUAL)
+    assert (last is None) == (not ladder_of(record, USUAL).strict)
+    if last is not None and day >= calendar.on_or_after(record.due):
+        assert spoken_of(
+            record, calendar, day, USUAL, Preferences(early=False, soon=False, on_the_day=False, after=False)
+        )
 
 
 @given(records(), calendars, moments)
@@ -221,14 +319,16 @@ def test_nobody_is_reached_outside_their_hours(person: Person, calendar: Working
 
 
 @given(people, calendars, moments)
-def test_the_next_digest_is_later_at_a_quarter_past_nine_and_reaches_them(
+def test_the_next_digest_is_later_at_their_hour_and_reaches_them(
     person: Person, calendar: WorkingCalendar, moment: datetime
 ) -> None:
     following = next_digest(person, calendar, moment, LONDON)
     assert (following is None) == (not person.active)
     if following is not None:
         assert following > moment
-        assert following.astimezone(LONDON).time() == time(9, 15)
+        there = following.astimezone(LONDON)
+        usual = person.preferences.digest_at == DIGEST_AT and there.weekday() == 0
+        assert there.time() == (time(9, 30) if usual else person.preferences.digest_at)
         assert reachable(person, calendar, following, LONDON)
 
 
@@ -258,6 +358,6 @@ def test_over_the_change_of_the_clocks_it_stays_a_quarter_past_nine() -> None:
     """The clocks go back on 25 October 2026 and forward on 28 March 2027."""
     calendar = WorkingCalendar()
     meera = Person("P001", "Meera Patel")
-    for day, hour in ((date(2026, 10, 23), 8), (date(2026, 10, 26), 9), (date(2027, 3, 25), 9), (date(2027, 3, 30), 8)):
+    for day, hour in ((date(2026, 10, 23), 8), (date(2026, 10, 27), 9), (date(2027, 3, 25), 9), (date(2027, 3, 30), 8)):
         before = datetime.combine(day, time(0, 0), LONDON)
         assert next_digest(meera, calendar, before, LONDON) == datetime.combine(day, time(hour, 15), UTC)

@@ -24,7 +24,7 @@ async def week(house: House, first: int = 24, last: int = 27) -> list[str]:
     """The keys of what is sent on these days of November, the summaries left out."""
     sent = []
     for day in range(first, last + 1):
-        sent += [each.key for each in await house.tick(f"2026-11-{day}T09:20")]
+        sent += [each.key for each in await house.tick(f"2026-11-{day}T09:35")]
     return about(sent, "digest", "escalation")
 
 

@@ -11,11 +11,13 @@ from aiohttp import web
 
 from bot.app import App
 from bot.clock import MovableClock
+from bot.delivery import Delivery
 from bot.settings import Settings
 from bot.ticking import sweep_all
 from governance.record import Record
 from storage.history import Event
 from storage.records import Filter
+from tests.clock.house import Machine
 from tests.fakes.slack import BOT, FakeSlack
 from tests.fakes.slack_chat import Chat
 
@@ -107,6 +109,8 @@ async def bare_office(workspace: FakeSlack, database_url: str) -> AsyncIterator[
     )
     clock = MovableClock(datetime.fromisoformat(f"{MONDAY}+00:00"))
     app = App(settings, clock)
+    machine = Machine()  # the pauses that Slack's pace asks for pass at once
+    app.delivery = Delivery(app.database, app.platforms, app.clock, real_now=machine.now, sleep=machine.sleep)
     await app.start(by_itself=False)
     runner = web.AppRunner(app.web(), access_log=None)
     await runner.setup()

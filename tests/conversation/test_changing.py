@@ -47,6 +47,13 @@ async def test_cancelling_and_reopening_need_a_reason(logged: Office) -> None:
     assert (await logged.history("A-001"))[-1].reason == "the supplier reverted it"
 
 
+async def test_a_state_that_it_is_in_already_says_what_is_due_next(logged: Office) -> None:
+    await logged.says("U1", "/action start A-001")
+    channel = await logged.says("U1", "/action start A-001")
+    same = "A-001 is at “In progress” already, so nothing was changed. Its next date: due Fri 27 Nov."
+    assert same in channel.whisper.text
+
+
 async def test_done_twice_is_done_once(logged: Office) -> None:
     await logged.says("U1", "/action A-001 done")
     channel = await logged.says("U1", "/action A-001 done")
@@ -157,3 +164,63 @@ async def test_the_chain_of_the_history_is_whole(logged: Office) -> None:
     await logged.says("U1", "/action A-001 due 3/12")
     async with logged.app.database.reading(logged.clock.now()) as register:
         assert await register.history.verify() >= 5
+
+
+@pytest.fixture
+async def planned(office: Office) -> Office:
+    """M-001, on track."""
+    await office.says("U1", "/milestone Gateway review complete, baseline 2/12")
+    await office.says("U1", "/milestone M-001 on track")
+    return office
+
+
+async def test_the_day_on_which_a_milestone_was_reached_completes_it(planned: Office) -> None:
+    channel = await planned.says("U1", "M-001 actual 19/10")
+    record = await planned.record("M-001")
+    assert (record.status, str(record.value("actual"))) == ("Complete", "2026-10-19")
+    assert "Complete" in channel.cards[-1].words
+    event = (await planned.history("M-001"))[-1]
+    assert (event.verb, event.after) == ("move", {"status": "Complete", "actual": "2026-10-19"})
+    assert event.batch
+
+
+@pytest.mark.parametrize("said", ["M-001 actual 20/12", "M-001 reached on 20/12", "M-001 done 20/12"])
+async def test_a_day_that_has_not_come_completes_nothing(planned: Office, said: str) -> None:
+    before = (await planned.record("M-001")).version
+    channel = await planned.says("U1", f"/milestone {said}")
+    assert "that day has not come yet" in channel.whisper.text
+    assert "Nothing was changed" in channel.whisper.text
+    record = await planned.record("M-001")
+    assert (record.status, record.value("actual"), record.version) == ("On track", None, before)
+
+
+async def test_the_day_of_what_is_done_may_be_put_right_but_not_into_the_future(planned: Office) -> None:
+    await planned.says("U1", "/milestone M-001 actual 19/10")
+    await planned.says("U1", "/milestone M-001 actual 20/10")
+    assert str((await planned.record("M-001")).value("actual")) == "2026-10-20"
+    channel = await planned.says("U1", "/milestone M-001 actual 20/12")
+    assert "that day has not come yet" in channel.whisper.text
+    assert str((await planned.record("M-001")).value("actual")) == "2026-10-20"
+
+
+async def test_a_step_and_what_was_said_with_it_are_taken_back_together(planned: Office) -> None:
+    tier = (await planned.record("M-001")).value("tier")
+    await planned.says("U1", "M-001 actual 19/10, tier 1")
+    assert (await planned.record("M-001")).value("tier") == "1" != tier
+    await planned.says("U1", "/chivvy undo")
+    record = await planned.record("M-001")
+    assert (record.status, record.value("actual"), record.value("tier")) == ("On track", None, tier)
+
+
+async def test_a_step_of_a_case_has_come_by_then_and_is_undone_by_one_word(office: Office) -> None:
+    await office.writes("U1", "complaint in today: Dust in the stairwell")
+    dm = await office.writes("U1", "CMP-0001 acknowledged 20/12")
+    assert "that day has not come yet" in dm.last.words
+    assert (await office.record("CMP-0001")).status == "Received"
+    await office.writes("U1", "CMP-0001 acknowledged 20/11")
+    record = await office.record("CMP-0001")
+    assert (record.status, str(record.value("s1_ack_on"))) == ("Acknowledged", "2026-11-20")
+    assert (await office.history("CMP-0001"))[-1].verb == "move"
+    await office.writes("U1", "undo")
+    record = await office.record("CMP-0001")
+    assert (record.status, record.value("s1_ack_on")) == ("Received", None)

@@ -125,16 +125,21 @@ def _something(name: str, element: dict[str, Any], *, link: bool) -> Any:
 @KINDS
 async def test_every_allowed_move_and_only_those(office: Office, body: type[Body]) -> None:
     lifecycle = body.kind.lifecycle
+    # Where a record of the kind can come by moves: a draft, say, is only ever imported.
+    met = [old for old in lifecycle.moves if lifecycle.way(lifecycle.initial, old) is not None]
+    untried = [(old, new) for old in met for new in lifecycle.moves[old]]
     number = 0
-    for old, allowed in lifecycle.moves.items():
-        for new in allowed:
-            number += 1
-            channel = await log_by_form(office, body, f"Walk {number}")
-            ref = body.kind.ref(number)
-            await _walk(office, body, ref, old)
-            await _move(office, body, ref, new)
-            told = channel.whispers[-1].text if channel.whispers else ""
-            assert (await office.record(ref)).status == new, (old, new, told)
+    while untried:  # one record goes as far as there is a move that none has made yet
+        number += 1
+        channel = await log_by_form(office, body, f"Walk {number}")
+        ref, state = body.kind.ref(number), lifecycle.initial
+        while way := _way_on(lifecycle, state, untried):
+            for new in way:
+                await _move(office, body, ref, new)
+                told = channel.whispers[-1].text if channel.whispers else ""
+                assert (await office.record(ref)).status == new, (state, new, told)
+                untried = [move for move in untried if move != (state, new)]
+                state = new
     reachable = (lifecycle.initial, *lifecycle.moves[lifecycle.initial])
     refused = next((state for state in lifecycle.states if state not in reachable), None)
     if refused is None:
@@ -148,9 +153,10 @@ async def test_every_allowed_move_and_only_those(office: Office, body: type[Body
     assert (await office.record(ref)).status == lifecycle.initial
 
 
-async def _walk(office: Office, body: type[Body], ref: str, to: str) -> None:
-    for state in body.kind.lifecycle.way(body.kind.lifecycle.initial, to) or ():
-        await _move(office, body, ref, state)
+def _way_on(lifecycle: Lifecycle, state: str, untried: list[tuple[str, str]]) -> tuple[str, ...]:
+    """The shortest way from `state` that ends with an untried move; empty when there is none left."""
+    ways = [(*way, new) for old, new in untried if (way := lifecycle.way(state, old)) is not None]
+    return min(ways, key=len, default=())
 
 
 async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:

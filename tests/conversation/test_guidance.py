@@ -214,7 +214,7 @@ async def test_my_record_is_empty_at_first(office: Office) -> None:
 async def test_settings_are_listed_and_changed_and_colours_follow_at_once(office: Office) -> None:
     await office.says("U1", "/risk The supplier may miss the firewall date L3 I3 owner me review 4/12")
     assert (await office.record("R-001")).rag == "Amber"
-    channel = await office.says("U1", "/chivvy settings")
+    channel = await office.says("U1", "/chivvy programme settings")
     assert "Green up to" in channel.whisper.words
     assert "settings bands green to 6" in channel.whisper.words
 

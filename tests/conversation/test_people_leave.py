@@ -202,3 +202,42 @@ async def test_what_is_handed_over_at_night_stands_in_the_next_digest(busy: Offi
 async def test_with_nothing_open_there_is_nothing_to_hand_over(office: Office) -> None:
     chat = await office.writes("U3", "hand over everything I own to <@U2>")
     assert "You own nothing open, so nothing was changed." in chat.last.words
+
+
+async def test_who_is_away_with_who_stands_in_and_what_they_own(busy: Office) -> None:
+    await busy.writes("U2", "im off 30 nov to 4 dec, cover is <@U3>")
+    await busy.writes("U3", "im off 3 dec to 8 dec, no cover")
+    dm = await busy.writes("U1", "who's away next week")
+    said = dm.last.text
+    assert "Sam Patel: from Mon 30 Nov 2026 to Fri 4 Dec 2026. Sam Okoro stands in, but is away too" in said
+    assert "from Thu 3 Dec 2026 to Fri 4 Dec 2026" in said
+    assert said.index("Sam Patel:") < said.index(
+        "Sam Okoro: from Thu 3 Dec 2026 to Tue 8 Dec 2026. Nobody stands in yet."
+    )
+    await dm.last.press("Show what they own")
+    await busy.settle()
+    assert "3 open records whose owner is away from Mon 30 Nov 2026 to Sun 6 Dec 2026" in dm.last.text
+    dm = await busy.writes("U1", "who is away in ICT today")
+    assert "Nobody in ICT is away on Mon 23 Nov 2026, as far as I have been told." in dm.last.text
+
+
+async def test_in_a_channel_who_is_away_is_told_to_whoever_asks_alone(busy: Office) -> None:
+    await busy.writes("U2", "im off 30 nov to 4 dec")
+    channel = await busy.says("U1", "who's on leave next week")
+    assert "Sam Patel: from Mon 30 Nov 2026" in channel.whisper.text
+    assert "Sam Patel: from" not in "\n".join(card.text for card in channel.cards)
+
+
+async def test_records_whose_owner_is_away(busy: Office) -> None:
+    await busy.says("U1", "/action Ring the board <@U3> by 27 Nov")
+    await busy.writes("U2", "im off 30 nov to 4 dec")
+    dm = await busy.writes("U1", "actions owned by people on leave next week")
+    assert "A-001" in dm.last.text
+    assert "A-002" in dm.last.text
+    assert "A-003" not in dm.last.text
+    await busy.says("U1", "/action A-002 due 2 Dec")
+    dm = await busy.writes("U1", "actions due while their owner is away")
+    assert "1 open action whose owner is away on the due date" in dm.last.text
+    assert "A-002" in dm.last.text
+    dm = await busy.writes("U1", "actions owned by people on leave")
+    assert "No open actions whose owner is away on Mon 23 Nov 2026" in dm.last.text

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Sent, TryLater
 from handlers.cards import Button, Buttons, Card, Row, plain, to_plain
 from handlers.reminding.notices import REPEATED
 from handlers.turn import Face, Where
+from storage.paces import Limit
 
 Fault = Literal["busy", "refused", "gone", "lost before", "lost after"]
 
@@ -38,7 +39,8 @@ class Message:
 
 
 class Recorder:
-    """`bot.platform.Platform`. `faults` are used up one a call; `forgetful` cannot look a message up, as Teams cannot."""
+    """`bot.platform.Platform`. `faults` are used up one a call; `forgetful` cannot look a message up, as Teams cannot; `away`
+    cannot be reached; `pace` is how fast it may be spoken to."""
 
     def __init__(self, name: str = "slack", *, forgetful: bool = False) -> None:
         self.name = name
@@ -46,11 +48,14 @@ class Recorder:
         self.messages: list[Message] = []
         self.faults: list[Fault] = []
         self.gone: set[str] = set()
+        self.away = False
+        self.pace: tuple[Limit, ...] = ()
         self.before_saying: Callable[[], object] = lambda: None
 
     async def say(self, to: Address, card: Card, key: str) -> Sent:
         self.before_saying()
         assert to.platform == self.name, f"{to.platform} is not {self.name}"
+        await self.ping()
         assert card.text.strip(), "a message needs words for notifications and screen readers"
         assert key, "a notice has a key"
         to_plain(card)
@@ -90,6 +95,13 @@ class Recorder:
 
     async def members(self, where: Where) -> tuple[Face, ...]:
         return ()
+
+    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+        return self.pace
+
+    async def ping(self) -> None:
+        if self.away:
+            raise Away("it cannot be reached", 30)
 
     def of_key(self, start: str) -> list[Message]:
         return [message for message in self.messages if message.key.startswith(start)]

@@ -13,9 +13,11 @@ from sqlalchemy import event
 
 from bot.app import App
 from bot.clock import MovableClock
+from bot.delivery import Delivery
 from bot.settings import Settings
 from governance.record import Record
 from storage.records import Filter
+from tests.clock.house import Machine
 from tests.fakes.slack import BOT, FakeSlack
 from tests.fakes.slack_chat import Chat, Seen
 
@@ -57,6 +59,8 @@ async def opened(slack: FakeSlack, address: str, **more: str) -> AsyncIterator[O
         **more,
     )
     app = App(settings, MovableClock(MONDAY))
+    machine = Machine()  # the pauses that Slack's pace asks for pass at once
+    app.delivery = Delivery(app.database, app.platforms, app.clock, real_now=machine.now, sleep=machine.sleep)
     await app.start(by_itself=False)
     runner = web.AppRunner(app.web(), access_log=None)
     await runner.setup()

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
 from bot.slack.app import Slack
 from bot.slack.directory import Directory
 from bot.slack.platform import SlackPlatform
@@ -116,9 +116,30 @@ async def test_deactivated_person(slack: FakeSlack, platform: Platform) -> None:
 
 
 async def test_a_barred_app_loses_nothing(slack: FakeSlack, platform: Platform) -> None:
-    slack.fail("chat.postMessage", Barred("account_inactive"))
-    with pytest.raises(TryLater):
+    slack.fail("chat.postMessage", Barred("invalid_auth"))
+    with pytest.raises(Away, match="Slack does not accept the app any more"):
         await platform.say(HERE, say("x"), "k")
+    slack.fail("auth.test", Barred("token_revoked"))
+    with pytest.raises(Away):
+        await platform.ping()
+    await platform.ping()
+
+
+async def test_whose_account_is_inactive_slack_is_asked(slack: FakeSlack, platform: Platform) -> None:
+    slack.fail("chat.postMessage", Barred("account_inactive"))
+    with pytest.raises(NotSent, match="deactivated") as refused:
+        await platform.say(SAM, say("x"), "k")
+    assert refused.value.gone
+    slack.fail("chat.postMessage", Barred("account_inactive"))
+    slack.fail("auth.test", Barred("account_inactive"))
+    with pytest.raises(Away):
+        await platform.say(SAM, say("x"), "k")
+
+
+async def test_a_thread_that_was_deleted_is_left_for_the_channel(slack: FakeSlack, platform: Platform) -> None:
+    slack.fail("chat.postMessage", Barred("thread_not_found"))
+    await platform.say(Address("slack", "C1", thread="1.0"), say("below"), "k")
+    assert "thread_ts" not in slack.messages("C1")[0]
 
 
 async def test_a_public_channel_is_joined(slack: FakeSlack, platform: Platform) -> None:

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.kinds import all_kinds
-from governance.people import Person, Workstream
+from governance.people import Leave, Person, Workstream
 from storage.database import Database
 from storage.folding import words
 from storage.history import Scene
@@ -65,6 +65,10 @@ async def register(database: Database) -> Database:
         database, "dependency", "Baseline", "WS07", giver="WS07", receiver="WS03", need_by=date(2026, 12, 11), owner="P002"
     )  # fmt: skip
     await log(database, "action", "Later", at=NOW + timedelta(days=3), due=date(2026, 12, 24))
+    async with database.transaction(NOW) as register:
+        leave = (Leave(date(2026, 11, 30), date(2026, 12, 4)), Leave(date(2026, 12, 21), date(2026, 12, 24)))
+        await register.people.save(Person("P002", "Sam Patel", leave=leave))
+        await register.people.save(Person("P001", "Olu Adeyemi", leave=(Leave(date(2026, 12, 1), date(2026, 12, 1)),)))
     return database
 
 
@@ -94,6 +98,14 @@ async def register(database: Database) -> Database:
         (Filter(counterpart="WS03"), ["D-001"]),
         (Filter(workstreams=("WS03", "WS07")), ["I-001", "D-001", "R-002", "R-003"]),
         (Filter(raised_by="P002"), []),
+        (Filter(away_from=date(2026, 11, 30), away_to=date(2026, 12, 31)), ["R-001", "D-001", "R-003"]),
+        (Filter(away_from=date(2026, 12, 2), away_to=date(2026, 12, 31)), ["D-001", "R-003"]),
+        (Filter(away_from=date(2026, 12, 4), away_to=date(2026, 12, 4), kind="risk"), ["R-003"]),
+        (Filter(away_from=date(2026, 12, 5), away_to=date(2026, 12, 20)), []),
+        (Filter(away_from=date(2026, 12, 25)), []),
+        (Filter(away_to=date(2026, 11, 29)), []),
+        (Filter(away_when_due=True), ["R-001"]),
+        (Filter(away_when_due=True, away_from=date(2026, 12, 2)), []),
         (Filter(raised_from=date(2026, 11, 24)), ["A-001"]),
         (Filter(changed_from=date(2026, 11, 26), changed_to=date(2026, 11, 26)), ["A-001"]),
         (Filter(changed_to=date(2026, 11, 22)), []),

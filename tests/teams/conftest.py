@@ -13,12 +13,14 @@ from aiohttp import web
 
 from bot.app import App
 from bot.clock import MovableClock
+from bot.delivery import Delivery
 from bot.settings import Settings
 from bot.teams.app import PATH
 from bot.teams.app import Teams as Front
 from bot.teams.settings import TeamsSettings
 from handlers.reply import Reply
 from handlers.turn import Turn
+from tests.clock.house import Machine
 from tests.fakes.connector import TENANT, Connector
 from tests.fakes.teams import Settle, Teams
 
@@ -115,6 +117,8 @@ async def real_app(database: Path, clock: MovableClock) -> AsyncIterator[App]:
         }
     )
     app = App(settings, clock)
+    machine = Machine()  # the pauses that Teams' pace asks for pass at once
+    app.delivery = Delivery(app.database, app.platforms, app.clock, real_now=machine.now, sleep=machine.sleep)
     await app.database.start()
     assert app.teams is not None
     await app.teams.start()

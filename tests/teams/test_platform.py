@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.platform import Address, LookupImpossible, MaybeSent, NotSent, TryLater
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, TryLater
 from bot.teams.connector import Connector as Client
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettings
@@ -137,11 +137,30 @@ async def test_gone(platform: TeamsPlatform, sam: User, connector: Connector) ->
 
 
 async def test_refused_but_not_for_ever(platform: TeamsPlatform, sam: User, connector: Connector) -> None:
-    connector.faults += [Fault(401), Fault(413), Fault(400, "BadSyntax")]
-    for reason in ("sign-in", "too long", "BadSyntax"):
+    connector.faults += [Fault(413), Fault(400, "BadSyntax")]
+    for reason in ("too long", "BadSyntax"):
         with pytest.raises(NotSent, match=reason) as refused:
             await platform.say(channel(sam.in_channel("ICT")), CARD, "key")
         assert not refused.value.gone
+
+
+async def test_a_sign_in_that_is_not_accepted_is_nobodys_fault(
+    platform: TeamsPlatform, sam: User, connector: Connector
+) -> None:
+    connector.faults.append(Fault(401))
+    with pytest.raises(Away, match="sign-in"):
+        await platform.say(channel(sam.in_channel("ICT")), CARD, "key")
+
+
+async def test_it_is_asked_whether_it_is_there(platform: TeamsPlatform, sam: User, connector: Connector) -> None:
+    await platform.say(channel(sam.in_channel("ICT")), CARD, "key")
+    await platform.ping()
+    assert connector.calls[-1][0] == "POST", "a refusal for want of such a list is an answer too"
+    there = Address("teams", "19:x@thread.tacv2", data={"service_url": "http://127.0.0.1:9"})
+    with pytest.raises(Away):
+        await platform.say(there, CARD, "key")
+    with pytest.raises(Away):
+        await platform.ping()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ async def confirmed(app: App) -> None:
     async with asyncio.timeout(20):
         while True:
             async with app.database.reading(app.clock.now()) as register:
-                if not await register.outbox.holders():
+                if not await register.outbox.claims():
                     return
             await asyncio.sleep(0.02)
 

@@ -57,6 +57,19 @@ proposed decisions → Find kind=decision status=Proposed
 change requests under assessment → Find kind=change status=Under assessment
 risks not updated for 30 days → Find kind=risk changed_to=2026-10-24
 stale risks → Find kind=risk changed_to=2026-10-24
+actions owned by people on leave → Find kind=action away_from=2026-11-23 away_to=2026-11-23
+list actions of people who are away today → Find kind=action away_from=2026-11-23 away_to=2026-11-23
+risks whose owners are on leave next week → Find kind=risk away_from=2026-11-30 away_to=2026-12-06
+which actions belong to people on leave this week → Find kind=action away_from=2026-11-23 away_to=2026-11-29
+show actions with owners away next week in HR
+    → Find kind=action workstream=WS4 away_from=2026-11-30 away_to=2026-12-06
+overdue actions owned by people on leave in ICT
+    → Find kind=action workstream=WS5 overdue=True away_from=2026-11-23 away_to=2026-11-23
+actions due next week owned by people on leave
+    → Find kind=action due_from=2026-11-30 due_to=2026-12-06 away_from=2026-11-23 away_to=2026-11-23
+actions due while their owner is away → Find kind=action away_when_due=True
+what falls due when people are on leave in HR → Find workstream=WS4 away_when_due=True
+/action owned by somebody who is off next week → Find kind=action away_from=2026-11-30 away_to=2026-12-06
 new risks this week → Find kind=risk raised_from=2026-11-23 raised_to=2026-11-29
 new risks → Find kind=risk raised_from=2026-11-16
 red risks → Find kind=risk rag=Red

@@ -184,6 +184,26 @@ R-025 likelihood 3 and impact 4 → Change R-025 impact=4 likelihood=3
 R-025 likelihood: high, impact: major → Change R-025 impact=4 likelihood=4
 R-025 now likely and severe → Change R-025 impact=5 likelihood=4
 R-025 score now 4x5 → Change R-025 impact=5 likelihood=4
+R-012 now 4/5 → Change R-012 impact=5 likelihood=4
+R-012 is now 4 / 5 → Change R-012 impact=5 likelihood=4
+R-012 now scores 4/5 → Change R-012 impact=5 likelihood=4
+R-012 now 4/5 because the supplier is late → Change R-012 impact=5 likelihood=4; Note R-012 text=the supplier is late
+R-012 now 4/5 owner @tom → Change R-012 impact=5 likelihood=4 owner=P2
+R-012 now 3/3, R-013 now 2/4 → Change R-012 impact=3 likelihood=3; Change R-013 impact=4 likelihood=2
+R-012 4/5 → Change R-012 review_on=2027-05-04
+R-012 now 4/12 → Change R-012 review_on=2026-12-04
+R-012 now 4/5/27 → Change R-012 review_on=2027-05-04
+R-012 review now 4/5 → Change R-012 review_on=2027-05-04
+A-012 now 4/5 → Change A-012 due=2027-05-04
+approved: DEC-003 → Move DEC-003 to=Approved
+approved: DEC-003 by the board on 10 nov → Move DEC-003 to=Approved decided_by=Programme Board decided_on=2026-11-10
+rejected: DEC-003, too costly → Move DEC-003 to=Rejected reason=too costly
+rejected: CR-004 no money → Move CR-004 to=Rejected reason=no money
+done: A-012, A-013 → Move A-012 to=Complete; Move A-013 to=Complete
+note: A-012 rang them → Note A-012 text=rang them
+M-028 done 20/12 → Move M-028 to=Complete actual=2026-12-20
+M-028 actual 20/12 → Change M-028 actual=2026-12-20
+CMP-0001 acknowledged 20/12 → Change CMP-0001 s1_ack_on=2026-12-20
 R-025 rescored 4x5 → Change R-025 impact=5 likelihood=4
 R-025 down to 2x3 → Change R-025 impact=3 likelihood=2
 move R-025 to L2 I3 → Change R-025 impact=3 likelihood=2

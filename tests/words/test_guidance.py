@@ -59,7 +59,8 @@ def _named(command: do.Command) -> do.Command:
         ("my record", do.MyRecord()),
         ("what have I done this year", do.MyRecord()),
         ("my record for the last 6 months", do.MyRecord(6)),
-        ("settings", do.ShowSettings()),
+        ("settings", do.ShowPreferences()),
+        ("programme settings", do.ShowSettings()),
         ("show the programme's settings", do.ShowSettings()),
         ("settings bands green to 6", do.SetRule("bands green", "6")),
         ("set amber to 12", do.SetRule("bands amber", "12")),
@@ -96,7 +97,7 @@ def test_what_is_asked_for(text: str, command: do.Command) -> None:
     ],
 )
 def test_what_asks_for_something_else_is_left_alone(text: str) -> None:
-    taught = (do.Help, do.Explain, do.Tour, do.MyRecord, do.ShowSettings, do.SetRule)
+    taught = (do.Help, do.Explain, do.Tour, do.MyRecord, do.ShowSettings, do.ShowPreferences, do.Prefer, do.SetRule)
     assert not any(isinstance(command, taught) for command in hear(text).commands)
 
 

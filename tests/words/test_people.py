@@ -8,7 +8,17 @@ from datetime import date
 import pytest
 
 from governance.people import Leave
-from handlers.commands import Deploy, HandOver, SetPattern, ShowPerson, ShowWorkstream, TakeLeave, Worklist, Workload
+from handlers.commands import (
+    Deploy,
+    HandOver,
+    SetPattern,
+    ShowPerson,
+    ShowWorkstream,
+    TakeLeave,
+    WhoIsAway,
+    Worklist,
+    Workload,
+)
 from handlers.words.as_json import as_json
 from handlers.words.understanding import Understanding
 from tests.words.office import BY_ID, ICT_CHANNEL, hear
@@ -62,6 +72,46 @@ def leave(first: str, last: str = "", deputy: str | None = None, person: str | N
 def test_leave(text: str, expected: TakeLeave) -> None:
     found = hear(text)
     assert (found.intent, found.commands, found.doubts) == ("absence", (expected,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "workstream"),
+    [
+        ("who's away next week", "2026-11-30", "2026-12-06", None),
+        ("whos away next week?", "2026-11-30", "2026-12-06", None),
+        ("who is on leave this week", "2026-11-23", "2026-11-29", None),
+        ("who is away", "2026-11-23", "2026-11-23", None),
+        ("who's off today", "2026-11-23", "2026-11-23", None),
+        ("who is not in at the moment", "2026-11-23", "2026-11-23", None),
+        ("is anyone away tomorrow?", "2026-11-24", "2026-11-24", None),
+        ("anyone off on friday", "2026-11-27", "2026-11-27", None),
+        ("who will be on leave 21 dec to 1 jan", "2026-12-21", "2027-01-01", None),
+        ("who's on holiday in december", "2026-12-01", "2026-12-31", None),
+        ("who's on annual leave between 21 dec and 4 jan and who is covering", "2026-12-21", "2027-01-04", None),
+        ("people on leave next week", "2026-11-30", "2026-12-06", None),
+        ("please show me who is on leave in HR this week", "2026-11-23", "2026-11-29", "WS4"),
+        ("who's away next week in ICT", "2026-11-30", "2026-12-06", "WS5"),
+        ("list leave next week", "2026-11-30", "2026-12-06", None),
+        ("/chivvy who's away next week", "2026-11-30", "2026-12-06", None),
+    ],
+)
+def test_who_is_away(text: str, first: str, last: str, workstream: str | None) -> None:
+    found = hear(text)
+    wanted = WhoIsAway(date.fromisoformat(first), date.fromisoformat(last), workstream)
+    assert (found.intent, found.commands, found.doubts) == ("query", (wanted,), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["who's away with the fairies", "who is off his head", "who is leaving", "who's out to lunch"]
+)
+def test_what_is_no_question_of_leave_is_not_answered_as_one(text: str) -> None:
+    assert not [command for command in hear(text).commands if isinstance(command, WhoIsAway)]
+
+
+def test_who_is_away_as_json() -> None:
+    found = as_json(hear("who's away next week in ICT"), ICT_CHANNEL)
+    item = {"kind": "away", "first": "2026-11-30", "last": "2026-12-06", "workstream": "WS5"}
+    assert found == {"intent": "query", "items": [item], "ask": []}
 
 
 def test_days_that_do_not_follow_one_another_are_spells_of_their_own() -> None:

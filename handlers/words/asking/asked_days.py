@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from handlers.words.asking.asked import Filter
 from handlers.words.days.periods import Range, period
 from handlers.words.hearing import Hearing
+from handlers.words.leave.absences import ON_LEAVE, PEOPLE, days_said
 
 EVENTS = {
     "raised": re.compile(
@@ -39,6 +40,19 @@ OPEN_FOR = re.compile(
     r"(?:over|more than|longer than|older than|(?P<least>at least)|>)\s*(?P<n>\d{1,3}|a|an|two|three|four"
     r"|six)\s*(?P<working>working\s+)?"
     r"(?P<unit>days?|weeks?|months?|fortnight|wds?)(?:\s+(?:old|ago))?(?=\W|$)",
+    re.IGNORECASE,
+)
+# “owned by people on leave”, “whose owner is away next week”.
+OWNER_AWAY = re.compile(
+    r"(?:(?:(?:that|which)\s+)?(?:(?:are|is)\s+)?(?:owned\s+by|assigned\s+to|belong(?:s|ing)?\s+to|held\s+by|sitting\s+with|with|of|for)"
+    rf"\s+(?:an?\s+|the\s+)?(?:{PEOPLE}|owners?)|(?:whose|where\s+the)\s+owners?)"
+    rf"\s+(?:(?:who|that)\s+)?(?:(?:is|are|will\s+be)\s+)?(?:currently\s+|now\s+|all\s+)?{ON_LEAVE}(?=\W|$)",
+    re.IGNORECASE,
+)
+# “due while their owner is away”.
+AWAY_WHEN_DUE = re.compile(
+    r"(?:(?:that|which)\s+)?(?:(?:is|are|will\s+be)\s+)?(?:(?:fall(?:s|ing)?|com(?:es?|ing))\s+)?(?:due|up)\s+(?:while|when|during)"
+    rf"\s+(?:the\s+|their\s+|its\s+|an?\s+)?(?:owners?|they|{PEOPLE})(?:\s+(?:is|are|will\s+be)|['’](?:re|s))\s+{ON_LEAVE}(?=\W|$)",
     re.IGNORECASE,
 )
 LENGTHS = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
@@ -90,6 +104,22 @@ def _before(day: date, near: bool) -> date:
     if near:
         return day - timedelta(7)
     return day.replace(year=day.year - 1, day=min(day.day, 28) if day.month == 2 else day.day)
+
+
+def owner_away(text: str, wanted: Filter, hearing: Hearing) -> str | None:
+    """“owned by people on leave next week”: whoever owns it is away then; where no days are said, today. “Due while their owner
+    is away”: on the day it is due."""
+    if match := AWAY_WHEN_DUE.match(text):
+        wanted.dated = True
+        return text[match.end() :] if wanted.set(away_when_due=True) else None
+    match = OWNER_AWAY.match(text)
+    if not match:
+        return None
+    rest = text[match.end() :]
+    for end in (*(word.end() for word in reversed(list(re.finditer(r"\S+", rest))[:8])), 0):
+        if days := days_said(rest[:end], hearing):
+            return rest[end:] if wanted.set(away_from=days[0], away_to=days[1]) else None
+    return None
 
 
 def open_for(text: str, wanted: Filter, hearing: Hearing) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from governance.kind import Body
 from governance.kinds import all_kinds, kind_named
 from handlers.words.asking.asked import Filter, body_asked
-from handlers.words.asking.asked_days import events, new, open_for, untouched, when
+from handlers.words.asking.asked_days import events, new, open_for, owner_away, untouched, when
 from handlers.words.asking.asked_of import council, decided_by, here, mine, person, raised_by, strand
 from handlers.words.changes.moving import states_of
 from handlers.words.hearing import Hearing
@@ -246,6 +246,7 @@ def _filler(text: str, wanted: Filter, hearing: Hearing) -> str | None:
 # In this order: the first that reads the words at the front of a text takes them.
 STEPS: tuple[Callable[[str, Filter, Hearing], str | None], ...] = (
     _about,
+    owner_away,
     open_for,
     new,
     events,

@@ -53,7 +53,7 @@ WORKLIST = re.compile(
 )
 LONGEST = 200  # characters: no question is longer
 # What makes a text a question without a word that asks: by itself, or where a kind is named.
-STRONG = frozenset({"overdue", "unowned", "undated", "unscored", "escalated", "status"})
+STRONG = frozenset({"overdue", "unowned", "undated", "unscored", "escalated", "status", "away_from", "away_when_due"})
 WEAK = frozenset(
     "rag score_from priority sort council raised_by raised_from raised_to closed_from closed_to changed_from changed_to".split()
 )

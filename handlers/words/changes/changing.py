@@ -27,7 +27,7 @@ from handlers.words.changes.planning import (
     settled,
 )
 from handlers.words.changes.progress import disowned, not_needed, progress_in, taken_over, told_of
-from handlers.words.changes.rescoring import unscored
+from handlers.words.changes.rescoring import now_scored, unscored
 from handlers.words.changes.snoozing import snooze_in, snooze_until
 from handlers.words.changes.supporting import supporting
 from handlers.words.hearing import Hearing, joined
@@ -290,7 +290,7 @@ def _verbs() -> re.Pattern[str]:
     )
     setting = rf"(?:{SETTING})\s+(?:the\s+)?(?P<field>{fields})(?:\s+date)?\s+(?:of|on|for|in)"
     return re.compile(
-        rf"{asked}(?:{setting}|(?P<verb>{verbs})|(?:the\s+)?(?P<named>{fields})(?:\s+date)?\s+(?:of|on|for))\s+(?:off\s+|out\s+|the\s+)*(?:(?:{'|'.join(kinds)})\s+)?",
+        rf"{asked}(?:{setting}|(?P<verb>{verbs})|(?:the\s+)?(?P<named>{fields})(?:\s+date)?\s+(?:of|on|for))(?:\s*:)?\s+(?:off\s+|out\s+|the\s+)*(?:(?:{'|'.join(kinds)})\s+)?",
         re.IGNORECASE,
     )
 
@@ -300,6 +300,7 @@ def _about(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
     body = kind_of(ref)
     if rest.startswith("stop reminding"):
         return snooze_until(ref, rest.removeprefix("stop reminding"), hearing)
+    rest = now_scored(rest, body)
     text = LINKING.sub("", rest, count=1) if LINKING.match(rest) else rest
     text = re.sub(r"^status\b[\s:=]*(?:to\s+)?(?=\w)", "", text, flags=re.IGNORECASE).strip()
     plain = THANKS.sub("", text)
@@ -351,7 +352,9 @@ def _dated(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understan
 
 def _moved(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
     found = move_in(text, body, hearing)
-    return Understanding("update", (Move(ref, *found),)) if found else None
+    if not found:
+        return None
+    return dated_move(ref, *found, body, hearing, to_come=True) or Understanding("update", (Move(ref, *found),))
 
 
 def _fields(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:

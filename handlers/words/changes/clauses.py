@@ -187,11 +187,12 @@ def _field_value(said: str, body: type[Body], hearing: Hearing, found: Changes) 
 
 
 def _value(body: type[Body], name: str, said: str, hearing: Hearing) -> Value | None:
-    """The value of a field after its word. The day of what is over is looked back for, also where the bot fills it in itself."""
+    """The value of a field after its word. The day of what is over is looked back for, also where the bot fills it in itself; one
+    that has not come is refused where the change is made, never taken for something else."""
     if body.ask(name).input == "none" and "date" in str(body.model_fields[name].annotation):
         reading = read(said, hearing.moment)
         day = backwards(reading, hearing.moment).day if reading else None
-        return Value({name: day}) if day and day <= hearing.moment.today else None
+        return Value({name: day}) if day else None
     return value_of(body, name, said, hearing)
 
 

@@ -219,8 +219,11 @@ def _agreed(ref: str, who: str, hearing: Hearing) -> Understanding:
     )
 
 
-def dated_move(ref: str, to: str, reason: str, body: type[Body], hearing: Hearing) -> Understanding | None:
-    """“done on 19/10”, “approved by the board on 10 Nov”: when it was reached or decided, and by whom, in the fields for it."""
+def dated_move(
+    ref: str, to: str, reason: str, body: type[Body], hearing: Hearing, *, to_come: bool = False
+) -> Understanding | None:
+    """“done on 19/10”, “approved by the board on 10 Nov”: when it was reached or decided, and by whom, in the fields for it.
+    `to_come`: also a day that has not come, which whoever makes the move refuses: it is no reason."""
     name = next((name for name in REACHED_ON.get(to, ()) if name in body.model_fields), "")
     if not name:
         return None
@@ -235,7 +238,7 @@ def dated_move(ref: str, to: str, reason: str, body: type[Body], hearing: Hearin
         match = WHEN.fullmatch(reason)
         reading = read(match["day"], hearing.moment, cued=False) if match else None
         day = reading and backwards(reading, hearing.moment).day
-        if not day or day > hearing.moment.today:
+        if not day or (day > hearing.moment.today and not to_come):
             return None
         values[name] = day
     return Understanding("update", (Move(ref, to, values=values),)) if values else None

@@ -30,6 +30,21 @@ DIRECTION = re.compile(
 )
 
 
+# “R-012 now 4/5”: said of a score by “now”; without it, 4/5 is the fourth of May.
+NOW_SLASHED = re.compile(
+    r"^(?P<before>[\s:,–—-]*(?:(?:is|it['’]?s|it is|should be|to be|re-?scored|re-?rated|scores?|scored|rated|at)\s+)*"
+    r"now\s+(?:(?:scores?|scored|rated|at|is|a|to)\s+)*)(?P<likelihood>[1-5])\s*/\s*(?P<impact>[1-5])(?![\d/.])",
+    re.IGNORECASE,
+)
+
+
+def now_scored(text: str, body: type[Body]) -> str:
+    """The text with “now 4/5” written as a score, likelihood times impact, of a kind that is scored by these."""
+    if body.score is Body.score or not {"likelihood", "impact"} <= set(body.model_fields):
+        return text
+    return NOW_SLASHED.sub(r"\g<before>\g<likelihood>x\g<impact>", text)
+
+
 def unscored(ref: str, text: str, body: type[Body], hearing: Hearing) -> Understanding | None:
     """A colour that follows from a score, or a step counted from the present one: each field it rests on is asked."""
     scored: list[str] = [name for name in ("likelihood", "impact") if name in asked_fields(body, "scale")]

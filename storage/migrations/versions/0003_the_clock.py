@@ -62,6 +62,8 @@ def upgrade() -> None:
     op.create_index("ix_notice_place_sent", "notice", ["place", "rule", "state", "due_at"])
     not_filed = sa.text("NOT filed")
     op.create_index("ix_notice_to_file", "notice", ["id"], sqlite_where=not_filed, postgresql_where=not_filed)
+    put_off = sa.text("retry_at IS NOT NULL")
+    op.create_index("ix_notice_put_off", "notice", ["retry_at"], sqlite_where=put_off, postgresql_where=put_off)
 
 
 def _create_escalation() -> None:
@@ -85,6 +87,7 @@ def _create_escalation() -> None:
         sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("response", sa.String(), nullable=False),
         sa.Column("response_words", sa.Text(), nullable=False),
+        sa.Column("returned_on", sa.Date(), nullable=True),
         sa.Column("answered_by", sa.String(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["record"], ["record.id"]),
@@ -96,7 +99,7 @@ def _create_escalation() -> None:
 
 
 def downgrade() -> None:
-    for index in ("to_file", "place_sent", "to_send"):
+    for index in ("put_off", "to_file", "place_sent", "to_send"):
         op.drop_index(f"ix_notice_{index}", table_name="notice")
     for column in ("filed", "under", "urgency"):
         op.drop_column("notice", column)

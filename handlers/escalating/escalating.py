@@ -1,32 +1,33 @@
-"""Escalating: a record is handed up to the next board or role, with a reason; those who must know hear of it."""
+"""Escalating: a person hands a record up to the next board or role, with a reason; those who must know hear of it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from governance.errors import ChivvyError
+from governance.escalation import OPEN, SAID, Escalation, answer_by
 from governance.people import Person
 from governance.policy import cleared
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Option, Para, Part, Small, say
 from handlers.commands import Command, Escalate
+from handlers.escalating.audience import Step, audience
+from handlers.escalating.escalated import told_of
+from handlers.escalating.standing import RESPONSES
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form
 from handlers.forms.form_reading import Wrong, day_of
-from handlers.people.telling import tell
 from handlers.records.changing import what_changed
-from handlers.records.escalated import ESCALATED
 from handlers.records.moves import ESCALATED as ESCALATED_STATE
 from handlers.records.moves import becomings
 from handlers.reply import Reply
-from handlers.wording import cut, day
+from handlers.wording import day
 from storage.history import Event, Scene
-from storage.outbox import Notice
 from storage.register import Register
-
-WANTS = {"decision": "a decision", "resource": "people or money", "awareness": "that they know"}
 
 # Words that say that something is no longer a risk: it has happened.
 HAPPENED = re.compile(
@@ -67,16 +68,16 @@ async def escalate(
             same = f"{record.ref} is with the {to} already, for that reason, so nothing was changed and nobody was told again."
             return await answer.about(record, say(same))
         card = await what_changed(register, changed, event)
-    told = await _tell(register, changed, to, reason, speaker, event)
-    return await answer.changed(changed, _said(changed, card, to, told, reason))
+    told, stands_in = await _put_before(register, changed, command, _ladder(bodies, record, to), reason, speaker, event)
+    return await answer.changed(changed, _said(changed, card, to, told, stands_in, reason))
 
 
-def _said(record: Record, card: Card, to: str, told: list[Person], reason: str) -> Card:
-    who = (
-        f" I have told {', '.join(person.name for person in told)}."
-        if told
-        else " Nobody else in the programme has that role yet, so please tell them yourself."
-    )
+def _said(record: Record, card: Card, to: str, told: Sequence[Person], stands_in: bool, reason: str) -> Card:
+    who = f" I have told {', '.join(person.name for person in told)}."
+    if not told:
+        who = " Nobody else in the programme has that role yet, so please tell them yourself."
+    elif stands_in:
+        who = f" Nobody in the programme has that role yet, so it is with the programme office.{who}"
     text = f"{record.ref} {record.title} is escalated to the {to}.{who}"
     parts: list[Part] = [Para((text,)), Small((f"Because: {reason}",))]
     parts += [part for part in card.parts if isinstance(part, Buttons)]
@@ -91,7 +92,7 @@ def _asked(command: Escalate) -> str:
     """` (wanted: a decision by Fri 4 Dec 2026)`."""
     if not command.wants and command.wanted_by is None:
         return ""
-    wants = WANTS.get(command.wants, command.wants) or "an answer"
+    wants = RESPONSES.get(command.wants, command.wants) or "an answer"
     by = f" by {day(command.wanted_by)}" if command.wanted_by else ""
     return f" (wanted: {wants}{by})"
 
@@ -108,43 +109,65 @@ def _spelled(to: str, bodies: tuple[str, ...]) -> str:
     return same[0] if same else part[0] if len(part) == 1 else plain
 
 
+def _place_of(body: str, bodies: Sequence[str]) -> int | None:
+    known = [each.casefold() for each in bodies]
+    return known.index(body.casefold()) if body.casefold() in known else None
+
+
 async def _next_up(register: Register, record: Record, speaker: Person, bodies: tuple[str, ...]) -> str:
     """The body above the one that has it; at first the lowest, or the one above where the lead themselves hand it up."""
     last = str(getattr(record.body, "escalated_to", ""))
-    known = [body.casefold() for body in bodies]
-    if last.casefold() in known:
-        following = known.index(last.casefold()) + 1
-        if following == len(bodies):
+    if (place := _place_of(last, bodies)) is not None:
+        if place + 1 == len(bodies):
             raise NoHigher(ref=record.ref, to=last)
-        return bodies[following]
+        return bodies[place + 1]
     workstream = await register.workstreams.get(record.workstream)
     own = workstream is not None and workstream.lead == speaker.id
     return bodies[min(int(own), len(bodies) - 1)]
 
 
-async def _tell(register: Register, record: Record, to: str, reason: str, by: Person, event: Event) -> list[Person]:
-    """The workstream's lead and whoever has the role that it goes to hear of it; those who may not read it do not."""
-    workstream = await register.workstreams.get(record.workstream)
-    lead = workstream.lead if workstream else None
-    people = (await register.people.all()).values()
-    role = to.casefold()
-    wanted = [person for person in people if person.id == lead or _has_role(person, role)]
-    told = []
-    for person in wanted:
-        if not cleared(person, record):
-            continue
-        remark = f"{record.ref} {record.title} was escalated to the {to}: {cut(reason)}"
-        payload = {"to": to, "by": by.id, "reason": reason, "remark": remark}
-        key = f"{ESCALATED}:{record.ref}:{event.id}:{person.id}"
-        notice = Notice(key=key, rule=ESCALATED, due_at=register.now, refs=(record.ref,), payload=payload)
-        if await tell(register, person, by, notice):
-            told.append(person)
-    return told
+def _ladder(bodies: tuple[str, ...], record: Record, to: str) -> tuple[tuple[str, ...], int]:
+    """The programme's bodies as they are now, and the place in them. Somebody who is none of them stands above the one that
+    had it, or above the lowest: if they do not answer, it goes on from there."""
+    if (place := _place_of(to, bodies)) is not None:
+        return bodies, place
+    last = _place_of(str(getattr(record.body, "escalated_to", "")), bodies) or 0
+    return (*bodies[: last + 1], to, *bodies[last + 1 :]), last + 1
 
 
-def _has_role(person: Person, role: str) -> bool:
-    """Of a workstream's leads, only its own hears of it; any other role is the programme's."""
-    return person.member and person.active and role != "workstream lead" and person.role.strip().casefold() == role
+async def _put_before(
+    register: Register,
+    record: Record,
+    command: Escalate,
+    ladder: tuple[tuple[str, ...], int],
+    reason: str,
+    by: Person,
+    event: Event,
+) -> tuple[list[Person], bool]:
+    """Whom it is put before, and the workstream's lead: those of them who were told, and whether the programme office stands in.
+    What the same record was handed up for by a person before is with the new body now."""
+    for earlier in await register.escalations.unanswered_of(record):
+        if earlier.cause == SAID:
+            await register.escalations.pass_on(earlier)
+    calendar, programme = await register.calendar(), await register.programme()
+    bodies, place = ladder
+    first = Escalation(
+        id=0, ref=record.ref, cause=SAID, occasion=str(event.id), step=place, ladder=bodies, reason=reason,
+        raised_at=register.now, raised_by=by.id, wants=command.wants, wanted_by=command.wanted_by, state=OPEN,
+        next_wake=answer_by(register.now, programme, calendar, register.zone, command.wanted_by),
+    )  # fmt: skip
+    there = await audience(register)
+    workstream = there.office.workstream(record.workstream)
+    holders = there.holders(first, record)
+    lead = await register.people.get(workstream.lead if workstream else None)
+    people = {person.id: person for person in holders.people}
+    kept = await register.escalations.start(record, replace(first, to_people=tuple(people)))
+    if kept is None:
+        return [], False
+    if lead is not None and lead.active and cleared(lead, record):
+        people.setdefault(lead.id, lead)
+    told = await told_of(register, Step(kept, record, register.now), tuple(people.values()))
+    return told, holders.stands_in and bool(holders.people)
 
 
 async def draw_escalate(desk: Desk) -> Form:
@@ -153,7 +176,9 @@ async def draw_escalate(desk: Desk) -> Form:
     fields = (
         Field("to", "To whom", "choice", value=to, options=tuple(Option(body, body) for body in bodies), required=True),
         Field("reason", "Why", "line", "It goes into the history", required=True, max_length=500),
-        Field("wants", "What is wanted", "choice", options=tuple(Option(name, words) for name, words in WANTS.items())),
+        Field(
+            "wants", "What is wanted", "choice", options=tuple(Option(name, words) for name, words in RESPONSES.items())
+        ),
         Field("wanted_by", "By when", "date"),
     )
     return about(desk, f"Escalate {desk.held.ref}", fields, submit="Escalate")

@@ -1,0 +1,21 @@
+"""How fast Slack may be spoken to, as the limits that all processes share. One bot token is one workspace."""
+
+from __future__ import annotations
+
+from bot.platform import Address
+from bot.slack import limits
+from storage.paces import Limit
+
+POSTING = Limit.within("slack post", limits.POSTS_A_MINUTE, 60, limits.POSTS_A_MINUTE_BURST, wide=True)
+UPDATING = Limit.within("slack update", limits.UPDATES_A_MINUTE, 60, limits.UPDATES_BURST, wide=True)
+
+
+def posting(to: Address) -> tuple[Limit, ...]:
+    """A DM is the same one whether it is found by its person or by its channel."""
+    place = str(to.data.get("dm") or to.external_id)
+    return (Limit(f"slack post {place}", limits.POSTS_PER_CHANNEL_S, limits.POSTS_BURST), POSTING)
+
+
+def updating() -> tuple[Limit, ...]:
+    """Slack counts redraws by workspace only."""
+    return (UPDATING,)

@@ -1,0 +1,40 @@
+"""Periods: pre-election periods as people type them and as they are said back."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date, datetime
+
+from governance.programme import Election
+
+PERIOD = re.compile(r"(?P<first>.+?)\s+(?:to|until)\s+(?P<last>[^(]+?)(?:\s*\((?P<name>[^()]{1,80})\))?", re.IGNORECASE)
+
+
+def period_of(said: str) -> Election:
+    """`22 March 2027 to 6 May 2027`, `2027-03-22 to 2027-05-06 (county elections)`. Raises ValueError."""
+    match = PERIOD.fullmatch(said)
+    if match is None:
+        raise ValueError("say from which day to which")
+    first, last = _day(match["first"]), _day(match["last"])
+    if last < first:
+        raise ValueError("the period must begin before it ends")
+    return Election(first=first, last=last, **({"name": match["name"]} if match["name"] else {}))
+
+
+def _day(said: str) -> date:
+    for form in ("%Y-%m-%d", "%d %B %Y", "%d %b %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(said.strip(), form).date()  # noqa: DTZ007 - a day, of no zone
+    raise ValueError(f"“{said.strip()}” is no day; write it like 22 March 2027")
+
+
+def period_words(period: Election) -> str:
+    """`22 March 2027 to 6 May 2027`, with its name where it has one of its own: as it is typed to set it."""
+    usual = Election.model_fields["name"].default
+    name = f" ({period.name})" if period.name != usual else ""
+    return f"{_said_day(period.first)} to {_said_day(period.last)}{name}"
+
+
+def _said_day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

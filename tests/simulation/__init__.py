@@ -1,0 +1,1 @@
+"""A simulated year of the sample programme: real processes, a strict fake Slack, bad weather, and a judge."""
