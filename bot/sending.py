@@ -134,7 +134,8 @@ class Sender:
             decision = await decide(register, notice, repeat=repeat)
             match decision:
                 case Wait(until, why):
-                    await register.outbox.settle(notice.id, DUE, self._holder, due_at=until, outcome=why)
+                    mine = {"begun": notice.begun, "due_at": until}
+                    await register.outbox.settle(notice.id, DUE, self._holder, outcome=why, **mine)
                     return None
                 case Drop(why):
                     return await self._drop(register, notice, why)
@@ -190,18 +191,17 @@ class Sender:
         return Begun(begun, address, card, tuple(each.id for each in carries))
 
     async def _wait(self, register: Register, notice: Notice, until: datetime, why: str) -> Notice | None:
-        """It is not to blame, and is tried again at `until` (real time): what may have arrived is looked up again then. None, for
-        it is not settled."""
+        """It is not to blame, and is tried again at `until` (real time): what may have arrived is looked up again then; an address
+        that refused it has it not. None, for it is not settled."""
         state = UNCERTAIN if notice.begun else DUE
-        await register.outbox.settle(notice.id, state, self._holder, retry_at=until, outcome=why)
+        await register.outbox.settle(notice.id, state, self._holder, begun=notice.begun, retry_at=until, outcome=why)
         return None
 
     async def _drop(self, register: Register, notice: Notice, why: str) -> Notice | None:
-        if notice.rule == DIGEST:
-            carried = [each.id for each in await register.outbox.carried(notice.key)]
-            await register.outbox.settle_all(carried, LAPSED, outcome=why)
+        carried = await register.outbox.carried(notice.key) if notice.rule == DIGEST else []
         if not await register.outbox.settle(notice.id, LAPSED, self._holder, outcome=why):
             return None
+        await register.outbox.settle_all([each.id for each in carried], LAPSED, outcome=why)
         return await register.outbox.get(notice.id)
 
     async def _fail(self, register: Register, notice: Notice, why: str, told: str = "") -> Notice | None:
@@ -229,23 +229,27 @@ class Sender:
         notice, settled = begun.notice, None
         match failure:
             case Away():
-                await self._put_off(notice, self._real_now() + AWAY_PAUSE, failure.reason)
+                await self._put_off(notice, self._real_now() + AWAY_PAUSE, failure.reason, repeat=repeat)
             case TryLater():
                 until = self._real_now() + self._spread(timedelta(seconds=failure.seconds))
                 limits = self._platforms[begun.address.platform].limits(begun.address)
-                await self._put_off(notice, until, "the platform was busy", hold=limits)
+                await self._put_off(notice, until, "the platform was busy", hold=limits, repeat=repeat)
             case _:
                 most = MOST_REPEATS if repeat else MOST_ATTEMPTS
                 settled = await self._in_doubt(notice, str(failure) or "the platform did not answer", most)
         await self._reaching.heard(begun.address.platform, failure)
         return settled
 
-    async def _put_off(self, notice: Notice, until: datetime, why: str, hold: tuple[Limit, ...] = ()) -> None:
-        """It is certainly not there, and it cost no attempt. `hold`: nobody says anything there before `until`."""
+    async def _put_off(
+        self, notice: Notice, until: datetime, why: str, hold: tuple[Limit, ...] = (), *, repeat: bool
+    ) -> None:
+        """This time it certainly did not arrive, and it cost no attempt; a `repeat` stays in doubt, for the time before may have.
+        `hold`: nobody says anything there before `until`."""
         async with self._database.transaction(self._clock.now(), background=True) as register:
             await register.paces.hold(hold, until)
-            values = {"begun": False, "attempts": notice.attempts - 1, "retry_at": until}
-            await register.outbox.settle(notice.id, DUE, self._holder, outcome=why, **values)
+            values = {"begun": repeat, "attempts": notice.attempts - 1, "retry_at": until}
+            state = UNCERTAIN if repeat else DUE
+            await register.outbox.settle(notice.id, state, self._holder, outcome=why, **values)
         self._resting.leave_receiver((notice.place, notice.person), until)
 
     async def _has_other(self, notice: Notice, tried: list[Address]) -> bool:

@@ -135,7 +135,8 @@ def begun(
 
 
 def still_holds(escalation: Escalation, record: Record, programme: Programme, calendar: WorkingCalendar) -> bool:
-    """Whether what it was handed up for is still so. What a person handed up is theirs to settle, until the record is closed."""
+    """Whether what it was handed up for is still so: also where a promise is too late by other days now, or another limit is
+    crossed. What a person handed up is theirs to settle, until the record is closed."""
     if not record.is_open:
         return False
     if escalation.cause == SAID:
@@ -145,7 +146,7 @@ def still_holds(escalation: Escalation, record: Record, programme: Programme, ca
         rose = ROSE_FROM.match(occasion)
         return rose is not None and risen(int(rose[1]), record, programme) is not None
     return any(
-        each.cause == escalation.cause and occasion.startswith(each.occasion)
+        each.cause == escalation.cause and (each.day is None or each.occasion == occasion)
         for each in triggers(record, programme, calendar)
     )
 

@@ -32,7 +32,8 @@ from storage.programme import read_programme
 from storage.rows import DAYS_IN_ROW, columns, record_of
 from storage.rows import plain_fields as plain_fields
 from storage.search import Search
-from storage.tables import CardRow, LinkRow, RecordRow
+from storage.stale_cards import redraw
+from storage.tables import CardRow, RecordRow
 from storage.triggers import Rules, Triggers
 
 AT_ONCE = 500
@@ -174,7 +175,7 @@ class Records:
                 who="Somebody else", ref=record.ref, what="it is different now", mine="made at the same moment"
             )
         await self._search.keep(new)
-        await self._redraw(record, new)
+        await redraw(self._session, record, new, self._now)
         old_fields, new_fields = plain_fields(record), plain_fields(new)
         touched = [name for name in new_fields if new_fields[name] != old_fields.get(name)]
         event = await self._history.add(
@@ -204,21 +205,15 @@ class Records:
         }
         return new.model_copy(update=moved) if moved else new
 
-    async def _redraw(self, old: Record, new: Record) -> None:
-        """The record's own cards are to be redrawn, and those of linked records where they tell of what has changed."""
-        await mark_stale(self._session, col(CardRow.record) == new.id)
-        if (old.title, old.status, old.withdrawn) != (new.title, new.status, new.withdrawn):
-            forward = select(col(LinkRow.target)).where(col(LinkRow.source) == new.id)
-            backward = select(col(LinkRow.source)).where(col(LinkRow.target) == new.id)
-            await mark_stale(self._session, col(CardRow.record).in_(forward.union_all(backward)))
-
     def _with_dates(self, old: Record, new: Record, given: Mapping[str, Any]) -> Record:
         """What follows from a change, unless it is `given` (as it is where a change is taken back): when it was closed, how often
-        it was re-dated."""
+        it was re-dated, that it is snoozed no longer."""
         if old.is_open and not new.is_open:
             new = replace(new, closed_on=self._today)
         elif new.is_open and not old.is_open:
             new = replace(new, closed_on=None)
+        if new.due != old.due and "snoozed_until" not in given:
+            new = replace(new, snoozed_until=None)  # another day begins another ladder
         if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)

@@ -29,7 +29,7 @@ from governance.programme import Programme
 from governance.record import Record
 from governance.trigger import Trigger
 from storage.escalations import Escalations
-from storage.history import IMPORT, History, Scene
+from storage.history import IMPORT, UNDONE, History, Scene
 from storage.tables import EventRow
 
 EVENT: Any = EventRow
@@ -119,6 +119,7 @@ class Triggers:
         """The lowest score that a record has had of late, by what its history says each change came from."""
         since = self._now - timedelta(days=rules.programme.escalating.score_rise_within)
         query = select(EVENT.verb, EVENT.before).where(EVENT.ref == record.ref, EVENT.at >= since)
+        query = query.where(EVENT.undoes.is_(None), ~UNDONE)  # a slip that was taken back was no score
         scales: dict[str, Any] = {"likelihood": record.value("likelihood"), "impact": record.value("impact")}
         lowest = record.body.score or 0
         for verb, before in await self._session.execute(query.order_by(EVENT.id.desc())):
@@ -130,7 +131,9 @@ class Triggers:
         return lowest
 
     async def _start(self, trigger: Trigger, record: Record, held: list[Escalation], rules: Rules) -> None:
-        """Once for each cause in a while, however often the record crosses the threshold."""
+        """Once for each cause in a while, however often the record crosses the threshold; never beside one that waits."""
+        if any(each.cause == trigger.cause and each.is_unanswered for each in held):
+            return
         last = next((each for each in reversed(held) if each.cause == trigger.cause and not each.has_gone_up), None)
         if last is None or self._rings_again(last, rules):
             first = put_before(record, trigger, rules.programme, self._now, self._today)

@@ -97,3 +97,21 @@ async def test_the_summarys_buttons_list(house: House, talk: Talk) -> None:
     reply = await talk.press("P002", summary, "Show overdue")
     assert reply.whisper is not None
     assert "A-001" in reply.whisper.text
+
+
+async def test_what_is_done_elsewhere_is_done_in_the_digest_too(house: House, talk: Talk) -> None:
+    record = await house.log(due=DUE)
+    [digest] = [each for each in await house.tick("2026-11-27T09:20") if each.key.startswith("digest")]
+    await talk.say("P002", f"{record.ref} done")
+    assert f"{record.ref} Draft the TUPE letter: complete" in digest.text
+    assert [each.key for each in house.slack.of_key("digest")] == [digest.key]
+
+
+async def test_a_new_date_ends_a_snooze(house: House, talk: Talk) -> None:
+    record = await house.log(due=DUE)
+    await talk.say("P001", f"snooze {record.ref} until tomorrow")
+    await talk.say("P001", f"{record.ref} due 18/12")
+    assert await house.tick("2026-11-24T09:20") == []
+    await talk.say("P001", "undo")
+    async with house.database.reading(house.clock.now()) as register:
+        assert str((await register.records.get(record.ref)).snoozed_until) == "2026-11-24"
