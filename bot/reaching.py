@@ -64,12 +64,18 @@ class Reaching:
         return min((trouble.ask_at for trouble in self._troubles.values() if trouble.ask_at), default=None)
 
     def learn(self, known: Mapping[str, Reach]) -> None:
-        """What all processes together know; another one may have heard otherwise since."""
+        """What all processes together know; another one may have heard otherwise since. A platform that did not answer another
+        process is asked by this one too: that one may have ended, and nothing else may be owed there."""
         for name, reach in known.items():
-            if reach.failing_since is not None:
-                self._answering.discard(name)
-            elif trouble := self._troubles.get(name):
-                trouble.noted = False
+            trouble = self._troubles.get(name)
+            if reach.failing_since is None:
+                if trouble is not None:
+                    trouble.noted = False
+                continue
+            self._answering.discard(name)
+            if trouble is None and name in self._platforms:
+                found = Trouble(reach.failing_since, reach.why, ask_at=self._real_now(), noted=True)
+                self._troubles[name] = found
 
     async def heard(self, platform: str, failure: Exception | None = None) -> None:
         """How a call ended. A refusal, or being asked to wait, is an answer."""

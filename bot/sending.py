@@ -191,8 +191,8 @@ class Sender:
         return Begun(begun, address, card, tuple(each.id for each in carries))
 
     async def _wait(self, register: Register, notice: Notice, until: datetime, why: str) -> Notice | None:
-        """It is not to blame, and is tried again at `until` (real time): what may have arrived is looked up again then; an address
-        that refused it has it not. None, for it is not settled."""
+        """It is not to blame, and is tried again at `until` (real time): what may have arrived is looked up again then; what an
+        address has just refused is not there. None, for it is not settled."""
         state = UNCERTAIN if notice.begun else DUE
         await register.outbox.settle(notice.id, state, self._holder, begun=notice.begun, retry_at=until, outcome=why)
         return None

@@ -20,6 +20,7 @@ AFTERNOON = time(14, 0)
 Name = Literal["usual", "review", "promise", "forecast", "statutory", "urgent"]
 Audience = Literal["owner", "manager", "receiver"]
 Part = Literal["early", "soon", "on_the_day", "after"]
+PARTS: tuple[Part, ...] = ("early", "soon", "on_the_day", "after")
 
 
 @dataclass(frozen=True, slots=True)

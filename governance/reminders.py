@@ -1,5 +1,8 @@
 """When the clock must speak of a record: the rungs of its ladder, and the days on which it is handed up. Pure; times are local.
 
+What would be said on a day on which the office is closed is said on the last open day before it, as long as the day in question
+has not passed; after that it waits until the office opens.
+
 What has all of its ladder behind it when that begins (it was logged late, reopened, or given a date long past) is spoken of once,
 the next working morning.
 """
@@ -11,8 +14,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from governance.calendar import ONE_DAY, WorkingCalendar, local
+from governance.clocks.deadline import last_open_day
 from governance.escalation import OVERDUE, triggers
-from governance.ladders import DIGEST_AT, Audience, Ladder, Part, ladder_named
+from governance.ladders import DIGEST_AT, PARTS, Audience, Ladder, Part, Rung, ladder_named
 from governance.preferences import Preferences
 from governance.programme import Programme
 from governance.record import Record
@@ -78,19 +82,22 @@ def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) 
     climbed = ladder_of(record, programme)
     is_long = calendar.add(record.raised_on, programme.reminding.long_days + 1) <= due
     found = [
-        Occasion(
-            calendar.add(due, rung.days) if rung.days else calendar.on_or_before(due),
-            REMINDER, rung.why, rung.at, rung.to, rung.part, rung.alone,
-        )
+        Occasion(_day_of(rung, due, calendar), REMINDER, rung.why, rung.at, rung.to, rung.part, rung.alone)
         for rung in climbed.rungs
         if is_long or not rung.long_only
-    ]  # fmt: skip
+    ]
     if not record.snoozed_until:
         return found
     until = min(record.snoozed_until, due) if climbed.strict else record.snoozed_until
-    wakes = calendar.on_or_before(until) if climbed.strict and until == due else calendar.on_or_after(until)
-    kept = [each for each in found if each.day > wakes or each.to != "owner" or (climbed.strict and each.day >= due)]
+    last = last_open_day(due, calendar)
+    wakes = last if climbed.strict and until == due else calendar.on_or_after(until)
+    kept = [each for each in found if each.day > wakes or each.to != "owner" or (climbed.strict and each.day >= last)]
     return [*kept, Occasion(wakes, REMINDER, SNOOZE_ENDS, part="on_the_day")]
+
+
+def _day_of(rung: Rung, due: date, calendar: WorkingCalendar) -> date:
+    day = calendar.add(due, rung.days) if rung.days else due
+    return day if rung.days > 0 else last_open_day(day, calendar)
 
 
 def next_wake(
@@ -184,7 +191,8 @@ def spoken_of(
         for each in ladder(record, calendar, programme)
         if each.rule == REMINDER and each.to == "owner" and each.day <= day
     ]
-    newest = [each for each in come if each.day == come[-1].day or each.why == SNOOZE_ENDS]
+    part = max((PARTS.index(each.part) for each in come if each.day == come[-1].day), default=0)
+    newest = [each for each in come if PARTS.index(each.part) == part or each.why == SNOOZE_ENDS]
     return any(is_wanted(each, record, programme, preferences) for each in newest)
 
 
@@ -210,19 +218,22 @@ def spans(climbed: Ladder, calendar: WorkingCalendar, day: date, preferences: Pr
     found: list[Span] = []
     before: date | None = None
     for days in sorted(mine, reverse=True):
-        until = _last_due(days, calendar, day)
+        until = last_due(days, calendar, day)
         if climbed.strict or preferences.wants(mine[days].part):
             found.append(Span(before, until, mine[days].long_only))
         before = until
     return tuple(found)
 
 
-def _last_due(days: int, calendar: WorkingCalendar, day: date) -> date:
+def last_due(days: int, calendar: WorkingCalendar, day: date) -> date:
     """The last day for which the rung at `days` has come by `day`."""
-    today = calendar.on_or_before(day)
-    if days < 0:
-        return calendar.add(today, -days)
-    return (calendar.add(today, 1 - days) if days != 1 else today) - ONE_DAY
+    if days > 0:
+        today = calendar.on_or_before(day)
+        return (calendar.add(today, 1 - days) if days != 1 else today) - ONE_DAY
+    opens = day + ONE_DAY
+    while not calendar.is_open(opens):
+        opens += ONE_DAY
+    return calendar.add(calendar.add(opens, -1), -days) if days else opens - ONE_DAY
 
 
 def is_long_before(due: date, calendar: WorkingCalendar, programme: Programme) -> date:

@@ -16,7 +16,7 @@ from governance.ladders import ladder_named
 from governance.preferences import Preferences
 from governance.programme import Programme
 from governance.record import Record
-from governance.reminders import Span, is_long_before, spans
+from governance.reminders import Span, is_long_before, last_due, spans
 from storage.rows import record_of
 from storage.tables import EventRow, NoticeRow, RecordRow
 
@@ -182,7 +182,7 @@ def _on_ladder(name: Any, wanted: Wanted, programme: Programme, calendar: Workin
         reached.append(ROW.due <= wanted.until)
     spoken = and_(awake, or_(ROW.snoozed_until.is_not(None), *reached))
     if climbed.strict:  # a snooze ends on its day at the latest
-        return or_(spoken, ROW.due < calendar.add(today, 1))
+        return or_(spoken, ROW.due <= last_due(0, calendar, wanted.day))
     return spoken
 
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Row, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -19,6 +20,9 @@ from storage.counters import Counters
 from storage.memberships import Memberships
 from storage.places import mark_stale_with
 from storage.tables import IdentityRow, LeaveRow, PersonRow, PreferencesRow, RecordRow, WorkstreamRow
+
+# Its columns: mypy takes those of a SQLModel class for their values.
+PERSON: Any = PersonRow
 
 USUAL = Preferences()
 FEW = 8  # people who are read one by one before all of them are
@@ -53,7 +57,9 @@ class People:
                 if each.covers(self._today):
                     on.setdefault(each.person, []).append(each.workstream)
             settled = {row.person: row.settings for row in await self._session.scalars(select(PreferencesRow))}
-            rows = await self._session.scalars(select(PersonRow).order_by(col(PersonRow.name), col(PersonRow.id)))
+            # Plain rows: with a thousand people the objects of a session would cost most of a transaction.
+            columns = select(*PERSON.__table__.c).order_by(PERSON.name, PERSON.id)
+            rows = (await self._session.execute(columns)).all()
             self._known = {
                 row.id: _person(row, leave.get(row.id, ()), on.get(row.id, ()), settled.get(row.id)) for row in rows
             }
@@ -229,10 +235,14 @@ class Workstreams:
     def __init__(self, session: AsyncSession, counters: Counters) -> None:
         self._session = session
         self._counters = counters
+        self._known: dict[str, Workstream] | None = None
 
     async def all(self) -> dict[str, Workstream]:
-        rows = await self._session.scalars(select(WorkstreamRow).order_by(col(WorkstreamRow.id)))
-        return {row.id: Workstream(row.id, row.name, row.short, row.lead) for row in rows}
+        """By id; read once a transaction, and anew when one has changed."""
+        if self._known is None:
+            rows = await self._session.scalars(select(WorkstreamRow).order_by(col(WorkstreamRow.id)))
+            self._known = {row.id: Workstream(row.id, row.name, row.short, row.lead) for row in rows}
+        return self._known
 
     async def get(self, workstream: str | None) -> Workstream | None:
         return (await self.all()).get(workstream) if workstream else None
@@ -247,6 +257,7 @@ class Workstreams:
         row.name, row.short, row.lead = workstream.name, workstream.short, workstream.lead
         self._session.add(row)
         await self._session.flush()
+        self._known = None
         await self._counters.at_least("WS", number_in(workstream.id))
 
 
@@ -256,7 +267,9 @@ def number_in(code: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _person(row: PersonRow, leave: Iterable[Leave], on: Sequence[str], settled: Mapping[str, Any] | None) -> Person:
+def _person(
+    row: PersonRow | Row[Any], leave: Iterable[Leave], on: Sequence[str], settled: Mapping[str, Any] | None
+) -> Person:
     """`on` are the workstreams that they are on today; the main one is the first of them where it has ended."""
     main = row.workstream if row.workstream in on else next(iter(on), None)
     return Person(
@@ -269,11 +282,18 @@ def _person(row: PersonRow, leave: Iterable[Leave], on: Sequence[str], settled: 
         member=row.member,
         active=row.active,
         deputy=row.deputy,
-        working_days=frozenset(int(day) for day in row.working_days),
+        working_days=_weekdays(row.working_days),
         leave=tuple(leave),
         preferences=_preferences(settled),
-        workstreams=tuple(sorted(set(on), key=lambda workstream: (workstream != main, workstream))),
+        workstreams=tuple(sorted(set(on), key=lambda workstream: (workstream != main, workstream)))
+        if len(on) > 1
+        else tuple(on),
     )
+
+
+@lru_cache(maxsize=128)
+def _weekdays(numbers: str) -> frozenset[int]:
+    return frozenset(int(day) for day in numbers)
 
 
 def _preferences(settled: Mapping[str, Any] | None) -> Preferences:

@@ -74,7 +74,7 @@ def opening(change: CalendarChange) -> str:
         return f"The office is {state} {when}{name}."
     sort = f"bank holiday in {NATIONS[first.nation]}" if first.nation else "bank holiday"
     verb = "are" if len(change.days) > 1 else "is"
-    negated = f"{verb} a {sort} now" if change.deed == "add" else f"{verb} no {sort} any more"
+    negated = f"{verb} a {sort} now" if change.deed == "add" else f"{verb} not a {sort} any more"
     said = when.removeprefix("on ")
     return f"{said[:1].upper()}{said[1:]} {negated}{name}."
 

@@ -153,7 +153,7 @@ async def _seen(register: Register, record: Record, escalation: Escalation) -> s
 
 
 async def _opening(register: Register, held: Sequence[Held]) -> str:
-    """`3 actions in HR are 5 working days overdue, or more.`"""
+    """`3 actions in HR are overdue by 5 working days or more.`"""
     records = [record for record, _, _ in held]
     kinds = {record.kind.name: record.kind for record in records}
     things = count(len(held), *(_called(records[0]) if len(kinds) == 1 else ("thing", "things")))
@@ -161,7 +161,7 @@ async def _opening(register: Register, held: Sequence[Held]) -> str:
     where = f" in {workstream.label}" if workstream else ""
     if all(escalation.cause == OVERDUE for _, escalation, _ in held):
         days = (await register.programme()).reminding.escalate_after
-        return f"{things}{where} are {count(days, 'working day')} overdue, or more."
+        return f"{things}{where} are overdue by {count(days, 'working day')} or more."
     return f"{things}{where} need somebody who can move them."
 
 

@@ -29,14 +29,16 @@ from storage.register import Register
 
 ANSWERED = "answer escalation"
 DECISION, AWARENESS = "decision", "awareness"
-WORDS = {"decision": "What was decided", "resource": "What is given, from when", "awareness": "Words, if any"}
+# What the answers are called in the form: whoever reads them there is about to give one.
+ANSWERS = {"decision": "A decision", "resource": "People or money", "awareness": "I know of it; nothing more from me"}
+SAID_TO = "In a sentence. Whoever asked reads it, and it stays in the history. Not needed if you only know of it."
 PEOPLE_NAMED = 3
 
 Response = Literal["decision", "resource", "awareness"]
 
 
 class NotYoursToAnswer(ChivvyError):
-    """{ref} is before the {to}, so {who} can answer it, and so can anybody above them and the programme office. Nothing was
+    """{ref} is with the {to}, so {who} can answer it, and so can anybody above them and the programme office. Nothing was
     changed. To add what you know, type “{ref} note …”."""
 
 
@@ -112,15 +114,15 @@ async def draw_answer(desk: Desk) -> Form:
     waiting = await answerable_by(desk.register, desk.held, desk.speaker)
     given = str(desk.command.values.get("response") or waiting[-1].wants or DECISION)
     given = given if given in RESPONSES else DECISION
-    options = tuple(Option(name, words) for name, words in RESPONSES.items())
+    options = tuple(Option(name, words) for name, words in ANSWERS.items())
     today = desk.register.today.isoformat()
     fields = (
         Field("response", "The answer", "choice", value=given, options=options, required=True),
-        Field("words", WORDS[given], "text", "It goes to whoever asked, and into the history", max_length=2000),
-        Field("returned_on", "Given on", "date", "The day on which it was decided", today, required=True),
+        Field("words", "What was decided or is given", "text", SAID_TO, max_length=2000),
+        Field("returned_on", "On", "date", "Today, or the earlier day on which it was decided", today, required=True),
     )
     form = about(desk, f"Answer {desk.held.ref}", fields, submit="Answer")
-    return replace(form, intro=f"{desk.held.title}. Handed up because: {cut(waiting[-1].reason)}")
+    return replace(form, intro=f"{desk.held.title}. Why it needs you: {cut(waiting[-1].reason)}.")
 
 
 def read_answer(sheet: Sheet) -> Command | Wrong:
@@ -128,7 +130,7 @@ def read_answer(sheet: Sheet) -> Command | Wrong:
     if response not in RESPONSES:
         return {"response": "Choose one of these."}
     if not words and response != AWARENESS:
-        return {"words": "Say it in a sentence."}
+        return {"words": "Say in a sentence what was decided or is given, so that nobody has to ask."}
     day = day_of(sheet.values.get("returned_on"))
     if day is not None and day > sheet.today:
         return {"returned_on": "That day has not come yet."}

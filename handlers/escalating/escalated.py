@@ -78,12 +78,12 @@ async def _remark(register: Register, step: Step) -> str:
 
 
 async def _came(register: Register, escalation: Escalation) -> str:
-    """`was escalated to the Programme Board by Olu Adeyemi`, `has been put before the Project Manager`."""
+    """`was escalated to the Programme Board by Olu Adeyemi`, `was escalated to the Project Manager`."""
     if escalation.has_gone_up:
-        return f"had no answer, so it has been put before the {escalation.to}"
+        return f"had no answer, so it was escalated to the {escalation.to}"
     if escalation.cause == SAID:
         return f"was escalated to the {escalation.to} by {await register.people.name(escalation.raised_by)}"
-    return f"has been put before the {escalation.to}"
+    return f"was escalated to the {escalation.to}"
 
 
 async def escalated_card(register: Register, notice: Notice) -> Card | None:

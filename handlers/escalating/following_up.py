@@ -71,7 +71,7 @@ async def gone_further(register: Register, escalation: Escalation, further: Esca
     """Nobody answered at the one step, so it is before the next."""
     days = (await register.programme()).escalating.answer_days
     waited = "in time" if escalation.wanted_by else f"in {count(days, 'working day')}"
-    remark = f"Nobody answered {record.ref} {record.title} {waited}, so it is before the {further.to} now."
+    remark = f"Nobody answered {record.ref} {record.title} {waited}, so it is with the {further.to} now."
     await _tell_raiser(register, further, record, remark)
     return await in_threads(register, further, record, "further", remark)
 

@@ -53,9 +53,9 @@ async def pending_card(command: ListEscalations, register: Register, speaker: Pe
 
 
 def _said(register: Register, each: Escalation, record: Record) -> str:
-    """` Reserves fall below plan: scored 20; before the Programme Board since Mon 23 Nov, answer by Mon 30 Nov`."""
+    """` Reserves fall below plan: scored 20; with the Programme Board since Mon 23 Nov, answer by Mon 30 Nov`."""
     since = day_short(each.raised_at.astimezone(register.zone).date())
-    said = f" {record.title}: {cut(each.reason, REASON_SHOWN)}; before the {each.to} since {since}"
+    said = f" {record.title}: {cut(each.reason, REASON_SHOWN)}; with the {each.to} since {since}"
     if each.state == BOARD_PACK:
         return f"{said}, nobody answered: in the board pack"
     last = last_day(each, register.records.calendar, register.zone)

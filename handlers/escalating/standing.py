@@ -96,10 +96,11 @@ def _before(escalation: Escalation, people: Mapping[str, Person], *, named: bool
     who = _names(escalation.to_people, people) if named else ""
     if escalation.state == BOARD_PACK:
         return f"Nobody answered at the {escalation.to}{who}, so it stands in the board pack."
-    again = "Nobody answered, so it" if escalation.has_gone_up else "It"
+    again = "Nobody answered at first, so it" if escalation.has_gone_up else "It"
     if escalation.state == PASSED_ON:
-        return f"{again} was put before the {escalation.to}{who}, who did not answer."
-    return f"{again} is before the {escalation.to}{who}."
+        return f"{again} went to the {escalation.to}{who}, who did not answer."
+    verb = "was" if escalation.answered_by else "is"
+    return f"{again} {verb} with the {escalation.to}{who}."
 
 
 def _names(ids: Sequence[str], people: Mapping[str, Person]) -> str:

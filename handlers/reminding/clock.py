@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from governance.answering import Staff
 from governance.calendar import WorkingCalendar, local
 from governance.hours import digest_from
 from governance.ladders import DIGEST_AT
@@ -16,7 +17,7 @@ from governance.record import Record
 from governance.reminders import ESCALATION, Occasion, latest_summary, next_summary, reached
 from handlers.escalating.sweeping import hand_up, sweep_escalations
 from handlers.reminding.digest_notice import digest_notice
-from handlers.reminding.owing import owing
+from handlers.reminding.owing import Owing, staff_of
 from handlers.reminding.summary import WEEKLY
 from handlers.reminding.week import owe_weeks
 from storage.outbox import Notice
@@ -27,10 +28,12 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Swept:
-    """What one batch did: the keys of the notices that are newly owed, and how many rows had come round."""
+    """What one batch did: the keys of the notices that are newly owed, and how many rows had come round. `staff` is handed to the
+    next batch: a programme may have thousands, who need not be read for each."""
 
     keys: tuple[str, ...] = ()
     looked_at: int = 0
+    staff: Staff | None = None
 
 
 async def sweep(register: Register) -> list[str]:
@@ -39,12 +42,15 @@ async def sweep(register: Register) -> list[str]:
     return list((await sweep_batch(register)).keys)
 
 
-async def sweep_batch(register: Register, limit: int = BATCH) -> Swept:
-    """As `sweep`, for at most `limit` records. Rows that another process is looking at are left to it."""
+async def sweep_batch(register: Register, limit: int = BATCH, staff: Staff | None = None) -> Swept:
+    """As `sweep`, for at most `limit` records. Rows that another process is looking at are left to it. `staff` are the people as
+    they were a moment ago: whom a message goes to is decided once more when it is sent."""
     calendar = await register.calendar()
     records = await register.records.to_wake(limit)
     places = await register.places.to_wake()
-    owed = await _of_records(register, calendar, records)
+    if records and staff is None:
+        staff = await staff_of(register)
+    owed = await _of_records(register, calendar, records, staff) if staff else []
     told, escalations = await sweep_escalations(register, limit)
     owed += told
     for place in places:
@@ -53,14 +59,14 @@ async def sweep_batch(register: Register, limit: int = BATCH) -> Swept:
     owed += await _early(register, calendar)
     owed += await owe_weeks(register, calendar)
     keys = await register.outbox.owe_all(_once(owed))
-    return Swept(tuple(keys), len(records) + len(places) + escalations)
+    return Swept(tuple(keys), len(records) + len(places) + escalations, staff)
 
 
-async def _of_records(register: Register, calendar: WorkingCalendar, records: list[Record]) -> list[Notice]:
-    """What the records give rise to whose moment has come. Whatever their number, people and rules are read once."""
-    if not records:
-        return []
-    found = await owing(register, register.now)
+async def _of_records(
+    register: Register, calendar: WorkingCalendar, records: list[Record], staff: Staff
+) -> list[Notice]:
+    """What the records give rise to whose moment has come. Whatever their number, the rules are read once."""
+    found = Owing(register, calendar, await register.programme(), staff, register.now)
     up: list[tuple[Record, Occasion]] = []
     for record in records:
         assert record.next_wake is not None

@@ -104,7 +104,7 @@ async def _from_weeks(
     monday = register.today + timedelta(days=7 - register.today.weekday())
     while local(monday, OPENS, register.zone) <= until:
         for notice in await weeks_planned(register, calendar, monday):
-            await _plan(register, planned, notice, {WEEK: "something is due in it, or is to be heard"})
+            await _plan(register, planned, notice, {WEEK: "what is due in it, what is new and what was done"})
         monday += timedelta(days=7)
 
 

@@ -83,12 +83,12 @@ def _because(line: Line) -> str:
 
 
 def _tally(lines: Sequence[Line]) -> str:
-    """`5 messages were owed: 3 sent, 1 not needed any more, 1 waiting. The newest stands first.`"""
+    """`5 messages: 3 sent, 1 not needed any more, 1 waiting. Newest first.`"""
     names = {"sent": "sent", "lapsed": "not needed any more", "failed": "not delivered", "uncertain": "in doubt"}
     counted = Counter(names.get(line.state, "waiting") for line in lines)
     parts = ", ".join(f"{number} {name}" for name, number in counted.items())
-    newest = " The newest stands first." if len(lines) > 1 else ""
-    return f"{count(len(lines), 'message was', 'messages were')} owed: {parts}.{newest}"
+    newest = " Newest first." if len(lines) > 1 else ""
+    return f"{count(len(lines), 'message')}: {parts}.{newest}"
 
 
 @dataclass(frozen=True)
@@ -186,12 +186,12 @@ async def _hidden(register: Register, lines: Sequence[Line], speaker: Person, au
 
 def _forecast_card(scope: Scope, lines: Sequence[Line], command: ShowForecast, until: datetime) -> Card:
     title = f"What I will send {scope.title}"
-    span = f"until {day(until.date())}"
+    span = f"up to {day(until.date())}"
     if not lines:
-        text = f"As things stand, I will send nothing {scope.title} {span}."
+        text = f"As things stand, I will send nothing {scope.title} before {day(until.date() + timedelta(days=1))}."
         return Card(text=text, parts=(Heading(cut(title, 150)), Para((text,))))
     page, shown = _page(lines, command.page, FORECAST_SHOWN)
-    said = f"{count(len(lines), 'message')} {span}, as things stand now. What is done by then is left out."
+    said = f"As things stand, {count(len(lines), 'message')} {span}. What is done before its day drops out."
     parts: list[Part] = [Heading(cut(title, 150)), Para((said,))]
     told = [said]
     for on, group in groupby(shown, key=lambda line: line.due_at.date()):

@@ -85,6 +85,14 @@ async def test_where_nothing_can_be_looked_up_an_alert_is_repeated_and_says_so(h
     assert await house.tick() == []
 
 
+async def test_a_repeat_that_was_put_off_still_says_that_it_is_one(house: House) -> None:
+    house.slack.forgetful = True
+    await say_in_channel(house, "a")
+    house.slack.faults = ["lost after", "busy"]
+    await house.delivery.drain()
+    assert [each.repeated for each in house.slack.of_key("said:a")] == [False, True]
+
+
 async def test_where_nothing_can_be_looked_up_a_digest_comes_with_the_next(house: House) -> None:
     house.slack.forgetful = True
     await digest_due(house)

@@ -11,6 +11,7 @@ import pytest
 
 from governance.escalation import Escalation
 from governance.kind import Body
+from governance.kinds.dependency import Dependency
 from governance.kinds.issue import Issue
 from governance.kinds.risk import Risk
 from governance.people import Person
@@ -266,6 +267,33 @@ async def test_a_score_that_rose_by_five_in_a_month_is_handed_up(programme: Hous
     assert "its score rose from 4 to 10" in alert.text
     [step] = await steps(programme)
     assert (step.cause, step.to) == ("score rose", "Programme Manager")
+
+
+async def test_a_slip_of_the_score_that_is_undone_is_no_rise(programme: House) -> None:
+    record = await log(programme, risk(2))  # 10
+    record, event = await changed(programme, record, likelihood=1, impact=1)
+    await undone(programme, record, event, likelihood=2, impact=5)
+    assert await steps(programme) == []
+    await programme.change(await held(programme), impact=4)  # 8
+    await programme.change(await held(programme), impact=5)
+    assert await steps(programme) == []
+
+
+async def held(house: House, ref: str = "R-001") -> Record:
+    async with house.database.reading(house.clock.now()) as register:
+        return await register.records.get(ref)
+
+
+async def test_a_promise_that_is_too_late_by_other_days_waits_for_the_same_answer(programme: House) -> None:
+    late = Dependency(title="Tenancy data", giver="WS01", need_by=date(2027, 1, 11), promised=date(2027, 1, 18))
+    record = await log(programme, late)
+    assert len(alerts(await programme.tick("2026-11-23T11:00"))) == 1
+    record = await programme.change(record, promised=date(2027, 1, 20))
+    assert alerts(await programme.tick("2026-11-24T11:00")) == []
+    assert [each.state for each in await steps(programme, record.ref)] == ["open"]
+    programme.clock.set(at("2026-11-24T11:05"))
+    await programme.change(record, promised=date(2027, 1, 11))
+    assert [each.state for each in await steps(programme, record.ref)] == ["ended"]
 
 
 async def test_what_is_confidential_reaches_only_those_who_may_read_it(programme: House) -> None:

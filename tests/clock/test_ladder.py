@@ -291,6 +291,9 @@ def test_what_is_imported_late_has_no_wake(record: Record, calendar: WorkingCale
 def test_occasions_are_working_days_at_most_one_escalation(record: Record, calendar: WorkingCalendar) -> None:
     occasions = ladder(record, calendar, USUAL)
     assert all(calendar.is_working_day(occasion.day) for occasion in occasions)
+    before = [each for each in occasions if each.rule == REMINDER and each.day <= (record.due or each.day)]
+    snoozed = record.snoozed_until is not None
+    assert snoozed or all(calendar.is_open(each.day) for each in before if each.part != "after")
     assert sum(occasion.rule == "escalation" for occasion in occasions) == int(
         record.is_open and record.due is not None
     )

@@ -171,6 +171,18 @@ async def test_a_closed_office_sends_nothing(house: House) -> None:
     assert digests == ["digest:P001:2026-11-30", "weekly:1:2026-11-30"]
 
 
+async def test_what_is_due_while_the_office_is_closed_is_said_on_the_last_day_before(house: House) -> None:
+    await house.closed("2026-12-24", "2026-12-29", "2026-12-30", "2026-12-31")
+    await house.log(due=date(2026, 12, 31))
+    await house.tick("2026-12-22T09:20")
+    [digest] = [each for each in await house.tick("2026-12-23T09:20") if each.key.startswith("digest:P001")]
+    assert "A-001" in digest.text
+    assert [each for each in await house.tick("2026-12-31T12:00") if each.key.startswith("digest")] == []
+    assert [each.key for each in await house.tick("2027-01-04T09:35") if each.key.startswith("digest:P001")] == [
+        "digest:P001:2027-01-04"
+    ]
+
+
 async def test_a_proclaimed_holiday_moves_what_is_yet_to_be_said(house: House) -> None:
     await house.tick()
     await house.log(due=date(2026, 11, 27))

@@ -122,6 +122,19 @@ async def test_it_is_told_over_another_platform_at_once_and_drawn_again_when_it_
     assert len(teams.messages) == 1
 
 
+async def test_an_outage_that_ended_while_nobody_looked_is_told_to_nobody(house: House) -> None:
+    await an_office(house, "slack")
+    async with house.database.transaction(house.clock.now()) as register:
+        await register.reaches.failed(
+            "slack", "it cannot be reached", house.machine.now()
+        )  # by a process that has ended
+    house.delivery = house.deliverer("second")
+    await house.delivery.run_once()
+    await house.delivery.run_once()
+    later(house, minutes=16)
+    assert await told(house) == []
+
+
 async def test_answers_that_never_come_hold_the_platform_too_and_nothing_ends_failed(house: House) -> None:
     class Mute(Recorder):
         mute = True

@@ -48,6 +48,9 @@ class Judge:
         self.rules = {notice.key: notice for notice in evidence.notices}
         self.arrived = {message.key for message in evidence.received}
         self.reminding = {name for name, body in all_kinds().items() if body.kind.reminds}
+        # Reviews are chased, and heard of by the lead; what nobody reviewed is no reason to call a board.
+        reviewed = {name for name, body in all_kinds().items() if body.kind.ladder == "review"}
+        self.handed_up = self.reminding - reviewed
         self.private = {name for name, body in all_kinds().items() if body.kind.confidential}
         self.checked: Counter[str] = Counter()
 
@@ -146,7 +149,7 @@ class Judge:
         confidential = held.confidential or held.kind in self.private
         if not held.open or held.due is None or held.workstream is None or confidential:
             return None
-        return (held.due, held.workstream) if held.kind in self.reminding else None
+        return (held.due, held.workstream) if held.kind in self.handed_up else None
 
     def _digests_lost(self) -> Iterator[str]:
         """Whoever had something due on a day on which they work was told that day, or on their next."""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 FORTNIGHT = (
-    "--start", "2027-03-22", "--days", "14", "--holiday", "2027-04-01", "--scale", "0.25", "--deeds", "4", "--crashes", "0.004",
+    "--start", "2027-03-22", "--days", "14", "--holiday", "2027-04-01", "--scale", "0.12", "--deeds", "3", "--crashes", "0.004",
 )  # fmt: skip
 
 
