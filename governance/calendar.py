@@ -47,6 +47,10 @@ class WorkingCalendar:
         """The same, without days that are bank holidays in any UK nation."""
         return replace(self, nations=UK_NATIONS)
 
+    def of_the_office(self) -> WorkingCalendar:
+        """The same, without the days on which the office is closed: for what waits for people, and is set by no law."""
+        return replace(self, extra_holidays=self.extra_holidays | self.closures)
+
     def holiday(self, day: date) -> str | None:
         """The name of the bank holiday on `day`, or None."""
         if day in self.extra_holidays or any((day, nation) in self.national for nation in self.nations):

@@ -197,7 +197,9 @@ def answer_by(
     moment: datetime, programme: Programme, calendar: WorkingCalendar, zone: ZoneInfo, wanted_by: date | None = None
 ) -> datetime:
     """The moment (UTC) at which an escalation of `moment` that nobody answered goes one step further: the morning after the last
-    of the days that there are for it, or after the day by which an answer was wanted, whichever is first."""
+    of the days that there are for it, or after the day by which an answer was wanted, whichever is first. Days on which
+    the office is closed do not count: nobody can answer then."""
+    calendar = calendar.of_the_office()
     day = calendar.add(moment.astimezone(zone).date(), programme.escalating.answer_days)
     last = day if wanted_by is None else min(day, wanted_by)
     return local(calendar.add(last, 1), DIGEST_AT, zone)
@@ -207,7 +209,7 @@ def last_day(escalation: Escalation, calendar: WorkingCalendar, zone: ZoneInfo) 
     """The last day on which an answer is in time."""
     if escalation.next_wake is None or escalation.state != OPEN:
         return None
-    return calendar.add(escalation.next_wake.astimezone(zone).date(), -1)
+    return calendar.of_the_office().add(escalation.next_wake.astimezone(zone).date(), -1)
 
 
 def newest_step(escalation: Escalation, steps: Iterable[Escalation]) -> Escalation:

@@ -82,7 +82,7 @@ def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) 
     climbed = ladder_of(record, programme)
     is_long = calendar.add(record.raised_on, programme.reminding.long_days + 1) <= due
     found = [
-        Occasion(_day_of(rung, due, calendar), REMINDER, rung.why, rung.at, rung.to, rung.part, rung.alone)
+        Occasion(*_when(rung, due, calendar), rung.at, rung.to, rung.part, rung.alone)
         for rung in climbed.rungs
         if is_long or not rung.long_only
     ]
@@ -95,9 +95,12 @@ def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) 
     return [*kept, Occasion(wakes, REMINDER, SNOOZE_ENDS, part="on_the_day")]
 
 
-def _day_of(rung: Rung, due: date, calendar: WorkingCalendar) -> date:
-    day = calendar.add(due, rung.days) if rung.days else due
-    return day if rung.days > 0 else last_open_day(day, calendar)
+def _when(rung: Rung, due: date, calendar: WorkingCalendar) -> tuple[date, str, str]:
+    """The day of a rung, its rule and why."""
+    day = calendar.add(due, rung.days) if rung.days else calendar.on_or_before(due)
+    if rung.days > 0 or calendar.is_open(day):
+        return day, REMINDER, rung.why
+    return last_open_day(day, calendar), REMINDER, f"{rung.why}, when the office is closed"
 
 
 def next_wake(

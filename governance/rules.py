@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from governance.elections import period_of, period_words
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
-from governance.periods import period_of, period_words
 from governance.programme import Election, Programme
 
 Sort = Literal["number", "flag", "names", "text", "scale", "map", "periods", "choice"]

@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from handlers.commands import Command, encode
+from handlers.commands import Command
+from handlers.encoding import encode
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,16 @@
 """The table of contents: everything that a turn or a tick can ask for, as values.
 
-A command travels in a button as JSON (`encode`, `decode`); text, forms and the clock make the same ones.
+Words, buttons (encoding.py), forms and the clock make the same ones.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
 from typing import Any, ClassVar, Literal
 
-from pydantic import TypeAdapter, ValidationError
-
-from governance.errors import ChivvyError
 from governance.policy import Deed
-
-
-class ButtonUnreadable(ChivvyError):
-    """I can't read that button; it may come from an older card. Nothing was changed. Type the ref, such as “A-012”, to
-    get a fresh card."""
 
 
 class Command:
@@ -640,36 +630,3 @@ class Misunderstood(Command):
     text: str
     suggestion: str = ""
     example: str = ""
-
-
-@cache
-def _vocabulary() -> dict[str, type[Command]]:
-    return {command.__name__: command for command in Command.__subclasses__()}
-
-
-def _is_required(one: Field[Any]) -> bool:
-    return one.default is MISSING and one.default_factory is MISSING
-
-
-def encode(command: Command) -> str:
-    """A command as one line of JSON, for a button's value."""
-    said = {
-        one.name: value
-        for one in fields(command)  # type: ignore[arg-type]
-        if (value := getattr(command, one.name)) not in (None, "", {}, (), False)
-        or _is_required(one)
-        or one.default is True
-    }
-    return json.dumps({"do": type(command).__name__, **said}, default=str, separators=(",", ":"), ensure_ascii=False)
-
-
-def decode(data: str, chosen: str | None = None) -> Command:
-    """The command in a button's value, `chosen` filling in the field named by its "choose". Raises ButtonUnreadable."""
-    try:
-        fields = json.loads(data)
-        if chosen is not None and (slot := fields.pop("choose", None)):
-            fields[slot] = chosen
-        fields.pop("choose", None)
-        return TypeAdapter(_vocabulary()[fields.pop("do")]).validate_python(fields)
-    except (ValueError, ValidationError, KeyError, TypeError, AttributeError) as unreadable:
-        raise ButtonUnreadable from unreadable

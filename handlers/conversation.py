@@ -13,8 +13,9 @@ from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
 from handlers.cards import say
 from handlers.cases.survey_results import known_surveys
-from handlers.commands import AnswerQuestion, Command, Log, OpenForm, decode
+from handlers.commands import AnswerQuestion, Command, Log, OpenForm
 from handlers.dispatch import dispatch
+from handlers.encoding import decode
 from handlers.forms.dialogs import read_form, token_of
 from handlers.guidance.tour import offer_tour
 from handlers.guidance.welcome import welcome_card

@@ -14,7 +14,8 @@ from governance.people import Person, Place
 from governance.policy import is_confidential
 from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Option, Para, Part, Rich, Small, button, choice, plain, say
-from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log, decode, encode
+from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log
+from handlers.encoding import decode, encode
 from handlers.reply import Reply
 from handlers.wording import cut, names_of, value
 from handlers.words.answering import answers, is_person, resolve

@@ -56,6 +56,11 @@ def count(number: int, singular: str, plural: str = "") -> str:
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
+def times(number: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return {1: "once", 2: "twice"}.get(number) or count(number, "time")
+
+
 def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
     """When a record is due, as a person would say it: `due today`, `overdue by 3 working days`, `no due date`."""
     if record.due is None:

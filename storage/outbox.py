@@ -137,10 +137,8 @@ class Outbox:
     async def abandon_claims(self, real_now: datetime, retry_at: datetime, dead_holders: Collection[str] = ()) -> int:
         """Free the claims whose process is gone: its lease ran out, or it is known to be dead. What it had begun to send is
         uncertain, and looked into after `retry_at`, when it has landed if it ever does; the rest is simply due again."""
-        gone = and_(
-            ROW.state == CLAIMED,
-            or_(ROW.lease_until <= real_now, ROW.claimed_by.in_(dead_holders)),
-        )
+        over = or_(ROW.lease_until.is_(None), ROW.lease_until <= real_now)
+        gone = and_(ROW.state == CLAIMED, or_(over, ROW.claimed_by.in_(dead_holders)))
         free = {"lease_until": None, "claimed_by": ""}
         begun = update(ROW).where(gone, ROW.begun.is_(True))
         result = await self._session.execute(

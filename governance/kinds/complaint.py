@@ -70,6 +70,7 @@ LIFECYCLE = Lifecycle(
             *((before, S2_REQUESTED) for before in (ACKNOWLEDGED, S1_PROGRESS, S1_EXTENDED)),
         }
     ),
+    labels={ACKNOWLEDGED: "Acknowledgement sent", S2_ACKNOWLEDGED: "Acknowledgement sent"},
     words={
         "ack": ACKNOWLEDGED,
         "s1_in_progress": S1_PROGRESS,

@@ -27,6 +27,7 @@ LIFECYCLE = Lifecycle(
     closed=frozenset({RESPONDED, REJECTED}),
     done=RESPONDED,
     reasons=frozenset({("*", REJECTED)}),
+    labels={ACKNOWLEDGED: "Acknowledgement sent"},
     words={
         "ack": ACKNOWLEDGED,
         "debate": DEBATE,

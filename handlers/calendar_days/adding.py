@@ -131,9 +131,19 @@ def effects_said(effects: Effects) -> list[str]:
         for each in effects.change.moved
         for name, (old, new) in each.days.items()
     ]
-    falling = [f"{each.ref} {falling_words(each, effects.change.after)}" for each in effects.falling]
     lines = [f"{count(len(moved), 'date')} moved: {_few(moved, '; ')}."] if moved else ["No date moved."]
-    return [*lines, *([f"{count(len(falling), 'record')} due then: {_few(falling, ' ')}"] if falling else [])]
+    return [*lines, *_falling_said(effects)]
+
+
+def _falling_said(effects: Effects) -> list[str]:
+    """What is due on such a day: what has no clock of its own in one sentence, for all of it needs the same."""
+    simple = [each for each in effects.falling if each.body.clock() is None]
+    strict = [each for each in effects.falling if each not in simple]
+    lines = [f"{each.ref} {falling_words(each, effects.change.after)}" for each in (*strict, *simple)]
+    if len(simple) > 1:
+        named = _few([f"{each.ref} {each.title}" for each in simple], "; ")
+        lines[len(strict) :] = [f"{count(len(simple), 'record')} are due then and need a new date: {named}."]
+    return [_few(lines, " ")] if lines else []
 
 
 def _few(lines: list[str], gap: str) -> str:

@@ -16,12 +16,13 @@ from handlers.escalating.audience import Audience, Step, answerable
 from handlers.escalating.standing import acknowledging, answer_form, is_own, standing
 from handlers.records.moves import next_move
 from handlers.reminding.digest import DIGEST
-from handlers.wording import count, cut, day, day_short, due_words
+from handlers.wording import count, cut, day, day_short, due_words, times
 from storage.outbox import SENT, STATUTORY, USUAL, Notice
 from storage.register import Register
 
 ROWS_SHOWN = 10
 REASON_SHOWN = 600
+BLOCKED = "Blocked"
 
 
 async def alerts(register: Register, there: Audience, steps: Sequence[Step]) -> list[Notice]:
@@ -114,7 +115,7 @@ async def _of_one(
     parts: list[Part] = [Para((Strong(record.ref), f" {title}"))]
     text = f"{record.ref} {title}"
     if holds and escalation.cause == OVERDUE:
-        circumstances = await _circumstances(register, record, named=named)
+        circumstances = await _circumstances(register, record, notice.person, named=named)
         parts.append(Para((circumstances,)))
         text = f"{text} {circumstances}"
     if escalation.id and (holds or escalation.answered_by or escalation.acknowledged_by):
@@ -181,18 +182,20 @@ async def _title(register: Register, record: Record, escalation: Escalation, hol
     return f"{record.title}: {reason}." if holds else f"{record.title} was {reason}; it is no longer so."
 
 
-async def _circumstances(register: Register, record: Record, *, named: bool) -> str:
+async def _circumstances(register: Register, record: Record, reader: str | None, *, named: bool) -> str:
     """How it came to this. In a channel nobody is named as late, unless it asked for names."""
     assert record.due is not None
     said = f"It was due {day_short(record.due)}."
+    if record.status == BLOCKED:
+        why = cut(getattr(record.body, "blocked_reason", ""), REASON_SHOWN).rstrip(".")
+        return f"{said} It is blocked: {why}." if why else f"{said} It is blocked."
     sent = await register.outbox.of_ref(record.ref)
     reminded = sum(1 for each in sent if each.rule == DIGEST and each.state == SENT)
     if record.owner is None:
         return f"{said} It has no owner."
-    owner = await register.people.name(record.owner) if named else "its owner"
-    if reminded:
-        return f"{said} {owner[0].upper()}{owner[1:]} has been reminded {count(reminded, 'time')}."
-    return f"{said} {owner[0].upper()}{owner[1:]} has had no reminder yet."
+    owner = await register.people.name(record.owner) if named else "Its owner"
+    has = "You have" if reader == record.owner else f"{owner} has"
+    return f"{said} {has} been reminded {times(reminded)}." if reminded else f"{said} {has} had no reminder yet."
 
 
 def _buttons(record: Record, escalation: Escalation, key: str, *, holds: bool) -> tuple[Button, ...]:

@@ -122,7 +122,7 @@ async def draw_answer(desk: Desk) -> Form:
         Field("returned_on", "On", "date", "Today, or the earlier day on which it was decided", today, required=True),
     )
     form = about(desk, f"Answer {desk.held.ref}", fields, submit="Answer")
-    return replace(form, intro=f"{desk.held.title}. Why it needs you: {cut(waiting[-1].reason)}.")
+    return replace(form, intro=f"{desk.held.title}. Why it needs you: {cut(waiting[-1].reason).rstrip('.')}.")
 
 
 def read_answer(sheet: Sheet) -> Command | Wrong:

@@ -10,7 +10,8 @@ from governance.kinds.decision import Decision
 from governance.people import Person, Place
 from governance.record import Record
 from handlers.answer import Answer
-from handlers.commands import ButtonUnreadable, RecordDecision
+from handlers.commands import RecordDecision
+from handlers.encoding import ButtonUnreadable
 from handlers.records.entering import enter
 from handlers.reply import Reply
 from handlers.wording import cut
@@ -45,7 +46,7 @@ async def record_decision(
         "title": title,
         "decided_by": answered.to,
         "decided_on": answered.returned_on or register.today,
-        "rationale": answered.reason,
+        "rationale": f"{record.ref} {record.title} was escalated: {answered.reason}",
         "description": answered.response_words if answered.response_words != title else "",
     }
     scene = replace(scene, batch=answer.batch())

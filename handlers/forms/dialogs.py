@@ -15,7 +15,8 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.cards import Option
-from handlers.commands import Assign, ButtonUnreadable, Command, Move, OpenForm, Snooze
+from handlers.commands import Assign, Command, Move, OpenForm, Snooze
+from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from governance.kind import Ask
 from governance.record import Record
-from handlers.commands import ButtonUnreadable, Change, Command
+from handlers.commands import Change, Command
+from handlers.encoding import ButtonUnreadable
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form
 from handlers.forms.form_reading import Wrong, what_is_wrong_in

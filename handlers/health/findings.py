@@ -24,8 +24,9 @@ from handlers.cards import (
     button,
     choice,
 )
-from handlers.commands import ButtonUnreadable, CheckHealth
+from handlers.commands import CheckHealth
 from handlers.direct import in_private
+from handlers.encoding import ButtonUnreadable
 from handlers.health.health_check import MOST_AT_ONCE, Check, check_health, is_too_large, kept_scores
 from handlers.health.mending import fix_buttons
 from handlers.reply import Reply

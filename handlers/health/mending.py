@@ -9,7 +9,8 @@ from governance.health import Finding, Fix
 from governance.kind import TITLE_LIMIT, Ask
 from governance.record import Record
 from handlers.cards import Button, button
-from handlers.commands import Agree, ButtonUnreadable, Change, Command, LinkRecords, OpenForm, Show
+from handlers.commands import Agree, Change, Command, LinkRecords, OpenForm, Show
+from handlers.encoding import ButtonUnreadable
 from handlers.forms.desk import Desk, Sheet
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import FORM_TEXT_LIMIT, defaults_of, edit_fields

@@ -15,7 +15,8 @@ from governance.people import Person, Place
 from governance.record import Record
 from governance.titles import with_parts
 from handlers.answer import Answer, merged
-from handlers.commands import ButtonUnreadable, Log
+from handlers.commands import Log
+from handlers.encoding import ButtonUnreadable
 from handlers.guidance.rewording import offer_better
 from handlers.records.values import ORIGIN, NotAllowed, check_values
 from handlers.reminding.assignment import tell_owner

@@ -14,7 +14,8 @@ from governance.policy import is_confidential, permit, readable
 from governance.record import Record
 from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Heading, Option, Para, Part, Row, Small, Strong, button
-from handlers.commands import Become, ButtonUnreadable, Command, LinkRecords, OpenForm, Show, ShowLinks, Undo
+from handlers.commands import Become, Command, LinkRecords, OpenForm, Show, ShowLinks, Undo
+from handlers.encoding import ButtonUnreadable
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, log_fields

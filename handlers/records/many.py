@@ -12,7 +12,8 @@ from governance.policy import may, readable
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Option, Para, Part, Small, button
-from handlers.commands import ButtonUnreadable, ChangeMany, Command, Undo
+from handlers.commands import ChangeMany, Command, Undo
+from handlers.encoding import ButtonUnreadable
 from handlers.forms.desk import Desk, Sheet
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import person_field, reason_field

@@ -89,11 +89,14 @@ def colour_words(record: Record) -> str:
 def _leading(record: Record, register: Register, names: Names) -> list[tuple[str, Rich]]:
     due = due_fact(record, register.today, register.records.calendar)
     owner = type(record.body).ask("owner").label
-    return [
+    found: list[tuple[str, Rich]] = [
         (owner, (who(record.owner, names.people),)),
         (_due_label(record), (due,)),
         ("Status", (_status(record),)),
     ]
+    # Of what is settled nobody looks any more for an owner or a day that it never had.
+    shown = (record.is_open or record.owner, record.is_open or record.due, True)
+    return [each for each, held in zip(found, shown, strict=True) if held]
 
 
 def _due_label(record: Record) -> str:

@@ -9,11 +9,11 @@ from governance.errors import ChivvyError
 from governance.record import Record
 from governance.reminders import quiet_until_at_most
 from handlers.answer import Answer
-from handlers.commands import Snooze
-from handlers.records.changing import what_changed
+from handlers.cards import Buttons, Card, Para, Part, Small, button
+from handlers.commands import Snooze, Undo
 from handlers.reply import Reply
-from handlers.wording import day
-from storage.history import Scene
+from handlers.wording import day, due_words, times
+from storage.history import Event, Scene
 from storage.register import Register
 
 MOST_SNOOZES = 3
@@ -44,7 +44,20 @@ async def snooze(command: Snooze, record: Record, register: Register, scene: Sce
         raise SnoozeNeedsReason(ref=record.ref)
     wanted = {"snoozed_until": command.until, "times_snoozed": record.times_snoozed + 1}
     changed, event = await register.records.change(scene, record, wanted, "snooze", reason=command.reason)
-    return await answer.changed(changed, await what_changed(register, changed, event))
+    return await answer.changed(changed, _quiet(register, changed, event))
+
+
+def _quiet(register: Register, record: Record, event: Event) -> Card:
+    """Until when it is quiet, and that its day stays where it is."""
+    assert record.snoozed_until is not None
+    when = due_words(record, register.today, register.records.calendar)
+    said = f"{record.ref} {record.title}: no reminders until {day(record.snoozed_until)}. "
+    said += f"Its date stays: {when}." if record.due else "It has no date."
+    parts: list[Part] = [Para((said,)), *([Small((f"Because: {event.reason}",))] if event.reason else [])]
+    if left := MOST_SNOOZES - record.times_snoozed:
+        parts.append(Small((f"You can snooze it {times(left)} more.",)))
+    parts.append(Buttons((button("Undo", Undo(event.id)),)))
+    return Card(text=said, parts=tuple(parts))
 
 
 async def check_snooze(register: Register, record: Record, until: date) -> date | None:
@@ -52,7 +65,7 @@ async def check_snooze(register: Register, record: Record, until: date) -> date 
     last = quiet_until_at_most(record, await register.programme())
     if last is None or (until <= last and last > register.today):
         return last
-    instead = f"press Acknowledge in your digest to say that you have it in hand, or hand it over (“assign {record.ref} to @sam”)"
+    instead = f"press “In hand” in your digest to say so, or hand it over (“assign {record.ref} to @sam”)"
     if last <= register.today:
         why = f"it must be done by {day(last)}, and what the law, a code or a P1 asks for is not put off past its day; {instead}"
     else:

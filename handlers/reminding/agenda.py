@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from governance.answering import Staff
 from governance.calendar import WorkingCalendar
 from governance.hours import back_on, begins_week
 from governance.people import Person
 from governance.policy import may
 from governance.programme import Programme
 from governance.record import Record
+from governance.staff import Staff
 from handlers.reminding.answering import ANSWERING, away_heading, heading, still_so
 from handlers.reminding.week import Week, week_of
 from storage.agendas import Found, Portion, Wanted
@@ -35,12 +35,20 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """A sentence that goes with a digest. `ref`: of what was escalated to its reader and still waits for an answer."""
+
+    words: str
+    ref: str = ""
+
+
+@dataclass(frozen=True)
 class Agenda:
-    """What a digest speaks of. `done` is what was settled since it was sent, `remarks` are sentences that go with it."""
+    """What a digest speaks of. `done` is what was settled since it was sent."""
 
     sections: tuple[Section, ...] = ()
     done: tuple[Record, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     week: Week | None = None
 
     @property
@@ -80,7 +88,8 @@ class Reader:
         for away in await self._away():
             self._covered(away, await self._found(away, before=back_on(away, self.calendar, self.day)))
         await self._answering(carried)
-        return Agenda(tuple(self.sections), (), _remarks(carried), week.without(self.shown) if week else None)
+        remarks = await self._remarks(carried)
+        return Agenda(tuple(self.sections), (), remarks, week.without(self.shown) if week else None)
 
     async def read_again(self) -> Agenda:
         """After it was sent: the same records as they stand now, and what became of those that are settled."""
@@ -96,9 +105,8 @@ class Reader:
         await self._answering(carried)
         self.done += [record for record in records if record.ref not in self.shown]
         week = await self._week()
-        return Agenda(
-            tuple(self.sections), tuple(self.done), _remarks(carried), week.without(self.shown) if week else None
-        )
+        remarks = await self._remarks(carried)
+        return Agenda(tuple(self.sections), tuple(self.done), remarks, week.without(self.shown) if week else None)
 
     async def _read_others_again(self, records: list[Record]) -> None:
         """Those of whoever was away; what has changed hands since is somebody else's."""
@@ -165,6 +173,15 @@ class Reader:
         for name, records in headed.items():
             self._section(name, [record for record in records.values() if record.ref not in self.shown])
 
+    async def _remarks(self, carried: Iterable[Notice]) -> tuple[Remark, ...]:
+        said = []
+        for each in carried:
+            if note := each.payload.get("remark"):
+                escalated = await self.register.records.get(each.refs[0]) if each.payload.get("escalations") else None
+                waits = escalated is not None and await self.register.escalations.unanswered_of(escalated)
+                said.append(Remark(str(note), escalated.ref if escalated and escalated.is_open and waits else ""))
+        return tuple(said)
+
     def _section(self, name: str, records: Iterable[Record], counted: str = "", total: int | None = None) -> None:
         records = tuple(records)
         if not records and not total:
@@ -190,10 +207,6 @@ def _by_day(records: list[Record], day: date) -> Found:
         [record for record in records if record.due is None or record.due > day],
     )
     return Found(*(Portion(len(group), tuple(group)) for group in groups))
-
-
-def _remarks(carried: Iterable[Notice]) -> tuple[str, ...]:
-    return tuple(str(note) for each in carried if (note := each.payload.get("remark")))
 
 
 def _sunday(day: date) -> date:

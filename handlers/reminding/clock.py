@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from governance.answering import Staff
 from governance.calendar import WorkingCalendar, local
 from governance.hours import digest_from
 from governance.ladders import DIGEST_AT
@@ -15,6 +14,7 @@ from governance.policy import may
 from governance.preferences import OPENS
 from governance.record import Record
 from governance.reminders import ESCALATION, Occasion, latest_summary, next_summary, reached
+from governance.staff import Staff
 from handlers.escalating.sweeping import hand_up, sweep_escalations
 from handlers.reminding.digest_notice import digest_notice
 from handlers.reminding.owing import Owing, staff_of

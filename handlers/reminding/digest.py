@@ -11,8 +11,9 @@ from governance.elections import election_words
 from governance.people import Person
 from governance.programme import Programme
 from governance.record import Record
-from handlers.cards import Card, Para, Part, Row, Small, Strong
-from handlers.reminding.agenda import Agenda, agenda
+from handlers.cards import Card, Para, Part, Row, Small, Strong, button
+from handlers.commands import OpenForm, Show
+from handlers.reminding.agenda import Agenda, Remark, agenda
 from handlers.reminding.digest_notice import DIGEST as DIGEST
 from handlers.reminding.digest_notice import LATE_AFTER, digest_notice, owe_digest
 from handlers.reminding.item_buttons import item_buttons
@@ -48,9 +49,12 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
     for record in found.done:
         state = record.status.lower() if not record.is_open else "somebody else’s now"
         parts.append(Small((Strong(record.ref), f" {record.title}: {state}")))
-    parts += [*(found.week.parts() if found.week else []), *(Para((remark,)) for remark in found.remarks)]
+    if escalated := [remark for remark in found.remarks if remark.ref]:
+        parts += [Para((Strong("Escalated to you"),)), *(_escalated(remark) for remark in escalated)]
+    parts += found.week.parts() if found.week else []
+    parts += [Para((remark.words,)) for remark in found.remarks if not remark.ref]
     lines = [f"{each.ref} {each.title}: {due_words(each, register.today, calendar)}" for each in found.open]
-    said = [opening, *([late] if late else []), *lines, *found.remarks]
+    said = [opening, *([late] if late else []), *lines, *(remark.words for remark in found.remarks)]
     return Card(text="\n".join(said), parts=tuple(parts), refs=found.refs)
 
 
@@ -94,6 +98,11 @@ def _late_words(notice: Notice, register: Register) -> str:
 
 def _more(hidden: int, *, own: bool) -> str:
     return f"… and {hidden} more: type “my list”." if own else f"… and {hidden} more."
+
+
+def _escalated(remark: Remark) -> Row:
+    answer, show = button("Answer…", OpenForm("answer", ref=remark.ref), "primary"), button("Show", Show(remark.ref))
+    return Row((Strong(remark.ref), remark.words.removeprefix(remark.ref)), (answer, show))
 
 
 def _row(record: Record, register: Register, programme: Programme, calendar: WorkingCalendar) -> Row:

@@ -31,7 +31,7 @@ def item_buttons(record: Record, today: date, programme: Programme, calendar: Wo
         found.append(move_to(record, BLOCKED))
     strict = ladder_named(record.body.ladder, programme.reminding).strict
     if strict and record.due is not None and record.due <= today:
-        found.append(button("Acknowledge", Accept(record.ref)))
+        found.append(button("In hand", Accept(record.ref)))
     elif not overdue and record.kind.reminds:
         found.append(button("Snooze", OpenForm("snooze", ref=record.ref)))
     if overdue:

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from governance.answering import Staff
 from governance.calendar import WorkingCalendar
 from governance.hours import back_on, digest_from
 from governance.people import Person
@@ -15,6 +14,7 @@ from governance.policy import may
 from governance.programme import Programme
 from governance.record import Record
 from governance.reminders import REMINDER, Occasion, is_wanted, ladder_of
+from governance.staff import Staff
 from handlers.reminding.answering import AWAY, MANAGER, NOBODY, RECEIVER, answering_notice
 from handlers.reminding.digest_notice import LATE_AFTER, digest_notice
 from handlers.reminding.nudge import nudge_notice

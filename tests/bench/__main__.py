@@ -6,10 +6,11 @@ import asyncio
 import inspect
 import sys
 
-from tests.bench import acknowledgement, register, tick, words, year
+from tests.bench import acknowledgement, kills, register, tick, words, year
 
 ALL = {
     "acknowledgement": acknowledgement.main,
+    "kills": kills.main,
     "register": register.main,
     "tick": tick.main,
     "words": words.main,

@@ -73,13 +73,13 @@ async def test_a_score_that_crosses_the_line_is_put_before_the_programme_manager
     assert alert.place == "C1"
     assert alert.key == "escalation:R-001:score 15 since 2026-11-23:1"
     assert "R-001 Reserves fall below plan: scored 15." in alert.text
-    assert "It is before the Programme Manager." in alert.text
+    assert "It is with the Programme Manager." in alert.text
     assert "Without an answer it goes to the Programme Board after Mon 30 Nov." in alert.text
     assert "Nia" not in alert.text
     assert "Meera" not in alert.text
     [digest] = programme.slack.to("dm-UP004")
     assert digest.key == "digest:P004:2026-11-23"
-    assert "R-001 Reserves fall below plan has been put before the Programme Manager: scored 15." in digest.text
+    assert "R-001 Reserves fall below plan was escalated to the Programme Manager: scored 15." in digest.text
 
 
 async def test_a_channel_that_asked_for_names_gets_them(programme: House) -> None:
@@ -89,7 +89,7 @@ async def test_a_channel_that_asked_for_names_gets_them(programme: House) -> Non
         register.session.add(row)
     await log(programme, risk(3))
     [alert] = alerts(await programme.tick("2026-11-23T11:00"))
-    assert "It is before the Programme Manager (Nia Evans)." in alert.text
+    assert "It is with the Programme Manager (Nia Evans)." in alert.text
 
 
 async def test_what_is_the_boards_reaches_it_at_once_while_it_is_at_work(programme: House) -> None:
@@ -97,7 +97,7 @@ async def test_what_is_the_boards_reaches_it_at_once_while_it_is_at_work(program
     sent = await programme.tick("2026-11-23T11:00")
     [told] = [each for each in sent if each.place == "dm-UP005"]
     assert told.key.startswith("escalated:R-001:")
-    assert "R-001 Reserves fall below plan has been put before the Programme Board." in told.text
+    assert "R-001 Reserves fall below plan was escalated to the Programme Board." in told.text
     assert [told.button(label).label for label in ("Acknowledge", "Decide…", "Give people or money…", "Noted", "Show")]
     assert (await programme.notices())[told.key].urgency == 1
 
@@ -133,7 +133,7 @@ async def test_several_that_come_round_together_are_one_message(house: House) ->
         await house.log(title, due=date(2026, 11, 27))
     await house.tick("2026-12-03T10:00")
     [alert] = alerts(await house.tick("2026-12-04T09:20"))
-    assert alert.text.startswith("3 actions in HR are 5 working days overdue, or more.")
+    assert alert.text.startswith("3 actions in HR are overdue by 5 working days or more.")
     assert "A-002 Order the chairs is overdue by 5 working days." in alert.text
     assert "Meera" not in alert.text
     assert (await house.notices())[alert.key].refs == ("A-001", "A-002", "A-003")
@@ -156,11 +156,11 @@ async def test_without_an_answer_it_goes_one_step_further_once_and_then_stands_i
     further = await programme.tick("2026-12-14T09:35")
     [said] = [each for each in further if each.key.startswith("follow-up")]
     assert said.text == (
-        "Nobody answered A-001 Draft the TUPE letter in 5 working days, so it is before the Project Manager now."
+        "Nobody answered A-001 Draft the TUPE letter in 5 working days, so it is with the Project Manager now."
     )
     assert (await programme.notices())[said.key].under == "escalation:A-001:2026-11-27:1"
     [digest] = [each for each in further if each.place == "dm-UP006"]
-    assert "had no answer, so it has been put before the Project Manager" in digest.text
+    assert "had no answer, so it was escalated to the Project Manager" in digest.text
     packed = await programme.tick("2026-12-22T09:20")
     assert [each.text for each in packed if each.key.startswith("follow-up")] == [
         "Nobody answered A-001 Draft the TUPE letter at the Project Manager either. It stands in the board pack now, until "

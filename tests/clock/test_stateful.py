@@ -21,8 +21,9 @@ from governance.kinds.action import Action
 from governance.people import Person
 from governance.record import Record
 from handlers.cards import Card
-from handlers.commands import Acknowledge, Assign, Change, Command, Move, Snooze, TakeLeave, encode
+from handlers.commands import Acknowledge, Assign, Change, Command, Move, Snooze, TakeLeave
 from handlers.conversation import Conversation
+from handlers.encoding import encode
 from handlers.reminding.assignment import tell_owner
 from handlers.turn import Face, Pressed, Turn, Where
 from storage.database import Database

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from handlers.commands import Move, encode
+from handlers.commands import Move
+from handlers.encoding import encode
 from tests.conversation.conftest import Office
 from tests.fakes.slack import BOT
 

@@ -80,7 +80,7 @@ async def test_a_p1_is_told_at_once_at_any_hour_and_never_quiet_past_its_day(off
     refused = await office.writes("U2", "snooze I-001 until Friday")
     assert "is not put off past its day" in refused.last.words
     digest = next(each for each in office.dm("U2").seen if "Good morning" in each.words)
-    assert "Acknowledge" in digest.buttons
+    assert "In hand" in digest.buttons
     assert "Snooze" not in digest.buttons
 
 

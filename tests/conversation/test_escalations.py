@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from governance.escalation import Escalation
-from handlers.commands import AnswerEscalation, RecordDecision, encode
+from handlers.commands import AnswerEscalation, RecordDecision
+from handlers.encoding import encode
 from tests.conversation.conftest import Office
 from tests.conversation.test_lineage import links, log
 
@@ -130,7 +131,7 @@ async def test_an_answer_without_its_sort_is_asked(board: Office) -> None:
 
 async def test_who_may_answer_and_who_is_refused_clearly(board: Office) -> None:
     channel = await board.says("U1", "answer R-001: decision: yes")
-    assert "R-001 is before the Programme Board, so Sam Patel can answer it" in channel.whisper.words
+    assert "R-001 is with the Programme Board, so Sam Patel can answer it" in channel.whisper.words
     assert [each.state for each in await steps(board)] == ["open"]
     await board.writes("U3", "answer R-001: decision: go with option A")  # the programme office
     assert [each.answered_by for each in await steps(board)] == [
@@ -175,7 +176,7 @@ async def test_wanted_by_a_day_it_goes_further_the_morning_after(board: Office) 
     assert [each.to for each in await steps(board, "R-002")] == ["Programme Manager"]
     await board.tick("2026-11-26T09:20")
     assert [each.to for each in await steps(board, "R-002")] == ["Programme Manager", "Programme Board"]
-    assert "Nobody answered R-002 The mandate is late in time, so it is before the Programme Board now." in (
+    assert "Nobody answered R-002 The mandate is late in time, so it is with the Programme Board now." in (
         board.dm("U1").last.words
     )
 
@@ -193,7 +194,7 @@ async def test_handed_higher_by_a_person_it_waits_for_the_new_body_alone(board: 
 async def test_the_list_of_what_nobody_has_answered(board: Office) -> None:
     channel = await board.says("U1", "/raid escalations")
     assert "1 escalation in ICT not answered yet" in channel.whisper.words
-    assert "before the Programme Board since Mon 23 Nov, answer by Mon 30 Nov" in channel.whisper.words
+    assert "with the Programme Board since Mon 23 Nov, answer by Mon 30 Nov" in channel.whisper.words
     await board.tick("2026-12-01T09:20")
     await board.tick("2026-12-09T09:20")
     await board.writes("U1", "what is in the board pack?")

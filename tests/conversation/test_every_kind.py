@@ -10,7 +10,8 @@ import pytest
 from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.lifecycle import Lifecycle
-from handlers.commands import Agree, Command, Move, encode
+from handlers.commands import Agree, Command, Move
+from handlers.encoding import encode
 from handlers.records.moves import AGREED, ESCALATED
 from tests.conversation.conftest import Office
 from tests.fakes.slack_chat import Chat, Seen

@@ -7,7 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from handlers.commands import Change, Command, Log, OpenForm, Worklist, encode
+from handlers.commands import Change, Command, Log, OpenForm, Worklist
+from handlers.encoding import encode
 from handlers.reply import Reply
 from handlers.turn import Deed, Face, Pressed, Submitted, Turn, Where
 from tests.conversation.conftest import Office

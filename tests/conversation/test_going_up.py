@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from handlers.commands import Agree, Escalate, Rebaseline, encode
+from handlers.commands import Agree, Escalate, Rebaseline
+from handlers.encoding import encode
 from tests.conversation.conftest import Office
 from tests.conversation.test_lineage import links, log
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.commands import Become, LinkRecords, ShowLinks, encode
+from handlers.commands import Become, LinkRecords, ShowLinks
+from handlers.encoding import encode
 from storage.links import Link
 from tests.conversation.conftest import Office
 from tests.fakes.slack_chat import Chat

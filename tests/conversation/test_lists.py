@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from governance.people import Workstream
-from handlers.commands import Find, encode
+from handlers.commands import Find
+from handlers.encoding import encode
 from handlers.records.finding import filter_of
 from handlers.records.list_title import list_title
 from storage.register import Register

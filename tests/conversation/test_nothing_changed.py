@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from handlers.commands import CheckHealth, Escalate, Find, encode
+from handlers.commands import CheckHealth, Escalate, Find
+from handlers.encoding import encode
 from tests.conversation.conftest import Office
 from tests.conversation.register import log
 

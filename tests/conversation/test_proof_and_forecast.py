@@ -50,7 +50,7 @@ async def test_proof_of_many_is_turned_over_and_says_where_all_of_it_is(office: 
     for _ in range(9):
         await office.writes("U1", "A-001")
     chat = await office.writes("U1", "proof A-001")
-    assert "11 messages were owed: 11 sent" in chat.last.words
+    assert "11 messages: 11 sent" in chat.last.words
     assert "chivvy proof A-001" in chat.last.words
     await chat.last.press("Next 3 of 3")
     await office.settle()

@@ -161,6 +161,15 @@ def test_five_working_days_for_an_answer_and_the_next_morning_it_goes_further() 
     assert last_day(of(risk(3, 5), "score", next_wake=wanted), CALENDAR, LONDON) == date(2026, 11, 25)
 
 
+def test_while_the_office_is_closed_the_days_for_an_answer_stand_still() -> None:
+    shut = replace(CALENDAR, closures=frozenset(date(2026, 11, day) for day in (25, 26, 27)))
+    wake = answer_by(NOON, USUAL, shut, LONDON)
+    assert wake == datetime(2026, 12, 4, 9, 15, tzinfo=UTC)
+    assert last_day(of(risk(3, 5), "score", next_wake=wake), shut, LONDON) == date(2026, 12, 3)
+    wanted = answer_by(NOON, USUAL, shut, LONDON, date(2026, 11, 26))
+    assert wanted == datetime(2026, 11, 30, 9, 15, tzinfo=UTC)
+
+
 def test_one_step_further_once_and_never_in_a_loop() -> None:
     first = of(risk(3, 5), "score")
     second = next_step(first)

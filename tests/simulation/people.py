@@ -9,18 +9,8 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from handlers.commands import (
-    Acknowledge,
-    Assign,
-    Command,
-    HandOver,
-    Move,
-    SetPattern,
-    Snooze,
-    TakeLeave,
-    Undo,
-    encode,
-)
+from handlers.commands import Acknowledge, Assign, Command, HandOver, Move, SetPattern, Snooze, TakeLeave, Undo
+from handlers.encoding import encode
 from handlers.turn import Deed, Face, Pressed, Said, Turn, Where
 from tests.simulation.ledger import Held, Ledger
 from tests.simulation.programme import channel_of

@@ -9,7 +9,8 @@ import pytest
 from bot.teams import invokes
 from bot.teams.bot import CHOOSE_FIRST
 from handlers.cards import Button, Buttons, Card, Heading, Option, Para, Who, button, choice, say
-from handlers.commands import Move, OpenForm, Show, decode
+from handlers.commands import Move, OpenForm, Show
+from handlers.encoding import decode
 from handlers.forms.form import Field, Form
 from handlers.reply import Reply
 from handlers.turn import Captured, Pressed, Said, Searched, Submitted, Turn

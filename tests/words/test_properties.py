@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from governance.calendar import WorkingCalendar
 from governance.kind import TITLE_LIMIT
 from governance.kinds import all_kinds
-from handlers.commands import Log, Misunderstood, decode, encode
+from handlers.commands import Log, Misunderstood
+from handlers.encoding import decode, encode
 from handlers.turn import Said
 from handlers.words.as_json import as_json
 from handlers.words.understand import understand
