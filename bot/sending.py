@@ -283,7 +283,7 @@ class Sender:
             return await self._ask_later(notice, AWAY_PAUSE, f"{address.platform} cannot be reached")
         try:
             async with asyncio.timeout(SEND_LIMIT_S):
-                found = await self._platforms[address.platform].find(address, notice.key)
+                found = await self._find(address, notice.key)
         except (LookupImpossible, NotSent):
             return await self._undecidable(notice)
         except TryLater as busy:
@@ -299,6 +299,16 @@ class Sender:
             return False
         text = Card(text=notice.text, refs=notice.refs)
         return await self._confirm(Begun(notice, address, text, tuple(notice.payload.get("carries", ()))), found)
+
+    async def _find(self, address: Address, key: str) -> Sent | None:
+        """Ask the platform. What goes wrong in ways that nobody foresaw leaves it in doubt as before."""
+        try:
+            return await self._platforms[address.platform].find(address, key)
+        except (LookupImpossible, NotSent, TryLater, MaybeSent, TimeoutError):
+            raise
+        except Exception as error:
+            log.exception("a platform failed while it was asked", key=key, platform=address.platform)
+            raise MaybeSent(f"looking it up failed: {error!r}") from error
 
     async def _undecidable(self, notice: Notice) -> Notice | bool | None:
         """The platform cannot tell. A digest is not repeated, its items come with the next; anything else is."""

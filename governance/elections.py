@@ -1,5 +1,5 @@
-"""Pre-election periods: what the council publishes is held back then, so whoever is to publish something hears of it. And how such
-a period is typed and said back. Pure."""
+"""Pre-election periods: what the council publishes is held back then, so whoever is to publish something hears of it. How they
+are typed and said back. Pure."""
 
 from __future__ import annotations
 

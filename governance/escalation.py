@@ -107,11 +107,12 @@ def triggers(record: Record, programme: Programme, calendar: WorkingCalendar) ->
 
 
 def _overdue(record: Record, programme: Programme, calendar: WorkingCalendar) -> Trigger | None:
-    """A review that is late goes to whoever answers for it and no further (its ladder says so)."""
+    """A review that is late goes to whoever answers for it and no further (its ladder says so). Days on which the office is
+    closed do not count: a whole team's work would go up on its first morning back."""
     if record.due is None or not record.kind.reminds or record.body.ladder == "review":
         return None
     days = programme.reminding.escalate_after
-    return Trigger(OVERDUE, str(record.due), f"{days} working days overdue", calendar.add(record.due, days))
+    return Trigger(OVERDUE, str(record.due), f"{days} working days overdue", calendar.of_the_office().add(record.due, days))
 
 
 def _quiet(record: Record, programme: Programme) -> Trigger | None:

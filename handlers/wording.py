@@ -75,6 +75,17 @@ def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
     return f"overdue by {count(late, 'working day')}" if late else f"overdue since {day_short(record.due)}"
 
 
+# What comes round on a kind's day, where it is not the thing itself that is due.
+COMES_ROUND = {"review_on": "review", "next_contact": "contact", "promised": "promise", "validate_by": "check"}
+
+
+def due_line(record: Record, today: date, calendar: WorkingCalendar) -> str:
+    """The same in a line of a list: `due today`; of a risk `review due today`, of a promise `promise due today`."""
+    said = due_words(record, today, calendar)
+    what = COMES_ROUND.get(record.kind.due_field, "") if record.due is not None and record.is_open else ""
+    return f"{what} {said}".strip()
+
+
 def due_fact(record: Record, today: date, calendar: WorkingCalendar) -> str:
     """The due date on a card: the day, the hour where it matters, and a word where it is late or not a working day."""
     if record.due is None:

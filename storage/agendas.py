@@ -33,13 +33,15 @@ EVENTS_READ = 200
 @dataclass(frozen=True)
 class Wanted:
     """What is asked of an agenda of `day`: the things of `owner`, who has these `preferences`. `until`: also what is due by then,
-    reminded of or not (the week's); `before`: only what is due before that day, or by law or code."""
+    reminded of or not (the week's); `before`: only what is due before that day, or by law or code; `plain`: nothing that is
+    confidential."""
 
     owner: str
     day: date
     preferences: Preferences
     until: date | None = None
     before: date | None = None
+    plain: bool = False
     shown: int = SHOWN
 
 
@@ -56,6 +58,10 @@ class Found:
     overdue: Portion = Portion()
     today: Portion = Portion()
     soon: Portion = Portion()
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        return (*self.overdue.records, *self.today.records, *self.soon.records)
 
     @property
     def total(self) -> int:
@@ -166,6 +172,7 @@ def _spoken(wanted: Wanted, programme: Programme, calendar: WorkingCalendar) -> 
         )
     ]
     mine = [ROW.owner == wanted.owner, ROW.open.is_(True), ROW.withdrawn.is_(False), ROW.due.is_not(None)]
+    mine += [ROW.confidential.is_(False)] if wanted.plain else []
     found = [*mine, ROW.kind.in_(_reminded()), or_(*ladders)]
     return [*found, or_(ROW.due < wanted.before, _strict())] if wanted.before else found
 

@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -35,6 +37,8 @@ from storage.search import Search
 from storage.stale_cards import redraw
 from storage.tables import CardRow, RecordRow
 from storage.triggers import Rules, Triggers
+
+log = structlog.get_logger("chivvy.register")
 
 AT_ONCE = 500
 FOLLOW = "follow calendar"  # a line of history: its dates moved because the calendar did
@@ -248,6 +252,10 @@ class Records:
         """Records that match, in the filter's order."""
         return [record_of(row) for row in await self._listing.page(wanted, offset, limit)]
 
+    async def readable(self, wanted: Filter) -> list[Record]:
+        """All that match and can be read, for the clock: one that cannot must not stop it."""
+        return _readable(await self._listing.page(wanted, 0, None))[0]
+
     async def search(self, said: str, *, limit: int = PAGE) -> list[Record]:
         """What somebody who types `said` may mean, closed records too: first the record with this ref, then the best matches.
         A confidential one is found by its ref alone; whether they may see it, the policy says."""
@@ -278,8 +286,9 @@ class Records:
         counts = await self._listing.tally(wanted, col(RecordRow.owner))
         return dict(sorted(counts, key=lambda pair: (-pair[1], pair[0] or "")))
 
-    async def to_wake(self, limit: int = 1000) -> list[Record]:
-        """The records whose moment has come, longest overdue first. Costs what is due, not what exists."""
+    async def to_wake(self, limit: int = 1000) -> tuple[list[Record], list[str]]:
+        """The records whose moment has come, longest overdue first, and the refs of those that cannot be read (a newer Chivvy may
+        have written them). Costs what is due, not what exists."""
         query = (
             select(RecordRow)
             .where(col(RecordRow.next_wake) <= self._now)
@@ -287,7 +296,11 @@ class Records:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        return [record_of(row) for row in await self._session.scalars(query)]
+        return _readable(await self._session.scalars(query))
+
+    async def put_off(self, refs: Collection[str], until: datetime) -> None:
+        """The clock looks at these again no sooner than `until`."""
+        await self._session.execute(update(RecordRow).where(col(RecordRow.ref).in_(refs)).values(next_wake=until))
 
     async def wakes_of(self, owners: Collection[str], until: datetime) -> list[Record]:
         """The records of these owners whose moment comes by `until`."""
@@ -401,3 +414,19 @@ class Records:
             meant = or_(so_spelled, and_(col(RecordRow.kind) == named[0], col(RecordRow.number) == named[1]))
         query = select(RecordRow).where(meant).order_by(so_spelled.desc(), col(RecordRow.id)).limit(1)
         return await self._session.scalar(query.execution_options(populate_existing=True))
+
+
+def _readable(rows: Iterable[RecordRow]) -> tuple[list[Record], list[str]]:
+    """The records of rows, and the refs of those that cannot be read. What those hold is nobody's business in a log."""
+    found: list[Record] = []
+    unreadable: list[str] = []
+    for row in rows:
+        try:
+            found.append(record_of(row))
+        except KeyError:
+            log.error("a record cannot be read", ref=row.ref, kind=row.kind)
+            unreadable.append(row.ref)
+        except ValidationError as wrong:
+            log.error("a record cannot be read", ref=row.ref, fields=[each["loc"] for each in wrong.errors()])
+            unreadable.append(row.ref)
+    return found, unreadable

@@ -422,6 +422,9 @@ class EscalationRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("record", "cause", "occasion", "step"),
         Index("ix_escalation_state_wake", "state", "next_wake"),
+        {
+            "sqlite_autoincrement": True
+        },  # messages name a step by its id: that of one that was undone is never used again
     )
     id: int | None = Field(default=None, primary_key=True)
     record: int = Field(foreign_key="record.id", index=True)

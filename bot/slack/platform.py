@@ -21,7 +21,7 @@ from storage.paces import Limit
 
 NOTICE = "chivvy_notice"  # the metadata's event type, under which a message keeps its notice's key
 PAGE = 100
-PAGES = 3  # a lost reply is looked up soon after: what is further back is older than the loss
+PAGES = 10  # a lost reply is looked up soon after; where so much was said since, nobody can tell
 PATIENCE_S = 120.0  # for the people of a channel: nobody waits for them, and Slack may ask for a pause
 
 _GONE = {
@@ -207,6 +207,7 @@ class SlackPlatform:
             cursor = _next(page)
             if not cursor:
                 return
+        raise LookupImpossible
 
     async def _send(self, call: Callable[[], Awaitable[Any]]) -> Any:
         """One call, with Slack's answer turned into the three ways in which sending can go wrong."""

@@ -41,17 +41,18 @@ async def acknowledge(
             after = {"escalation": each.id, "to": each.to, **({"key": command.key} if command.key else {})}
             await register.history.add(scene, ACKNOWLEDGED, record.ref, after=after)
             await register.outbox.owe_all(await acknowledged(register, seen, record, speaker))
+    if not waiting and (notice is None or not escalations_of(notice)):
+        raise NotHandedUp(ref=record.ref)
     if notice is not None:
         await register.places.touch(notice=notice.key)
         return Reply(face=await _face(register, notice))
-    if not waiting:
-        raise NotHandedUp(ref=record.ref)
     return await answer.about(record, say(await _said(register, record, waiting[-1], speaker)))
 
 
 async def _told_by(register: Register, record: Record, notice: Notice | None) -> list[Escalation]:
-    """What a message told of and still waits; without one, all that the record is handed up for."""
-    if notice is None:
+    """What a message told of and still waits; without one, or of one that an older Chivvy wrote, all that the record is handed up
+    for."""
+    if notice is None or not escalations_of(notice):
         return await register.escalations.unanswered_of(record)
     told = await register.escalations.with_ids(escalations_of(notice))
     now = [await newest(register, record, each) for each in told if each.ref == record.ref]

@@ -8,15 +8,16 @@ from dataclasses import replace
 
 from governance.escalation import OVERDUE, SAID, Escalation, newest_step, still_holds
 from governance.people import Place
+from governance.policy import may
 from governance.record import Record
 from governance.reminders import ESCALATION
 from handlers.cards import Button, Buttons, Card, Para, Part, Row, Small, Strong, button
 from handlers.commands import Acknowledge, ListEscalations, Show
-from handlers.escalating.audience import Audience, Step, answerable
-from handlers.escalating.standing import acknowledging, answer_form, is_own, standing
+from handlers.escalating.audience import Audience, Step, answerable, audience
+from handlers.escalating.standing import acknowledging, answer_form, otherwise, standing
 from handlers.records.moves import next_move
 from handlers.reminding.digest import DIGEST
-from handlers.wording import count, cut, day, day_short, due_words, times
+from handlers.wording import COMES_ROUND, count, cut, day, day_short, due_words, times
 from storage.outbox import SENT, STATUTORY, USUAL, Notice
 from storage.register import Register
 
@@ -37,9 +38,17 @@ async def alerts(register: Register, there: Audience, steps: Sequence[Step]) -> 
         for place in channels:
             by_place.setdefault(place.id, []).append(step)
         told = await answerable(register, step.record) if not channels else None
-        if told is not None and (is_own(step.escalation) or told.id not in step.escalation.to_people):
+        if told is not None and (told.id == there.alerted(step) or told.id not in step.escalation.to_people):
             owed.append(replace(_alert([step], told.id), person=told.id))
     return [*owed, *(replace(_alert(some, place), place=place) for place, some in by_place.items())]
+
+
+async def apart(register: Register, alert: Notice, hidden: Sequence[Record]) -> list[Notice]:
+    """What an alert may not put before its channel any more, because it is confidential now, put before whoever may read it."""
+    by_ref = {record.ref: record for record in hidden}
+    told = await register.escalations.with_ids(escalations_of(alert))
+    steps = [Step(each, by_ref[each.ref], register.now) for each in told if each.ref in by_ref]
+    return await alerts(register, await audience(register), steps)
 
 
 def _alert(steps: Sequence[Step], receiver: int | str) -> Notice:
@@ -71,7 +80,10 @@ async def alert_card(register: Register, notice: Notice) -> Card | None:
     """The alert as it is to be said now. Before it is sent, None once nothing of it holds any more; afterwards it says what
     became of each record and who acknowledged or answered."""
     place = await register.places.get(notice.place) if notice.place is not None else None
-    held = await _held(register, notice)
+    person = await register.people.get(notice.person)
+    held = [each for each in await _held(register, notice) if may(person, "receive", each[0], place) is None]
+    if not held:
+        return None
     waiting = [each for each in held if each[2]]
     if not waiting and notice.sent_at is None:
         return None
@@ -142,7 +154,17 @@ async def _of_several(register: Register, notice: Notice, held: Sequence[Held]) 
         more = f"… and {len(held) - ROWS_SHOWN} more"
         lines.append(f"{more}: type “list escalations”.")
         parts.append(Row((more,), (button("All of them", ListEscalations(held[0][0].workstream)),)))
+    if onward := await _onward(register, held):
+        lines.append(onward)
+        parts.append(Small((onward,)))
     return Card(text="\n".join(lines), parts=tuple(parts), refs=tuple(record.ref for record, _, _ in held))
+
+
+async def _onward(register: Register, held: Sequence[Held]) -> str:
+    """What becomes of all of them without an answer, where that is the same and no row says it yet."""
+    said = {await otherwise(register, escalation) for _, escalation, holds in held if holds and escalation.is_unanswered}
+    told = any(escalation.acknowledged_by or escalation.has_gone_up for _, escalation, _ in held)
+    return f"For each: {words[0].lower()}{words[1:]}" if len(said) == 1 and not told and (words := said.pop()) else ""
 
 
 async def _seen(register: Register, record: Record, escalation: Escalation) -> str:
@@ -176,7 +198,9 @@ async def _title(register: Register, record: Record, escalation: Escalation, hol
         return f"{record.title} is {record.status.lower()} now."
     if escalation.cause == OVERDUE:
         if holds:
-            return f"{record.title} is {due_words(record, register.today, await register.calendar())}."
+            late = due_words(record, register.today, await register.calendar())
+            what = COMES_ROUND.get(record.kind.due_field)
+            return f"{record.title}: its {what} is {late}." if what else f"{record.title} is {late}."
         return f"{record.title} is now due {day(record.due)}." if record.due else f"{record.title} has no date now."
     reason = cut(escalation.reason, REASON_SHOWN)
     return f"{record.title}: {reason}." if holds else f"{record.title} was {reason}; it is no longer so."

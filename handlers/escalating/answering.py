@@ -119,7 +119,7 @@ async def draw_answer(desk: Desk) -> Form:
     fields = (
         Field("response", "The answer", "choice", value=given, options=options, required=True),
         Field("words", "What was decided or is given", "text", SAID_TO, max_length=2000),
-        Field("returned_on", "On", "date", "Today, or the earlier day on which it was decided", today, required=True),
+        Field("returned_on", "Decided or given on", "date", "Today, or the earlier day", today, required=True),
     )
     form = about(desk, f"Answer {desk.held.ref}", fields, submit="Answer")
     return replace(form, intro=f"{desk.held.title}. Why it needs you: {cut(waiting[-1].reason).rstrip('.')}.")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from governance.escalation import Escalation
-from governance.holders import Holders, Office, holders
+from governance.escalation import SAID, Escalation
+from governance.holders import Holders, Office, holders, is_leads
 from governance.people import Person, Place
 from governance.policy import is_confidential, may
 from governance.record import Record
@@ -40,6 +40,15 @@ class Audience:
         if key not in self._holders:
             self._holders[key] = holders(escalation.to, record, self.office)
         return self._holders[key]
+
+    def alerted(self, step: Step) -> str | None:
+        """Whom the alert itself puts a step before, so that they need no message of their own: the workstream's lead, where it is
+        before them. Whoever stands in for the lead, or has the role because nobody else has, is none of its channel."""
+        escalation = step.escalation
+        if escalation.cause == SAID or escalation.has_gone_up or not is_leads(escalation.to):
+            return None
+        workstream = self.office.workstream(step.record.workstream)
+        return workstream.lead if workstream is not None else None
 
     async def channels(self, record: Record) -> list[Place]:
         """The workstream's channels; none for what is confidential."""

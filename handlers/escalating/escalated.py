@@ -12,7 +12,7 @@ from governance.policy import may
 from handlers.cards import Buttons, Card, Para, Part, Small, Strong, button
 from handlers.commands import Show
 from handlers.escalating.audience import Audience, Step
-from handlers.escalating.standing import acknowledging, answers, is_own, newest, standing
+from handlers.escalating.standing import acknowledging, answers, newest, standing
 from handlers.records.moves import ESCALATED as ESCALATED_STATE
 from handlers.reminding.digest import owe_digest
 from handlers.wording import cut
@@ -27,9 +27,8 @@ async def to_people(register: Register, there: Audience, step: Step) -> list[Not
     """What those who hold the role hear of a step. The workstream's lead reads the channel, where there is one; what a person
     handed up, and what is urgent, goes at once while they are at work, the rest with their digest."""
     escalation = step.escalation
-    if is_own(escalation) and escalation.cause != SAID and not escalation.has_gone_up:
-        return []
-    people = [await register.people.get(id) for id in escalation.to_people]
+    alerted = there.alerted(step)
+    people = [await register.people.get(id) for id in escalation.to_people if id != alerted]
     told = [person for person in people if person is not None and _hears(person, step)]
     notices = [await _to(register, person, step) for person in told]
     return [notice for notice in notices if notice is not None]
@@ -73,8 +72,7 @@ async def _to(register: Register, person: Person, step: Step) -> Notice | None:
 async def _remark(register: Register, step: Step) -> str:
     """One line, where it goes with a digest."""
     record, escalation = step.record, step.escalation
-    how = f"To answer, type “answer {record.ref}: …”."
-    return f"{record.ref} {record.title} {await _came(register, escalation)}: {cut(escalation.reason)}. {how}"
+    return f"{record.ref} {record.title} {await _came(register, escalation)}: {cut(escalation.reason).rstrip('.')}."
 
 
 async def _came(register: Register, escalation: Escalation) -> str:

@@ -63,7 +63,9 @@ async def answered(register: Register, escalation: Escalation, record: Record, b
     words = await answered_words(register, escalation)
     remark = f"{record.ref} {record.title}: {words[0].lower()}{words[1:]}"
     for id in dict.fromkeys((escalation.raised_by, record.owner)):
-        await tell_news(register, await register.people.get(id), by, f"{record.ref}:answered {escalation.id}", remark)
+        await tell_news(
+            register, await register.people.get(id), by, f"{record.ref}:answered {escalation.id}", remark, record
+        )
     return await in_threads(register, escalation, record, "answered", remark)
 
 
@@ -95,4 +97,4 @@ async def settled(register: Register, escalation: Escalation, record: Record) ->
 async def _tell_raiser(register: Register, escalation: Escalation, record: Record, remark: str) -> None:
     if escalation.cause == SAID:
         by = await register.people.get(escalation.raised_by)
-        await tell_news(register, by, None, f"{record.ref}:{escalation.state} {escalation.id}", remark)
+        await tell_news(register, by, None, f"{record.ref}:{escalation.state} {escalation.id}", remark, record)

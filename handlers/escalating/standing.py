@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from governance.escalation import BOARD_PACK, ENDED, PASSED_ON, Escalation, last_day, newest_step
-from governance.holders import is_leads
 from governance.people import Person
 from governance.record import Record
 from handlers.cards import Button, button
@@ -50,9 +49,15 @@ async def standing(register: Register, record: Record, escalation: Escalation, *
         said.append(await answered_words(register, escalation))
     elif not record.is_open:
         pass
-    elif (last := last_day(escalation, await register.calendar(), register.zone)) is not None:
-        said.append(f"{_otherwise(escalation)} after {day_short(last)}.")
+    elif after := await otherwise(register, escalation):
+        said.append(after)
     return said
+
+
+async def otherwise(register: Register, escalation: Escalation) -> str:
+    """`Without an answer it goes to the Project Manager after Mon 30 Nov.`; nothing where it goes nowhere any more."""
+    last = last_day(escalation, await register.calendar(), register.zone)
+    return f"{_otherwise(escalation)} after {day_short(last)}." if last is not None else ""
 
 
 async def answered_words(register: Register, escalation: Escalation) -> str:
@@ -138,8 +143,3 @@ def acknowledging(record: Record, escalation: Escalation, key: str) -> tuple[But
     if not escalation.is_unanswered or not record.is_open or escalation.acknowledged_by:
         return ()
     return (button("Acknowledge", Acknowledge(record.ref, key), "primary"),)
-
-
-def is_own(escalation: Escalation) -> bool:
-    """Whether it is before the workstream's own lead, who reads its channel."""
-    return is_leads(escalation.to)

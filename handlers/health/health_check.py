@@ -72,7 +72,7 @@ async def check_health(
     is: for the weekly score, which names nothing, and for operators.
     """
     wanted = Filter(workstream=workstream, status="any", owed_only=True, sort="ref")
-    found = await register.records.find(wanted, limit=None)
+    found = await register.records.readable(wanted)
     seen = [record for record in found if all_of_it or readable(speaker, record, place)]
     around = await _around(register, seen)
     findings = await asyncio.to_thread(examine, seen, around)  # it counts long for a large register, and others wait

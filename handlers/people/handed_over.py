@@ -30,7 +30,9 @@ async def handover_card(register: Register, notice: Notice) -> Card | None:
     giver = await register.people.get(notice.payload["from"])
     people = await register.people.all()
     await register.calendar()
-    records = [await register.records.get(ref) for ref in notice.refs]
+    person = await register.people.get(notice.person)
+    named = [await register.records.get(ref) for ref in notice.refs]
+    records = [record for record in named if may(person, "receive", record) is None]
     owner = notice.payload["owner"]
     still = [record for record in records if record.owner == owner and record.is_open]
     if not still and notice.sent_at is None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from governance.hours import reachable
 from governance.people import Person
 from governance.policy import may
+from governance.record import Record
 from handlers.cards import Card, say
 from handlers.reminding.digest import owe_digest
 from storage.outbox import Notice
@@ -31,16 +32,18 @@ async def tell(register: Register, person: Person | None, by: Person | None, not
     return True
 
 
-async def tell_news(register: Register, person: Person | None, by: Person | None, key: str, remark: str) -> bool:
-    """Tell a person one sentence; `key` names the occasion."""
-    if person is None:
+async def tell_news(
+    register: Register, person: Person | None, by: Person | None, key: str, remark: str, about: Record | None = None
+) -> bool:
+    """Tell a person one sentence; `key` names the occasion. `about`: the record that it speaks of, which they must be allowed to
+    read."""
+    if person is None or (about is not None and may(person, "receive", about)):
         return False
-    notice = Notice(
-        key=f"{NEWS}:{key}:{person.id}", rule=NEWS, due_at=register.now, person=person.id, payload={"remark": remark}
-    )
+    refs = (about.ref,) if about is not None else ()
+    notice = Notice(f"{NEWS}:{key}:{person.id}", NEWS, register.now, person.id, refs=refs, payload={"remark": remark})
     return await tell(register, person, by, notice)
 
 
 async def news_card(_register: Register, notice: Notice) -> Card:
     """The sentence; where it goes with a digest, the digest says it."""
-    return say(str(notice.payload["remark"]))
+    return replace(say(str(notice.payload["remark"])), refs=notice.refs)

@@ -15,6 +15,7 @@ from handlers.commands import Undo
 from handlers.people.channels import SETTLE_CHANNEL, set_place_back
 from handlers.people.handed_over import tell_returned
 from handlers.people.preferences import PREFER, set_back
+from handlers.records.accepted import ACCEPTED, IN_HAND
 from handlers.records.changing import what_changed
 from handlers.reply import Reply
 from handlers.wording import count
@@ -34,6 +35,10 @@ NOT_UNDOABLE = {
     "deploy": "put somebody on a workstream",
     "end deployment": "take somebody off a workstream",
     "note": "add a note",
+    ACCEPTED: "say that you have something in hand",
+    IN_HAND: "say that something is in hand",
+    "review": "look at something again",
+    "export": "take a copy of the register",
     "acknowledge": "acknowledge an alert",
     "answer escalation": "answer what was handed up (please tell whoever asked, or answer with a new decision)",
     "escalate": "hand up what has no state for it (please tell whoever it went to)",

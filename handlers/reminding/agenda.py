@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from governance.calendar import WorkingCalendar
 from governance.hours import back_on, begins_week
 from governance.people import Person
-from governance.policy import may
+from governance.policy import is_confidential, may
 from governance.programme import Programme
 from governance.record import Record
 from governance.staff import Staff
@@ -86,7 +86,7 @@ class Reader:
         self._own(await self._found(self.person, until=_sunday(self.day) if week else None), week=week is not None)
         await self._new(carried)
         for away in await self._away():
-            self._covered(away, await self._found(away, before=back_on(away, self.calendar, self.day)))
+            await self._covered(away, back_on(away, self.calendar, self.day))
         await self._answering(carried)
         remarks = await self._remarks(carried)
         return Agenda(tuple(self.sections), (), remarks, week.without(self.shown) if week else None)
@@ -96,7 +96,8 @@ class Reader:
         carried = await self.register.outbox.with_ids(self.notice.payload.get("carries", ()))
         roles = {ref for each in carried for ref in each.refs if each.rule == ANSWERING}
         new = {ref for each in carried for ref in each.refs if each.rule != ANSWERING and "remark" not in each.payload}
-        records = [await self.register.records.get(ref) for ref in self.notice.refs]
+        named = [await self.register.records.get(ref) for ref in self.notice.refs]
+        records = [record for record in named if may(self.person, "receive", record) is None]
         mine = [record for record in records if record.is_open and record.owner == self.person.id]
         self._own(_by_day([record for record in mine if record.ref not in new], self.day))
         self._section("New for you", [record for record in mine if record.ref in new], "new for you")
@@ -123,10 +124,12 @@ class Reader:
             return None
         return await week_of(self.register, self.person, self.day)
 
-    async def _found(self, owner: Person, *, until: date | None = None, before: date | None = None) -> Found:
+    async def _found(
+        self, owner: Person, *, until: date | None = None, before: date | None = None, plain: bool = False
+    ) -> Found:
         theirs = owner.id != self.person.id
         wanted = Wanted(
-            owner.id, self.day, owner.preferences, until, before, **({"shown": COVERED_SHOWN} if theirs else {})
+            owner.id, self.day, owner.preferences, until, before, plain, **({"shown": COVERED_SHOWN} if theirs else {})
         )
         return await self.register.agendas.find(wanted, self.programme, self.calendar)
 
@@ -153,11 +156,18 @@ class Reader:
                     new.append(record)
         self._section("New for you", [record for record in new if record.ref not in self.shown], "new for you")
 
-    def _covered(self, away: Person, found: Found) -> None:
-        records = (*found.overdue.records, *found.today.records, *found.soon.records)
-        theirs = [record for record in records if may(self.person, "receive", record) is None]
-        hidden = len(records) - len(theirs)
-        self._section(away_heading(away, self.calendar, self.day), theirs, total=found.total - hidden)
+    async def _covered(self, away: Person, back: date | None) -> None:
+        """What they stand in for. What is confidential, and not for them, takes nothing else's place and is not counted."""
+        found = await self._found(away, before=back)
+        records = found.records
+        if any(may(self.person, "receive", record) for record in records):
+            known = [
+                record for record in records if is_confidential(record) and not may(self.person, "receive", record)
+            ]
+            found = await self._found(away, before=back, plain=True)
+            records = (*known, *found.records)
+        total = found.total + len(records) - len(found.records)
+        self._section(away_heading(away, self.calendar, self.day), records, total=total)
 
     async def _answering(self, carried: Iterable[Notice]) -> None:
         """Lines about others' things, each record once."""
@@ -174,13 +184,20 @@ class Reader:
             self._section(name, [record for record in records.values() if record.ref not in self.shown])
 
     async def _remarks(self, carried: Iterable[Notice]) -> tuple[Remark, ...]:
+        """What was escalated and waits no more by the time of its digest is not said; nor what they may not read any more."""
         said = []
         for each in carried:
-            if note := each.payload.get("remark"):
-                escalated = await self.register.records.get(each.refs[0]) if each.payload.get("escalations") else None
-                waits = escalated is not None and await self.register.escalations.unanswered_of(escalated)
-                said.append(Remark(str(note), escalated.ref if escalated and escalated.is_open and waits else ""))
+            records = [await self.register.records.get(ref) for ref in each.refs]
+            if "remark" not in each.payload or (records and all(may(self.person, "receive", one) for one in records)):
+                continue
+            escalated = records[0] if each.payload.get("escalations") else None
+            waits = escalated is not None and await self._waits(escalated)
+            if escalated is None or waits or self.notice.sent_at is not None:
+                said.append(Remark(str(each.payload["remark"]), escalated.ref if escalated and waits else ""))
         return tuple(said)
+
+    async def _waits(self, record: Record) -> bool:
+        return record.is_open and bool(await self.register.escalations.unanswered_of(record))
 
     def _section(self, name: str, records: Iterable[Record], counted: str = "", total: int | None = None) -> None:
         records = tuple(records)

@@ -14,7 +14,7 @@ from governance.record import Record
 from governance.reminders import Occasion
 from handlers.cards import Buttons, Card, Para, Strong
 from handlers.reminding.item_buttons import item_buttons
-from handlers.wording import day_short, due_words
+from handlers.wording import day_short, due_line
 from storage.outbox import Notice
 from storage.register import Register
 
@@ -63,7 +63,7 @@ async def answering_card(register: Register, notice: Notice) -> Card | None:
     calendar = await register.calendar()
     people = await register.people.all()
     title = heading(notice.payload["as"], notice.payload["owner"], people, calendar, register.today)
-    said = f" {record.title}, {due_words(record, register.today, calendar)}"
+    said = f" {record.title}, {due_line(record, register.today, calendar)}"
     buttons = item_buttons(record, register.today, await register.programme(), calendar)
     parts = (Para((Strong(title),)), Para((Strong(record.ref), said)), Buttons(buttons))
     card = Card(text=f"{title}: {record.ref}{said}", parts=parts)

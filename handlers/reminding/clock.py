@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+
+import structlog
 
 from governance.calendar import WorkingCalendar, local
 from governance.hours import digest_from
@@ -19,11 +21,15 @@ from handlers.escalating.sweeping import hand_up, sweep_escalations
 from handlers.reminding.digest_notice import digest_notice
 from handlers.reminding.owing import Owing, staff_of
 from handlers.reminding.summary import WEEKLY
+from handlers.reminding.unreadable import tell_of_unreadable
 from handlers.reminding.week import owe_weeks
 from storage.outbox import Notice
 from storage.register import Register
 
 BATCH = 500
+UNTIL_LOOKED_AT_AGAIN = timedelta(days=1)
+
+log = structlog.get_logger("chivvy.clock")
 
 
 @dataclass(frozen=True)
@@ -46,11 +52,17 @@ async def sweep_batch(register: Register, limit: int = BATCH, staff: Staff | Non
     """As `sweep`, for at most `limit` records. Rows that another process is looking at are left to it. `staff` are the people as
     they were a moment ago: whom a message goes to is decided once more when it is sent."""
     calendar = await register.calendar()
-    records = await register.records.to_wake(limit)
+    records, unreadable = await register.records.to_wake(limit)
     places = await register.places.to_wake()
     if records and staff is None:
         staff = await staff_of(register)
-    owed = await _of_records(register, calendar, records, staff) if staff else []
+    owed: list[Notice] = []
+    if staff is not None:
+        owed, odd = await _of_records(register, calendar, records, staff)
+        unreadable += odd
+    if unreadable:
+        await register.records.put_off(unreadable, register.now + UNTIL_LOOKED_AT_AGAIN)
+        await tell_of_unreadable(register, unreadable)
     told, escalations = await sweep_escalations(register, limit)
     owed += told
     for place in places:
@@ -59,22 +71,29 @@ async def sweep_batch(register: Register, limit: int = BATCH, staff: Staff | Non
     owed += await _early(register, calendar)
     owed += await owe_weeks(register, calendar)
     keys = await register.outbox.owe_all(_once(owed))
-    return Swept(tuple(keys), len(records) + len(places) + escalations, staff)
+    return Swept(tuple(keys), len(records) + len(unreadable) + len(places) + escalations, staff)
 
 
 async def _of_records(
     register: Register, calendar: WorkingCalendar, records: list[Record], staff: Staff
-) -> list[Notice]:
-    """What the records give rise to whose moment has come. Whatever their number, the rules are read once."""
+) -> tuple[list[Notice], list[str]]:
+    """What the records give rise to whose moment has come, and the refs of those that no rule can make sense of. Whatever their
+    number, the rules are read once."""
     found = Owing(register, calendar, await register.programme(), staff, register.now)
+    odd: list[str] = []
     up: list[tuple[Record, Occasion]] = []
     for record in records:
         assert record.next_wake is not None
-        occasions = reached(record, calendar, record.next_wake, register.now, register.zone, found.programme)
-        found.add(record, occasions)
+        try:
+            occasions = reached(record, calendar, record.next_wake, register.now, register.zone, found.programme)
+            found.add(record, occasions)
+        except Exception:
+            log.exception("a record has no sense for the clock", ref=record.ref)
+            odd.append(record.ref)
+            continue
         up += [(record, each) for each in occasions if each.rule == ESCALATION]
-    await register.records.set_wakes(records)
-    return [*found.notices.values(), *(await hand_up(register, up) if up else ())]
+    await register.records.set_wakes([record for record in records if record.ref not in odd])
+    return [*found.notices.values(), *(await hand_up(register, up) if up else ())], odd
 
 
 async def _early(register: Register, calendar: WorkingCalendar) -> list[Notice]:

@@ -17,7 +17,7 @@ from handlers.reminding.agenda import Agenda, Remark, agenda
 from handlers.reminding.digest_notice import DIGEST as DIGEST
 from handlers.reminding.digest_notice import LATE_AFTER, digest_notice, owe_digest
 from handlers.reminding.item_buttons import item_buttons
-from handlers.wording import count, day_short, due_words
+from handlers.wording import count, day_short, due_line
 from storage.outbox import Notice
 from storage.register import Register
 
@@ -53,7 +53,7 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
         parts += [Para((Strong("Escalated to you"),)), *(_escalated(remark) for remark in escalated)]
     parts += found.week.parts() if found.week else []
     parts += [Para((remark.words,)) for remark in found.remarks if not remark.ref]
-    lines = [f"{each.ref} {each.title}: {due_words(each, register.today, calendar)}" for each in found.open]
+    lines = [f"{each.ref} {each.title}: {due_line(each, register.today, calendar)}" for each in found.open]
     said = [opening, *([late] if late else []), *lines, *(remark.words for remark in found.remarks)]
     return Card(text="\n".join(said), parts=tuple(parts), refs=found.refs)
 
@@ -106,7 +106,7 @@ def _escalated(remark: Remark) -> Row:
 
 
 def _row(record: Record, register: Register, programme: Programme, calendar: WorkingCalendar) -> Row:
-    said = f" {record.title}, {due_words(record, register.today, calendar)}"
+    said = f" {record.title}, {due_line(record, register.today, calendar)}"
     remark = election_words(record.body, programme)
     buttons = item_buttons(record, register.today, programme, calendar)
     return Row((Strong(record.ref), said + (f". {remark}" if remark else "")), buttons)

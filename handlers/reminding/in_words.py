@@ -31,7 +31,10 @@ RULES = {
     NUDGE: ("a reminder in the afternoon", "law, code or its priority asks for it that day"),
     ESCALATION: ("an alert", "it needs somebody who can help"),
     ESCALATED: ("word that it was escalated", "it was escalated to them"),
-    FOLLOW_UP: ("word of what became of an escalation", "somebody took it up or answered it, or it went further or ended"),
+    FOLLOW_UP: (
+        "word of what became of an escalation",
+        "somebody took it up or answered it, or it went further or ended",
+    ),
     WEEKLY: ("the weekly summary", "a week had passed"),
     UNREACHABLE: ("word that somebody was not reached", "what they were owed did not arrive"),
     OUTAGE: ("word of an outage", "a platform could not be reached"),

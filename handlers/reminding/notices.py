@@ -15,7 +15,7 @@ from governance.record import Record
 from governance.reminders import ESCALATION
 from handlers.calendar_days.news import CALENDAR, calendar_card
 from handlers.cards import Card, Small, from_plain
-from handlers.escalating.alert import alert_card
+from handlers.escalating.alert import alert_card, apart
 from handlers.escalating.escalated import ESCALATED, escalated_card
 from handlers.escalating.following_up import FOLLOW_UP, follow_up_card
 from handlers.people.handed_over import HANDOVER, handover_card
@@ -39,6 +39,8 @@ SAID, CARD = "said", "card"
 ANSWERS = (SAID, CARD)
 # Messages whose face follows what they speak of.
 LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, NUDGE, ANSWERING, HANDOVER, OUTAGE)
+# What leaves out by itself whatever its receiver may not read.
+SELECTIVE = (DIGEST, WEEKLY, ESCALATION, HANDOVER, CALENDAR)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
 NEVER_REPEATED = (DIGEST,)
 
@@ -129,7 +131,7 @@ async def redraw(register: Register, standing: Standing) -> Card | None:
     """The face that a living card should show now; None when nothing is known of what it showed."""
     if standing.notice:
         notice = await register.outbox.by_key(standing.notice)
-        return await compose(register, notice) if notice is not None else None
+        return await _live(register, notice) if notice is not None else None
     if standing.record is None:
         return None
     record = await register.records.by_id(standing.record)
@@ -138,6 +140,17 @@ async def redraw(register: Register, standing: Standing) -> Card | None:
     if await register.places.newer(standing) >= CARDS_KEPT:
         return older_card(record, face)
     return face
+
+
+async def _live(register: Register, notice: Notice) -> Card | None:
+    """The face of a message as of now; of one record that its reader may not read any more, what stands in its place."""
+    if notice.rule not in ANSWERS and len(notice.refs) == 1:
+        person = await register.people.get(notice.person)
+        place = await register.places.get(notice.place) if notice.place is not None else None
+        record = await register.records.get(notice.refs[0])
+        if isinstance(may(person, "receive", record, place), NotCleared):
+            return private_card(record)
+    return await compose(register, notice)
 
 
 def is_retired(standing: Standing, face: Card) -> bool:
@@ -182,10 +195,14 @@ COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
 
 
 async def _refused(register: Register, notice: Notice, person: Person | None, place: Place | None) -> Decision | None:
-    records: list[Record | None] = [await register.records.get(ref) for ref in notice.refs]
-    for record in records or [None]:
-        if refusal := may(person, "receive", record, place):
-            return Refuse(THEY[type(refusal)])
+    """Of what is about several records, those that its receiver may not read (any more) are left out, as its composer does."""
+    records = [await register.records.get(ref) for ref in notice.refs]
+    hidden = [record for record in records if may(person, "receive", record, place)]
+    first = hidden[0] if hidden and (len(hidden) == len(records) or notice.rule not in SELECTIVE) else None
+    if refusal := may(person, "receive", first, place):
+        return Refuse(THEY[type(refusal)])
+    if hidden and notice.rule == ESCALATION and place is not None:
+        await register.outbox.owe_all(await apart(register, notice, hidden))
     return None
 
 

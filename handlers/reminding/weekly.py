@@ -55,11 +55,11 @@ async def _counts(register: Register, since: date) -> dict[str | None, Counter[s
 
 
 def _rows(counts: dict[str | None, Counter[str]], strands: dict[str, Workstream]) -> tuple[list[Part], list[str]]:
-    """One line a workstream, in order of name."""
+    """One line a workstream, in order of name; last what is of none."""
     rows: list[Part] = []
     lines = []
-    named = sorted((strands[id].label if id in strands else "No workstream", id) for id in counts)
-    for name, id in named:
+    named = sorted((id not in strands, strands[id].label if id in strands else "No workstream", id) for id in counts)
+    for _, name, id in named:
         said = ", ".join(f"{number} {heading.lower()}" for heading, number in counts[id].items())
         shown = (button("Show", Find(workstream=id, owed_only=True)),) if id else ()
         rows.append(Row((Strong(name), f": {said}"), shown))
@@ -105,7 +105,7 @@ async def _unanswered(register: Register) -> tuple[str, str] | None:
     before = Counter(each.to for each in waiting if each.ref in told)
     if not before:
         return None
-    named = listed(f"{number} before the {body}" for body, number in before.items())
+    named = listed(f"{number} with the {body}" for body, number in before.items())
     return f"{count(before.total(), 'escalation waits', 'escalations wait')} for an answer", f": {named}"
 
 

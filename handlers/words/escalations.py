@@ -76,10 +76,7 @@ def _answered(refs: str, rest: str) -> Understanding:
     """The sort of answer, where it says one, and its words."""
     ref, kind = _ref(refs), RESPONSE.match(rest)
     words = rest[kind.end() :].strip() if kind else rest.strip()
-    if kind or not words:
-        command = AnswerEscalation(ref, (kind and kind.lastgroup) or "", words)
-    else:
-        command = AnswerEscalation(ref, "", words)
+    command = AnswerEscalation(ref, (kind and kind.lastgroup) or "", words)
     doubts = () if command.response else (Doubt("response", f"What sort of answer to {ref} is that?", OPTIONS),)
     return Understanding("answer", (command,), doubts)
 

@@ -186,7 +186,7 @@ def main(fresh: Callable[[], str], folder: Path, stride: int, *, forgetful: bool
         killed = tick(address, messages, last, forgetful=forgetful) is None
         tick(address, messages, NEVER, forgetful=forgetful)
         if forgetful:
-            tick(address, messages, NEVER, forgetful=forgetful, moment="2026-12-07T09:20")
+            tick(address, messages, NEVER, forgetful=forgetful, moment="2026-12-07T09:35")  # a Monday
         said = [json.loads(line) for line in messages.read_text().splitlines()] if messages.exists() else []
         wrong = what_is_wrong(said, wanted, forgetful=forgetful)
         if not killed:

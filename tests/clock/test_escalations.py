@@ -14,10 +14,11 @@ from governance.kind import Body
 from governance.kinds.dependency import Dependency
 from governance.kinds.issue import Issue
 from governance.kinds.risk import Risk
-from governance.people import Person
+from governance.people import Person, Workstream
 from governance.programme import Programme, Reminding
 from governance.record import Record
 from handlers.importing import import_files
+from handlers.reminding.clock import sweep
 from handlers.reminding.forecast import forecast
 from storage.history import Scene
 from tests.clock.house import SCENE, House, at
@@ -348,3 +349,41 @@ async def test_two_processes_that_sweep_at_once_put_it_before_the_channel_once(p
         [held] = await register.escalations.of(record)
         assert await register.escalations.start(record, held) is None
         assert await register.history.verify()
+
+
+async def test_without_a_lead_the_programme_office_itself_is_told(house: House) -> None:
+    await hire(house, Person("P007", "Olu Adeyemi", role="PMO officer"))
+    async with house.database.transaction(house.clock.now()) as register:
+        await register.workstreams.save(Workstream("WS01", "Human Resources", "HR", None))
+    await house.log(due=date(2026, 11, 27))
+    await house.tick("2026-12-04T09:00")
+    sent = await house.tick("2026-12-04T09:20")
+    assert "Nobody in the programme has that role yet, so the programme office has it." in alerts(sent)[0].text
+    told = [*sent, *await house.tick("2026-12-07T09:35")]
+    assert [each.place for each in told if "was escalated to the Workstream Lead" in each.text] == ["dm-UP007"]
+
+
+async def test_what_has_become_confidential_leaves_an_alert_and_the_rest_stays(house: House) -> None:
+    first = await house.log("Draft the letter", due=date(2026, 11, 27))
+    await house.log("Order the chairs", due=date(2026, 11, 27))
+    house.clock.set(at("2026-12-04T09:20"))
+    async with house.database.transaction(house.clock.now()) as register:
+        await sweep(register)
+    await house.change(first, confidential=True)
+    sent = await house.tick("2026-12-04T09:25")
+    [posted] = [each for each in alerts(sent) if each.place == "C1"]
+    assert "A-002 Order the chairs" in posted.text
+    assert "A-001" not in posted.text
+    assert "letter" not in posted.text
+    assert [each.place for each in alerts(sent) if "A-001" in each.text] == [
+        "dm-UP002"
+    ]  # who raised it, and may read it
+
+
+async def test_an_alert_of_what_is_confidential_now_says_nothing_of_it(house: House) -> None:
+    record = await house.log("Draft the letter", due=date(2026, 11, 27))
+    [alert] = alerts(await house.tick("2026-12-04T09:20"))
+    await house.change(record, confidential=True, title="Draft the letter to Mr Smith")
+    await house.tick("2026-12-04T09:30")
+    assert "A-001 is confidential, so I don’t show it here." in alert.text
+    assert "letter" not in alert.text

@@ -180,3 +180,19 @@ async def test_a_line_for_the_lead_goes_when_it_is_done_before(house: House) -> 
     assert await days(house, "11-27") == []
     await house.change(record, "move", status="Complete")
     assert await days(house, "11-30") == []
+
+
+async def test_what_is_not_for_the_deputy_hides_nothing_else_from_them(house: House) -> None:
+    await house.tick()
+    await save(house, replace(MEERA, deputy="P002", leave=(spell("2026-11-25", "2026-12-04"),)))
+    async with house.database.transaction(house.clock.now()) as register:
+        await register.calendar()
+        for number in range(6):
+            case = Action(title=f"Secret {number}", owner="P001", due=date(2026, 11, 26))
+            hers = replace(SCENE, actor="P001")
+            await register.records.log(hers, case, workstream="WS01", common={"confidential": True})
+    await house.log("Send the letter", due=FRIDAY)
+    [digest] = [each for each in await days(house, "11-27") if each.place == "dm-UP002"]
+    assert "A-007 Send the letter" in digest.text
+    assert "Secret" not in digest.text
+    assert "more" not in digest.text

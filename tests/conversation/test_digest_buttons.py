@@ -92,3 +92,15 @@ async def test_what_has_a_strict_day_offers_only_days_up_to_it(office: Office) -
     assert "It must be done by Fri 27 Nov 2026, so not beyond that day" in office.dm("U2").modal.words
     refused = await office.writes("U2", "snooze I-001 until 30 Nov")
     assert "it can be quiet until then at most" in refused.last.words
+
+
+async def test_undo_after_accepting_takes_back_nothing_older(office: Office) -> None:
+    await office.says("U2", "/action Book the room <@U2> by 4/12")
+    await office.says("U1", "/action Fix the firewall <@U2> by 4/12")
+    await office.dm("U2").last.press("Accept")
+    await office.settle()
+    reply = await office.writes("U2", "undo")
+    assert (
+        "The last thing you did was to say that you have something in hand, and I can't undo that." in reply.last.words
+    )
+    assert not (await office.record("A-001")).withdrawn

@@ -236,3 +236,12 @@ async def test_the_programme_moves_its_days_and_bodies_by_typing(board: Office) 
     await log(board, "risk", title="The mandate is late", likelihood="4 (likely)", impact="5 (severe)")
     await board.tick("2026-11-23T10:00")
     assert [each.to for each in await steps(board, "R-002")] == ["Chief Executives Group"]
+
+
+async def test_what_was_undone_and_handed_up_again_is_told_again(board: Office) -> None:
+    before = len(board.dm("U2").seen)
+    await board.says("U1", "undo")
+    await board.says("U1", "escalate R-001 to the board because the auditors ask")
+    await board.settle()
+    assert len(board.dm("U2").seen) > before
+    assert "the auditors ask" in board.dm("U2").last.words

@@ -127,4 +127,4 @@ async def test_forecast_of_everything_is_the_programme_offices(office: Office) -
 
 async def test_nothing_to_come_is_said(office: Office) -> None:
     chat = await office.writes("U2", "forecast today")
-    assert "I will send nothing to you until Mon 23 Nov 2026" in chat.last.words
+    assert "I will send nothing to you before Tue 24 Nov 2026" in chat.last.words

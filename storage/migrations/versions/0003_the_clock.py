@@ -93,6 +93,7 @@ def _create_escalation() -> None:
         sa.ForeignKeyConstraint(["record"], ["record.id"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("record", "cause", "occasion", "step"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_escalation_record", "escalation", ["record"])
     op.create_index("ix_escalation_state_wake", "escalation", ["state", "next_wake"])
