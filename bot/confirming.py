@@ -9,19 +9,21 @@ from bot.platform import Address, Sent
 from handlers.cards import Card
 from handlers.reminding.digest import DIGEST
 from handlers.reminding.notices import LIVING
-from storage.outbox import SENT, Notice
+from storage.outbox import LAPSED, SENT, Notice
 from storage.places import Standing
 from storage.register import Register
 
 
 @dataclass(frozen=True)
 class Begun:
-    """A notice whose sending has begun: what, to whom, and what it carries (ids of the notices that go with a digest)."""
+    """A notice whose sending has begun: what, to whom, and what it carries (ids of the notices that go with a digest; of
+    `left_out` it says nothing: they are settled, not its reader's any more, or beyond the lines that it has)."""
 
     notice: Notice
     address: Address
     card: Card
     carries: tuple[int, ...] = ()
+    left_out: tuple[int, ...] = ()
 
 
 async def write_sent(register: Register, begun: Begun, sent: Sent) -> None:
@@ -34,6 +36,7 @@ async def write_sent(register: Register, begun: Begun, sent: Sent) -> None:
         "text": card.text,
     }
     await register.outbox.settle_all(begun.carries, SENT, outcome=f"in {notice.key}", message=sent.message, **said)
+    await register.outbox.settle_all(begun.left_out, LAPSED, outcome=f"not named in {notice.key}")
     await register.outbox.settle(notice.id, SENT, message=sent.message, outcome="", **said)
     if notice.person is not None:
         await _remember_dm(register, notice.person, begun.address, sent)

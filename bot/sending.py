@@ -172,9 +172,12 @@ class Sender:
         return address
 
     async def _begin_saying(self, register: Register, notice: Notice, card: Card, address: Address) -> Begun | None:
-        carries = await register.outbox.carried(notice.key) if notice.rule == DIGEST else []
+        carried = await register.outbox.carried(notice.key) if notice.rule == DIGEST else []
+        carries = [each for each in carried if "remark" in each.payload or set(each.refs) & set(card.refs)]
+        left_out = tuple(each.id for each in carried if each not in carries)
         new = [each.refs[0] for each in carries if each.refs and "remark" not in each.payload]
-        payload = {**notice.payload, **({"carries": [each.id for each in carries], "new": new} if carries else {})}
+        told = {"carries": [each.id for each in carries], "left_out": list(left_out), "new": new} if carried else {}
+        payload = {**notice.payload, **told}
         values: dict[str, Any] = {
             "platform": address.platform,
             "external_id": address.external_id,
@@ -188,7 +191,7 @@ class Sender:
             return None
         card = await card_with_users(card, register, address.platform)
         begun = replace(notice, payload=payload, attempts=notice.attempts + 1)
-        return Begun(begun, address, card, tuple(each.id for each in carries))
+        return Begun(begun, address, card, tuple(each.id for each in carries), left_out)
 
     async def _wait(self, register: Register, notice: Notice, until: datetime, why: str) -> Notice | None:
         """It is not to blame, and is tried again at `until` (real time): what may have arrived is looked up again then; what an
@@ -298,7 +301,8 @@ class Sender:
         if found is None:
             return False
         text = Card(text=notice.text, refs=notice.refs)
-        return await self._confirm(Begun(notice, address, text, tuple(notice.payload.get("carries", ()))), found)
+        carries, left_out = (tuple(notice.payload.get(name, ())) for name in ("carries", "left_out"))
+        return await self._confirm(Begun(notice, address, text, carries, left_out), found)
 
     async def _find(self, address: Address, key: str) -> Sent | None:
         """Ask the platform. What goes wrong in ways that nobody foresaw leaves it in doubt as before."""

@@ -112,7 +112,9 @@ def _overdue(record: Record, programme: Programme, calendar: WorkingCalendar) ->
     if record.due is None or not record.kind.reminds or record.body.ladder == "review":
         return None
     days = programme.reminding.escalate_after
-    return Trigger(OVERDUE, str(record.due), f"{days} working days overdue", calendar.of_the_office().add(record.due, days))
+    return Trigger(
+        OVERDUE, str(record.due), f"{days} working days overdue", calendar.of_the_office().add(record.due, days)
+    )
 
 
 def _quiet(record: Record, programme: Programme) -> Trigger | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from governance.people import Person, Workstream
-from governance.policy import may
+from governance.policy import is_confidential, may
 from governance.record import Record
-from governance.roles import CASE_MANAGERS, has_role
+from governance.roles import CASE_MANAGERS, KEEPERS, has_role
 
 # A deputy who is away too is followed to theirs, and no further.
 DEPUTIES = 2
@@ -50,10 +50,13 @@ class Staff:
         return self._there(strand.lead if strand else None, record)
 
     def manager_of(self, record: Record) -> Person | None:
-        """Who answers for a record: the lead; for a case a case manager, of its workstream where it has one."""
-        if not record.kind.confidential:
-            return self.lead_of(record)
-        managers = [each for each in self.people.values() if has_role(each, CASE_MANAGERS)]
+        """Who answers for a record: the lead; for a case a case manager, of its workstream where it has one;
+        for what was marked restricted and is not for its lead, somebody who keeps such things."""
+        lead = self.lead_of(record) if not record.kind.confidential else None
+        if lead is not None or not is_confidential(record):
+            return lead
+        roles = CASE_MANAGERS if record.kind.confidential else KEEPERS
+        managers = [each for each in self.people.values() if has_role(each, roles)]
         managers.sort(key=lambda each: (not each.is_on(record.workstream), each.id))
         return next((found for each in managers if (found := self._there(each.id, record)) is not None), None)
 

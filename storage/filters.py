@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.text import keepable
-from storage.tables import LeaveRow, RecordRow
+from storage.history import IMPORT
+from storage.tables import EventRow, LeaveRow, RecordRow
 
 PAGE = 10
 SORTS = ("due", "score", "updated", "ref")
@@ -20,6 +21,7 @@ SORTS = ("due", "score", "updated", "ref")
 # mypy takes the columns of a SQLModel class for their values.
 ROW: Any = RecordRow
 LEAVE: Any = LeaveRow
+EVENT: Any = EventRow
 
 SAME = ("kind", "owner", "rag", "priority", "counterpart", "raised_by")
 BOUNDS = {"due": "due", "raised": "raised_on", "closed": "closed_on"}
@@ -33,7 +35,8 @@ class Filter:
     dependencies that are owed to it: with `owed_only` only what it owns or gives (“what does HR owe”), and so it is where
     `counterpart` (to whom it is owed) is set too. All days are local and included; those of `changed` bound the last change.
     `unscored` means of the kinds that have a score. `refs` are as the register spells them. `away_from` and `away_to` bound days
-    on any of which the owner is on leave; `away_when_due`: the owner is on leave on the day it is due.
+    on any of which the owner is on leave; `away_when_due`: the owner is on leave on the day it is due. `by_hand` leaves
+    out what came by import.
 
     `text` is looked for in every word of a record, slips of typing forgiven. Confidential records are found by text only where
     `confidential` is True; None lets them in otherwise, False leaves them out.
@@ -51,6 +54,7 @@ class Filter:
     unowned: bool = False
     text: str = ""
     raised_from: date | None = None
+    by_hand: bool = False
     raised_to: date | None = None
     closed_from: date | None = None
     closed_to: date | None = None
@@ -117,7 +121,7 @@ def _shared(wanted: Filter, zone: ZoneInfo) -> Conditions:
         found.append(ROW.ref.in_(wanted.refs))
     if wanted.confidential is False or (wanted.text.strip() and wanted.confidential is None):
         found.append(ROW.confidential.is_(False))
-    return found + _lacks(wanted) + _away(wanted)
+    return found + _lacks(wanted) + _away(wanted) + _by_hand(wanted)
 
 
 def _lacks(wanted: Filter) -> Conditions:
@@ -146,6 +150,12 @@ def _away(wanted: Filter) -> Conditions:
     if wanted.away_when_due:
         found.append(spells.where(LEAVE.first <= ROW.due, LEAVE.last >= ROW.due).exists())
     return found
+
+
+def _by_hand(wanted: Filter) -> Conditions:
+    """That somebody logged it here. What was imported without a date of its own is as old as nobody knows."""
+    imported = select(EVENT.id).where(EVENT.ref == ROW.ref, EVENT.verb == "log", EVENT.via == IMPORT)
+    return [~imported.exists()] if wanted.by_hand else []
 
 
 def _within(wanted: Filter, zone: ZoneInfo) -> Conditions:

@@ -79,7 +79,7 @@ def test_forecast_proof_and_a_dry_tick(imported: Any) -> None:
     coming = json.loads(imported("forecast", "--at", "2026-11-23T09:00", "--until", "2026-11-27", "--json").stdout)
     assert {"key", "rule", "to", "place", "due_at", "state", "sent_at", "refs", "text"} <= set(coming[0])
     assert "A-006" in {ref for line in coming for ref in line["refs"]}, "due on Monday the 23rd"
-    planned = json.loads(imported("tick", "--at", "2026-11-23T09:20", "--dry-run", "--json").stdout)
+    planned = json.loads(imported("tick", "--at", "2026-11-23T09:35", "--dry-run", "--json").stdout)
     assert {line["rule"] for line in planned} >= {"digest"}
     assert json.loads(imported("proof", "A-006", "--json").stdout) == [], "a dry run leaves no trace"
 

@@ -140,7 +140,10 @@ def _falling_said(effects: Effects) -> list[str]:
     simple = [each for each in effects.falling if each.body.clock() is None]
     strict = [each for each in effects.falling if each not in simple]
     lines = [f"{each.ref} {falling_words(each, effects.change.after)}" for each in (*strict, *simple)]
-    if len(simple) > 1:
+    if len(simple) > 1 and effects.change.deed == "remove":
+        named = _few([f"{each.ref} {each.title}" for each in simple], "; ")
+        lines[len(strict) :] = [f"{count(len(simple), 'record')} can stay due then: {named}."]
+    elif len(simple) > 1:
         named = _few([f"{each.ref} {each.title}" for each in simple], "; ")
         lines[len(strict) :] = [f"{count(len(simple), 'record')} are due then and need a new date: {named}."]
     return [_few(lines, " ")] if lines else []

@@ -9,18 +9,16 @@ from typing import Literal
 from governance.people import Person, Workstream
 from governance.policy import may
 from governance.record import Record
-from governance.roles import has_role
+from governance.roles import CASE_MANAGERS, has_role
 from storage.days import CalendarChange, Day, Moved
 from storage.records import Filter
 from storage.register import Register
-
-CASE_MANAGERS = frozenset({"case manager"})
 
 
 @dataclass(frozen=True)
 class Effects:
     """What a change of the calendar does: the records whose dates move by it, and those that stay due on a day on which nobody
-    works any more."""
+    works any more (where it is taken back: on which people work again)."""
 
     change: CalendarChange
     falling: tuple[Record, ...] = ()
@@ -43,7 +41,7 @@ class Concern:
 async def weigh(register: Register, deed: Literal["add", "remove"], days: Sequence[Day]) -> Effects:
     """What would follow; nothing is changed yet."""
     change = await register.weigh_days(deed, days)
-    if deed == "remove" or not change.days:
+    if not change.days:
         return Effects(change)
     first, last = min(day.day for day in change.days), max(day.day for day in change.days)
     due = await register.records.find(Filter(due_from=max(first, register.today), due_to=last), limit=None)
@@ -89,4 +87,4 @@ def _leading(record: Record, people: Mapping[str, Person], workstreams: Mapping[
 
 def _falls(record: Record, change: CalendarChange) -> bool:
     assert record.due is not None
-    return change.before.is_open(record.due) and not change.after.is_open(record.due)
+    return change.before.is_open(record.due) != change.after.is_open(record.due)

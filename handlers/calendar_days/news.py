@@ -34,14 +34,14 @@ async def carry_out(register: Register, scene: Scene, by: Person | None, effects
     batch = scene.batch or f"{CALENDAR}:{register.now.isoformat()}"
     told = await concerned(register, effects)
     await register.change_days(replace(scene, batch=batch), effects.change)
-    return await _tell(register, by, batch, opening(effects.change), effects.change.after, told)
+    return await _tell(register, by, batch, opening(effects.change), effects.change, told)
 
 
 async def tell_moved(register: Register, by: Person, batch: str, what: str, moved: Sequence[Moved]) -> None:
     """Owe everybody whose dates moved with something else than a single day one message that begins with `what`."""
     calendar = await register.calendar()
     effects = Effects(CalendarChange("add", (), calendar, calendar, tuple(moved)))
-    await _tell(register, by, batch, what, calendar, await concerned(register, effects))
+    await _tell(register, by, batch, what, effects.change, await concerned(register, effects))
 
 
 async def _tell(
@@ -49,7 +49,7 @@ async def _tell(
     by: Person | None,
     batch: str,
     what: str,
-    calendar: WorkingCalendar,
+    change: CalendarChange,
     told: dict[Person, Concern],
 ) -> dict[Person, Concern]:
     for person, concern in told.items():
@@ -59,7 +59,7 @@ async def _tell(
             due_at=register.now,
             person=person.id,
             refs=concern.refs,
-            payload=_payload(what, concern, calendar),
+            payload=_payload(what, concern, change),
         )
         await tell(register, person, None, notice)  # also whoever did it: they have not seen their own list
     return told
@@ -90,15 +90,18 @@ def moved_words(body: type[Body], name: str, old: date, new: date) -> str:
 
 
 def falling_words(record: Record, calendar: WorkingCalendar) -> str:
-    """What is the matter with a record that is due on a day on which nobody works, and what to do."""
+    """What is the matter with a record that is due on a day on which nobody works, and what to do; nothing, where people work
+    again then."""
     assert record.due is not None
+    if calendar.is_open(record.due):
+        return f"is due on {day(record.due)}, a working day again. It can stay so."
     why = calendar.why_not(record.due) or "a day on which the office is closed"
     if record.body.clock() is not None:
         return f"is due on {day(record.due)}, {why}. That stays so: act by {day(last_open_day(record.due, calendar))}."
     return f"is due on {day(record.due)}, {why}. New date?"
 
 
-def _payload(what: str, concern: Concern, calendar: WorkingCalendar) -> dict[str, Any]:
+def _payload(what: str, concern: Concern, change: CalendarChange) -> dict[str, Any]:
     """What the message says, and the same in one sentence for the digest that may carry it."""
     moved = [
         (each.record.ref, name, old.isoformat(), new.isoformat())
@@ -110,11 +113,12 @@ def _payload(what: str, concern: Concern, calendar: WorkingCalendar) -> dict[str
         for each in (*concern.own, *concern.led)
         for name, (old, new) in each.days.items()
     ]
-    asked = [f"{record.ref} {falling_words(record, calendar)}" for record in concern.falling]
+    asked = [f"{record.ref} {falling_words(record, change.after)}" for record in concern.falling]
     remark = " ".join(
         [what, *([f"Dates that moved: {listed(said[:ROWS_SHOWN])}."] if said else []), *asked[:ROWS_SHOWN]]
     )
-    return {"what": what, "moved": moved, "falling": [record.ref for record in concern.falling], "remark": remark}
+    falling = [record.ref for record in concern.falling]
+    return {"what": what, "moved": moved, "falling": falling, "remark": remark, "deed": change.deed}
 
 
 async def calendar_card(register: Register, notice: Notice) -> Card | None:
@@ -129,7 +133,8 @@ async def calendar_card(register: Register, notice: Notice) -> Card | None:
             rows.append(Row((Strong(ref), f" {record.title}. {words}"), (button("Why this date?", Why(ref)),)))
     for ref in notice.payload["falling"]:
         record = await register.records.get(ref)
-        if record.is_open and record.due and not calendar.is_open(record.due) and readable(person, record):
+        as_told = record.due is not None and calendar.is_open(record.due) == (notice.payload.get("deed") == "remove")
+        if record.is_open and as_told and readable(person, record):
             rows.append(_falling(record, calendar))
     if not rows:
         return None
@@ -142,6 +147,8 @@ async def calendar_card(register: Register, notice: Notice) -> Card | None:
 
 def _falling(record: Record, calendar: WorkingCalendar) -> Row:
     words = (Strong(record.ref), f" {record.title} {falling_words(record, calendar)}")
+    if record.due and calendar.is_open(record.due):
+        return Row(words, ())
     if record.body.clock() is not None:
         return Row(words, (button("Why this date?", Why(record.ref)),))
     form = REDATE if can_be_redated(record) else "edit"

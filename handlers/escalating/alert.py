@@ -162,7 +162,9 @@ async def _of_several(register: Register, notice: Notice, held: Sequence[Held]) 
 
 async def _onward(register: Register, held: Sequence[Held]) -> str:
     """What becomes of all of them without an answer, where that is the same and no row says it yet."""
-    said = {await otherwise(register, escalation) for _, escalation, holds in held if holds and escalation.is_unanswered}
+    said = {
+        await otherwise(register, escalation) for _, escalation, holds in held if holds and escalation.is_unanswered
+    }
     told = any(escalation.acknowledged_by or escalation.has_gone_up for _, escalation, _ in held)
     return f"For each: {words[0].lower()}{words[1:]}" if len(said) == 1 and not told and (words := said.pop()) else ""
 

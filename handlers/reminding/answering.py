@@ -26,7 +26,7 @@ HEADINGS = {MANAGER: "You answer for", RECEIVER: "You are waiting for", NOBODY: 
 def answering_notice(record: Record, occasion: Occasion, person: Person, role: str, digest: Notice) -> Notice:
     """That a record of somebody else's concerns `person`: it goes with `digest`."""
     return Notice(
-        key=f"{ANSWERING}:{record.ref}:{occasion.day}:{role}:{person.id}",
+        key=f"{ANSWERING}:{record.ref}:{record.due}:{occasion.day}:{role}:{person.id}",
         rule=ANSWERING,
         due_at=digest.due_at,
         person=person.id,

@@ -67,7 +67,7 @@ def wanted_of(own: Filter, since: date, today: date) -> dict[str, Filter]:
     """What each heading counts. A week ends yesterday, so that nothing is told in two summaries or in none."""
     yesterday = today - timedelta(days=1)
     return {
-        "New": replace(own, status="any", raised_from=since, raised_to=yesterday),
+        "New": replace(own, status="any", raised_from=since, raised_to=yesterday, by_hand=True),
         "Closed": replace(own, status="closed", closed_from=since, closed_to=yesterday),
         "Overdue": replace(own, due_to=yesterday),
         "Due in the next 7 days": replace(own, due_from=today, due_to=today + timedelta(days=NEXT_DAYS - 1)),

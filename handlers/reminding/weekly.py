@@ -71,7 +71,9 @@ async def _to_know(register: Register, since: date) -> tuple[list[tuple[str, str
     """Escalations that nobody answered, red risks that are new, milestones reached and slipped; and the refs named."""
     yesterday = register.today - timedelta(days=1)
     wanted = {
-        "New red risks": Filter(kind="risk", rag="Red", confidential=False, raised_from=since, raised_to=yesterday),
+        "New red risks": Filter(
+            kind="risk", rag="Red", confidential=False, raised_from=since, raised_to=yesterday, by_hand=True
+        ),
         "Milestones reached": Filter(
             kind="milestone", status="Complete", confidential=False, closed_from=since, closed_to=yesterday
         ),

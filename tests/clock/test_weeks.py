@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, time
 
+from governance.kinds.action import Action
 from governance.kinds.communication import Communication
 from governance.kinds.issue import Issue
 from governance.kinds.risk import Risk
 from governance.preferences import Preferences
 from governance.programme import Election, Programme
 from governance.reminders import next_summary
+from storage.history import Scene
 from storage.programme import kept
 from tests.clock.house import GARETH, MEERA, House
 from tests.clock.test_standing_in import FRIDAY, days, keep, keys, save, spell
@@ -191,3 +193,15 @@ async def test_of_many_things_ten_are_named_and_none_crowds_out_the_rest(house: 
     assert "30 things are overdue and 1 is due today" in digest.text
     assert "Due today" in digest.text  # what is overdue does not crowd out what is for today
     assert len((await house.notices())[digest.key].refs) == 10
+
+
+async def test_what_was_imported_is_not_new_to_a_channel(house: House) -> None:
+    await house.tick()
+    scene = Scene(actor=None, via="import", place="old.xlsx")
+    async with house.database.transaction(house.clock.now()) as register:
+        await register.calendar()
+        old = Action(title="As old as nobody knows", owner="P001", due=date(2027, 1, 8))
+        await register.records.log(scene, old, workstream="WS01")
+    await house.log("Draft the letter", due=date(2027, 1, 8))
+    [summary] = [each for each in await house.tick("2026-11-30T09:35") if each.key.startswith("weekly")]
+    assert "New: 1. A-002 Draft the letter" in summary.text

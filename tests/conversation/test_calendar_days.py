@@ -43,8 +43,11 @@ async def test_said_twice_it_is_there_already(office: Office) -> None:
 async def test_undo_takes_the_day_back_with_all_that_moved(office: Office) -> None:
     before = await with_a_foi_and_an_action(office)
     await office.writes("U1", HOLIDAY)
-    await office.writes("U1", "undo")
+    chat = await office.writes("U1", "undo")
     assert await dues(office) == before
+    said = "\n".join(card.text for card in chat.cards[-2:])
+    assert "Thu 26 Nov 2026 is not a bank holiday any more" in said
+    assert "A-001 is due on Thu 26 Nov 2026, a working day again. It can stay so." in said
     assert "No bank holidays or closures" in (await office.writes("U1", "bank holidays")).last.text
 
 

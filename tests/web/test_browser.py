@@ -101,7 +101,7 @@ async def test_time_passes(visit: Open) -> None:
     await expect(message(channel, "Housing: the week")).to_have_count(1)
     digest = message(dm, "A-120")
     await expect(digest).to_have_count(1)
-    await expect(digest.locator("time")).to_have_text("09:15")
+    await expect(digest.locator("time")).to_have_text("09:30")
 
     for _ in range(5):
         await move(channel, "+1 working day")

@@ -37,7 +37,7 @@ async def test_the_sample_is_there(house: House) -> None:
         owed = (
             await register.outbox.all()
         )  # of what is long overdue a word to its owners; nothing of the past floods in
-        assert {(notice.rule, f"{notice.due_at:%a %H:%M}") for notice in owed} == {("digest", "Mon 09:15")}
+        assert {(notice.rule, f"{notice.due_at:%a %H:%M}") for notice in owed} == {("digest", "Mon 09:30")}
         assert len({notice.person for notice in owed}) == len(owed) == 9
         await register.history.verify()
 
