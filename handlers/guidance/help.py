@@ -18,7 +18,7 @@ GENERAL = (
     ("/raid", "the register at a glance; /raid health: what is wrong with it"),
     ("/action list overdue", "a list; also: list mine, list due this week in HR"),
     ("/chivvy leave 21/12 to 1/1", "when you are away, and who stands in; also: hand over my work to @sam"),
-    ("/chivvy workload", "how much there is to do, and who has it"),
+    ("/chivvy workload", "how much there is to do, and who has it; also: who’s away next week"),
     ("/workstream", "set up a workstream, its channel, lead and members; also: channel settings"),
     ("/chivvy undo", "take back the last thing you did"),
     ("/chivvy tour", "the five things to know, in five minutes; also: glossary, what is float"),

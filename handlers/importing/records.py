@@ -17,7 +17,7 @@ from governance.kind import Body
 from governance.kinds import canonical_ref
 from governance.policy import may
 from governance.record import Record
-from governance.reminders import ladder
+from governance.reminders import spoken_of
 from handlers.importing.cells import count_in, day_in
 from handlers.importing.known import Known
 from handlers.importing.reading import Reading
@@ -236,9 +236,10 @@ async def _remind_of_late(register: Register, record: Record) -> None:
     """What is so long overdue that the clock would never speak of it is in its owner's next morning's digest."""
     calendar = register.records.calendar
     owner = await register.people.get(record.owner)
-    if record.next_wake is not None or owner is None or not ladder(record, calendar, await register.programme()):
+    if record.next_wake is not None or owner is None:
         return
-    if may(owner, "receive", record) is None:
+    late = spoken_of(record, calendar, register.today, await register.programme())
+    if late and may(owner, "receive", record) is None:
         await owe_digest(register, owner, calendar, after=register.now)
 
 

@@ -13,7 +13,8 @@ from governance.kinds.issue import Issue
 from governance.kinds.risk import Risk
 from governance.people import Leave, Person, Workstream
 from governance.record import Record
-from tests.clock.house import GARETH, LENA, MEERA, SCENE, House
+from handlers.reminding.assignment import tell_owner
+from tests.clock.house import GARETH, LENA, MEERA, SCENE, House, at
 from tests.fakes.recorder import Message
 
 CAROL = Person("P004", "Carol Manager", role="case manager", workstream="WS01")
@@ -196,3 +197,24 @@ async def test_what_is_not_for_the_deputy_hides_nothing_else_from_them(house: Ho
     assert "A-007 Send the letter" in digest.text
     assert "Secret" not in digest.text
     assert "more" not in digest.text
+
+
+async def test_what_a_digest_leaves_out_is_not_told_as_sent(house: House) -> None:
+    """Given at night, with the next digest, and settled before that goes: the ledger must not say that it was sent."""
+    given, settled = (
+        await house.log("Order the chairs", due=date(2026, 12, 18)),
+        await house.log("Book", due=date(2026, 12, 18)),
+    )
+    house.clock.set(at("2026-11-24T20:00"))
+    async with house.database.transaction(house.clock.now()) as register:
+        await register.calendar()
+        for record in (given, settled):
+            await tell_owner(register, record, GARETH)
+    await house.change(settled, "move", status="Complete", completed_on=date(2026, 11, 24))
+    [digest] = await days(house, "11-25")
+    assert "Order the chairs" in digest.text
+    assert "Book" not in digest.text
+    notices = await house.notices()
+    told, left = notices["assignment:A-001:1"], notices["assignment:A-002:1"]
+    assert (told.state, told.outcome) == ("sent", "in digest:P001:2026-11-25")
+    assert (left.state, left.outcome) == ("lapsed", "not named in digest:P001:2026-11-25")
