@@ -17,7 +17,7 @@ from storage.register import Register
 @dataclass(frozen=True)
 class Begun:
     """A notice whose sending has begun: what, to whom, and what it carries (ids of the notices that go with a digest; of
-    `left_out` it says nothing: they are settled, not its reader's any more, or beyond the lines that it has)."""
+    `left_out` it says nothing: they are settled, or not its reader's any more)."""
 
     notice: Notice
     address: Address

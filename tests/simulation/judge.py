@@ -20,6 +20,7 @@ NAMED = 10
 RIGHTLY = (
     "there was nothing to say any more",
     "its day passed; what it had to say goes with",
+    "not named in",  # settled, or somebody else's, by the time that its digest went
     "it may have arrived or not; what it had to say comes again with",
     "they have left the programme",
     "their Slack account is deactivated",
