@@ -49,11 +49,6 @@ class Crew:
                 break
         return [task.result() for task in ended]
 
-    async def any_done(self) -> None:
-        """Until one has ended, or has become slow."""
-        if self._began:
-            await asyncio.wait(list(self._began), timeout=self._patience, return_when=asyncio.FIRST_COMPLETED)
-
     async def all_done(self) -> None:
         """Until nothing is under way."""
         while self._began:

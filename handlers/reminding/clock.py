@@ -42,15 +42,10 @@ class Swept:
     staff: Staff | None = None
 
 
-async def sweep(register: Register) -> list[str]:
-    """Owe what has come round by now, and say the keys of the notices that are new. One batch: `sweep_batch` says whether
-    there may be more."""
-    return list((await sweep_batch(register)).keys)
-
-
 async def sweep_batch(register: Register, limit: int = BATCH, staff: Staff | None = None) -> Swept:
-    """As `sweep`, for at most `limit` records. Rows that another process is looking at are left to it. `staff` are the people as
-    they were a moment ago: whom a message goes to is decided once more when it is sent."""
+    """Owe what has come round by now, of at most `limit` records, and say the keys of the notices that are new. Rows that another
+    process is looking at are left to it. `staff` are the people as they were a moment ago: whom a message goes to is decided once
+    more when it is sent."""
     calendar = await register.calendar()
     records, unreadable = await register.records.to_wake(limit)
     places = await register.places.to_wake()

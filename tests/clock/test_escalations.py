@@ -18,7 +18,7 @@ from governance.people import Person, Workstream
 from governance.programme import Programme, Reminding
 from governance.record import Record
 from handlers.importing import import_files
-from handlers.reminding.clock import sweep
+from handlers.reminding.clock import sweep_batch
 from handlers.reminding.forecast import forecast
 from storage.history import Scene
 from tests.clock.house import SCENE, House, at
@@ -368,7 +368,7 @@ async def test_what_has_become_confidential_leaves_an_alert_and_the_rest_stays(h
     await house.log("Order the chairs", due=date(2026, 11, 27))
     house.clock.set(at("2026-12-04T09:20"))
     async with house.database.transaction(house.clock.now()) as register:
-        await sweep(register)
+        await sweep_batch(register)
     await house.change(first, confidential=True)
     sent = await house.tick("2026-12-04T09:25")
     [posted] = [each for each in alerts(sent) if each.place == "C1"]

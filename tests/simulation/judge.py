@@ -17,10 +17,10 @@ GRACE = timedelta(days=3)  # what fell due so shortly before the end may still b
 ESCALATED_AFTER, ESCALATION_GRACE = 5, 2  # working days
 NAMED = 10
 # Why a notice may rightly end without being sent.
+LEFT_OUT = "not named in "
 RIGHTLY = (
     "there was nothing to say any more",
     "its day passed; what it had to say goes with",
-    "not named in",  # settled, or somebody else's, by the time that its digest went
     "it may have arrived or not; what it had to say comes again with",
     "they have left the programme",
     "their Slack account is deactivated",
@@ -77,9 +77,24 @@ class Judge:
             if notice.state in ("failed", "lapsed"):
                 if notice.key in self.arrived:
                     yield f"{notice.key} arrived and is {notice.state}: {notice.outcome}"
-                elif not notice.outcome.startswith(RIGHTLY):
+                elif not notice.outcome.startswith(RIGHTLY) and not self._rightly_left_out(notice):
                     yield f"{notice.key} is {notice.state}: {notice.outcome}"
         yield from (f"{key} arrived and was never owed" for key in self.arrived - set(self.rules))
+
+    def _rightly_left_out(self, notice: Owed) -> bool:
+        """Whether a digest had reason not to name it: that morning or the next it was settled, or no longer its reader's."""
+        if notice.state != "lapsed" or not notice.outcome.startswith(LEFT_OUT):
+            return False
+        day = date.fromisoformat(notice.outcome.rpartition(":")[2])
+        mornings = [records for moment, records in self.seen.snapshots if moment.astimezone(LONDON).date() >= day][:2]
+        still = [
+            all(
+                (held := records.get(ref)) is not None and held.open and held.owner == notice.person
+                for ref in notice.refs
+            )
+            for records in mornings
+        ]
+        return not (still and all(still))
 
     def _twice(self) -> Iterator[str]:
         counted = Counter(message.key for message in self.seen.received if not message.repeated)

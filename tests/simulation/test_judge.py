@@ -68,6 +68,13 @@ def test_what_is_still_owed_or_failed_is_lost() -> None:
     assert wrong(evidence(*GOOD, notices=(*OWED, stuck, failed, settled))) == {"lost": 2}
 
 
+def test_a_digest_leaves_out_only_what_is_settled_or_somebody_elses() -> None:
+    left_out = owed("assignment:A-001:1", "lapsed", person="P001", outcome=f"not named in {DIGEST}")
+    assert wrong(evidence(*GOOD, notices=(*OWED, left_out))) == {"lost": 1}
+    handed_over = replace(left_out, person="P002")
+    assert wrong(evidence(*GOOD, notices=(*OWED, handed_over))) == {}
+
+
 def test_the_same_key_twice_and_two_digests_on_a_day() -> None:
     assert wrong(evidence(*GOOD, GOOD[1], notices=OWED)) == {"twice": 1}
     assert wrong(evidence(*GOOD, replace(GOOD[1], repeated=True), notices=OWED)) == {}
