@@ -152,7 +152,7 @@ async def reach(page: Page, name: str, key: str) -> None:
 async def test_becoming_somebody_else(visit: Open) -> None:
     page = await visit("P006", ICT)
     await log_firewall(page)
-    await expect(page.get_by_text("other people have new messages")).to_be_attached()
+    await expect(page.locator(".persona .badge.others")).to_be_visible()
     await page.get_by_role("button", name="You are Callum Fallowthwaite").click()
     box = page.get_by_role("dialog", name="Who do you want to be?")
     await expect(box.get_by_role("listitem").first).to_contain_text("Meera Elderbeck")  # news come first
