@@ -8,6 +8,7 @@ from typing import Protocol
 
 from handlers.cards import Card
 from handlers.turn import Face, Where
+from reports.paper import File
 from storage.paces import Limit
 
 
@@ -73,6 +74,9 @@ class Platform(Protocol):
     async def say(self, to: Address, card: Card, key: str) -> Sent:
         """Post `card` as a new message. `key` is the notice's: platforms that can keep it with the message, do.
         Raises NotSent, TryLater or MaybeSent; never repeats on its own."""
+
+    async def upload(self, to: Address, card: Card, file: File, key: str) -> Sent:
+        """As `say`, with a document that goes with it."""
 
     async def find(self, to: Address, key: str) -> Sent | None:
         """The message that carries `key`, if it is there. Raises LookupImpossible on platforms that cannot tell."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
-from enum import StrEnum
+from collections.abc import Awaitable, Callable, Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from openpyxl import Workbook
@@ -23,11 +22,16 @@ from governance.health_rules import RULES
 from handlers.exporting import harmless
 from handlers.health.health_check import check_health
 from handlers.health.raid_report import raid_report
+from handlers.reporting.document import Asked, Document
+from handlers.reporting.documents import document_named
 from handlers.words.hearing import hear
+from reports.drawing import drawn
+from reports.paper import Paper
 from storage.health import PROGRAMME
 from storage.register import Register
 
 Row = tuple[Any, ...]
+Found = TypeVar("Found")
 
 
 class NoSuchWorkstream(ChivvyError):
@@ -35,36 +39,64 @@ class NoSuchWorkstream(ChivvyError):
 
 
 class NoSuchFormat(ChivvyError):
-    """A report can't be written as “{suffix}”. Nothing was written. Name a file that ends in .json, .csv or .xlsx."""
+    """A {kind} report can't be written as “{suffix}”. Nothing was written. Name a file that ends in {known}."""
 
 
-class ReportKind(StrEnum):
-    HEALTH = "health"
-    RAID = "raid"
+class WhereTo(ChivvyError):
+    """A {kind} is a document. Nothing was written. Say where it is to go (chivvy report {kind} … --out FILE{suffix}), or
+    --json for its values."""
 
 
 def report(
-    kind: Annotated[ReportKind, typer.Argument(help="Which report.")],
-    workstream: Annotated[
-        str, typer.Argument(help="A workstream's id or name; the whole programme when left out.")
+    kind: Annotated[str, typer.Argument(help="Which report: health, raid, or a document such as chronology.")],
+    about: Annotated[
+        str,
+        typer.Argument(help="A workstream's id or name, or the ref of a record; the whole programme when left out."),
     ] = "",
     on: Annotated[str, typer.Option(help="The day that counts as today.")] = "",
     out: Out = None,
     as_machine: Json = False,
 ) -> None:
-    """Report on the register: its health, or how much of what there is in which state."""
+    """Report on the register: its health, how much of what there is in which state, or a document about it or one record."""
+    if kind in TABLES:
+        _tabular(kind, about, on, out, as_machine=as_machine)
+    else:
+        _document(document_named(kind), about, on, out, as_machine=as_machine)
+
+
+def _document(document: Document, about: str, on: str, out: Path | None, *, as_machine: bool) -> None:
+    """A document into a file, or its values."""
+    if out is None and not as_machine:
+        raise WhereTo(kind=document.name, suffix=document.suffix)
+    suffix = out.suffix.casefold() if out else document.suffix
+    if suffix not in document.suffixes:
+        raise NoSuchFormat(kind=document.name, suffix=suffix, known=document.suffixes)
+
+    async def work(register: Register) -> Paper:
+        await register.calendar()
+        record = await register.records.get(about) if document.kinds and about else None
+        document.check(record)
+        strand = None if document.kinds else await _workstream(register, about)
+        return await document.drawn_up(Asked(register, record, strand), suffix)
+
+    paper = _read(on, work)
+    if out is not None:
+        out.write_bytes(drawn(paper).content)
+        console.print(f"Written: {out}")
+    else:
+        print_json(paper.values)
+
+
+def _tabular(kind: str, about: str, on: str, out: Path | None, *, as_machine: bool) -> None:
     if out is not None and out.suffix.casefold() not in WRITERS:
-        raise NoSuchFormat(suffix=out.suffix or out.name)
+        raise NoSuchFormat(kind=kind, suffix=out.suffix or out.name, known=tuple(WRITERS))
+    values, lines = TABLES[kind]
 
-    async def work() -> dict[str, Any]:
-        settings = read_settings()
-        now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
-        async with open_database(settings) as database, database.reading(now) as register:
-            strand = await _workstream(register, workstream)
-            return await (health_report if kind is ReportKind.HEALTH else raid_report)(register, strand)
+    async def work(register: Register) -> dict[str, Any]:
+        return await values(register, await _workstream(register, about))
 
-    found = run_to_end(work())
-    rows = list(_findings(found) if kind is ReportKind.HEALTH else _numbers(found))
+    found = _read(on, work)
+    rows = list(lines(found))
     if out is not None:
         WRITERS[out.suffix.casefold()](out, found, rows)
         console.print(f"Written: {out}")
@@ -73,6 +105,18 @@ def report(
     else:
         console.print(_heading(found), highlight=False)
         console.print(_table(rows))
+
+
+def _read(on: str, work: Callable[[Register], Awaitable[Found]]) -> Found:
+    """What `work` finds in the register, as of a day."""
+
+    async def reading() -> Found:
+        settings = read_settings()
+        now = moment(on, settings.zone, MORNING) if on else SystemClock().now()
+        async with open_database(settings) as database, database.reading(now) as register:
+            return await work(register)
+
+    return run_to_end(reading())
 
 
 async def health_report(register: Register, workstream: str | None) -> dict[str, Any]:
@@ -183,4 +227,11 @@ WRITERS: dict[str, Callable[[Path, dict[str, Any], list[Row]], None]] = {
     ".json": _write_json,
     ".csv": _write_csv,
     ".xlsx": _write_xlsx,
+}
+
+TABLES: dict[
+    str, tuple[Callable[[Register, str | None], Awaitable[dict[str, Any]]], Callable[[dict[str, Any]], Iterator[Row]]]
+] = {
+    "health": (health_report, _findings),
+    "raid": (raid_report, _numbers),
 }

@@ -24,6 +24,8 @@ from handlers.reminding.digest import DIGEST, owe_digest
 from handlers.reminding.notices import NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
 from handlers.reminding.outage import OUTAGE
 from handlers.reminding.unreachable import tell_unreachable
+from reports.drawing import drawn
+from reports.paper import File
 from storage.database import Database, DatabaseUnavailable
 from storage.outbox import DUE, FAILED, LAPSED, UNCERTAIN, Notice
 from storage.paces import Limit
@@ -118,15 +120,28 @@ class Sender:
 
     async def _say(self, begun: Begun) -> Sent:
         """Speak to the platform. What goes wrong in ways that nobody foresaw leaves it in doubt whether it arrived."""
-        platform = self._platforms[begun.address.platform]
+        platform, key = self._platforms[begun.address.platform], begun.notice.key
+        file = await self._drawn(begun)
         try:
             async with asyncio.timeout(SEND_LIMIT_S):
-                return await platform.say(begun.address, begun.card, begun.notice.key)
+                if file is not None:
+                    return await platform.upload(begun.address, begun.card, file, key)
+                return await platform.say(begun.address, begun.card, key)
         except (NotSent, TryLater, MaybeSent, TimeoutError):
             raise
         except Exception as error:
-            log.exception("a platform failed while it was sending", key=begun.notice.key, platform=platform.name)
+            log.exception("a platform failed while it was sending", key=key, platform=platform.name)
             raise MaybeSent(f"sending failed: {error!r}") from error
+
+    async def _drawn(self, begun: Begun) -> File | None:
+        """The document that goes with a message. One that cannot be drawn is certainly not sent. Raises NotSent."""
+        if begun.card.paper is None:
+            return None
+        try:
+            return await asyncio.to_thread(drawn, begun.card.paper)
+        except Exception as error:
+            log.exception("a document could not be drawn", key=begun.notice.key)
+            raise NotSent(UNCOMPOSED) from error
 
     async def _begin(self, notice: Notice, tried: list[Address], *, repeat: bool) -> Begun | Notice | None:
         """Decide from fresh rows what is said, to which address, and write that sending begins."""

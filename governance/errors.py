@@ -42,7 +42,7 @@ class ReasonNeeded(ChivvyError):
 
 class NotCleared(ChivvyError):
     """{ref} is kept for the people who work on it, and you are not one of them, so I can't show or change it here. Nothing was
-    changed. If you need it, ask the programme office to name you on it."""
+    changed. If you need it, ask whoever manages it to name you on it."""
 
 
 class NotConfirmed(ChivvyError):

@@ -11,6 +11,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic.fields import FieldInfo
 
 from governance.calendar import WorkingCalendar
+from governance.clocks.deadline import Deadline
+from governance.clocks.reckoning import Reckoning
+from governance.clocks.timer import Timer
 from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
@@ -47,7 +50,8 @@ class Ask:
     the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
     `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
-    members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it.
+    members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
+    only goes there, and does not open a confidential record for that.
     """
 
     label: str
@@ -66,6 +70,7 @@ class Ask:
     unless: tuple[str, ...] = ()
     proposed: Literal["", "today"] = ""
     among: Literal["", "bodies"] = ""
+    visits: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,6 +148,11 @@ class Kind:
     confidential: bool = False
     publishes: bool = False
 
+    @property
+    def command(self) -> str:
+        """Its slash command: a name of several words is joined by hyphens."""
+        return self.name.replace(" ", "-")
+
     def ref(self, number: int) -> str:
         return f"{self.prefix}-{number:0{self.digits}d}"
 
@@ -153,6 +163,8 @@ class Body(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     kind: ClassVar[Kind]
+    # Fields that are kept for the register itself: nobody is asked for them, and no list shows them.
+    inner: ClassVar[frozenset[str]] = frozenset()
 
     title: Title
     status: str
@@ -198,13 +210,19 @@ class Body(BaseModel):
         complaint was acknowledged); its own state where that step has been taken already."""
         return None
 
-    def clock(self) -> tuple[str, date] | None:
-        """The rule by which its deadline was worked out, and the day from which; None where it was not."""
-        return None
+    def timers(self) -> Iterator[Timer]:
+        """The clocks that have begun on it, whether they still matter or not."""
+        yield from ()
 
-    def worked_out(self, calendar: WorkingCalendar) -> dict[str, Any]:
-        """Fields that follow from the kind's clocks, whether they hold something else or not; none of a closed case."""
-        return {}
+    @property
+    def timer(self) -> Timer | None:
+        """The clock that gave its deadline; None where none did."""
+        due = self.due_now if self.is_open else ""
+        return next((timer for timer in self.timers() if timer.field == due), None)
+
+    def worked_out(self, reckoning: Reckoning) -> dict[str, Deadline]:
+        """What follows from its clocks, by the field that holds it, whether that holds something else or not."""
+        return {timer.field: reckoning.of(timer) for timer in self.timers()}
 
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""
@@ -219,15 +237,20 @@ class Body(BaseModel):
         return self.kind.lifecycle.is_open(self.status)
 
     @property
+    def due_now(self) -> str:
+        """The field that holds the day by which something must happen next; "" where nothing must."""
+        return self.kind.due_field
+
+    @property
     def deadline(self) -> date | None:
         """The day by which something must happen, whatever the kind calls it."""
-        value: Any = getattr(self, self.kind.due_field, None)
+        value: Any = getattr(self, self.due_now, None) if self.due_now else None
         return value if isinstance(value, date) else None
 
     @property
     def due_clock(self) -> time | None:
         """The time of day by which it is due, for kinds that have one."""
-        value: Any = getattr(self, "due_time", None)
+        value: Any = getattr(self, hour_field(self.due_now), None) if self.due_now else None
         return value if isinstance(value, time) else None
 
     @property

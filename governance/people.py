@@ -98,12 +98,14 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Workstream:
-    """A strand of the programme; a works project on an estate is one too. `lead` is a person's id."""
+    """A strand of the programme; a works project on an estate is one too, and then `landlord` is the organisation (by its code)
+    that the homes belong to. `lead` is a person's id."""
 
     id: str
     name: str
     short: str
     lead: str | None = None
+    landlord: str = ""
 
     @property
     def label(self) -> str:

@@ -1,19 +1,23 @@
 """The one policy function: may this person do this to this record in this place. Every handler and every notice asks it.
 
 What is confidential (a whole kind, or a record that was marked restricted) is for those who are named on it and for the roles
-that keep such things; and it is shown in private only, never where others read along.
+that keep such things; and it is shown in private only, never where others read along. A resident's case is its landlord's: of its
+people, the case managers may open it, and the officers who are assigned to its estate. An auditor of the landlord may look at one
+that they name. Whoever is only to visit for it is told where and what for, and may say how the visit went.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
+from governance.clearance import clearance_of
 from governance.errors import ChivvyError, NoLongerActive, NotAMember, NotCleared, NotConfirmed
 from governance.people import Person, Place
 from governance.record import Record
-from governance.roles import CASES, KEEPERS, has_role
+from governance.roles import AUDITORS, has_role
 
-Deed = Literal["read", "log", "change", "receive", "set up", "undo"]
+Deed = Literal["read", "log", "change", "receive", "set up", "undo", "visit"]
 
 
 def may(
@@ -33,9 +37,21 @@ def may(
         return NoLongerActive(name=person.name)
     if record is not None and not person.sure and is_confidential(record):
         return NotConfirmed(ref=record.ref)
-    if record is not None and not cleared(person, record):
+    if record is not None and not cleared(person, record) and not _has_business(person, deed, record):
         return NotCleared(ref=record.ref)
     return None
+
+
+def _has_business(person: Person, deed: Deed, record: Record) -> bool:
+    """Whether somebody who is not cleared for a case may do this one thing to it."""
+    if deed == "visit":
+        return person.id in visitors(record)
+    return (
+        deed == "read"
+        and record.kind.confidential
+        and has_role(person, AUDITORS)
+        and clearance_of(person).is_landlords(record)
+    )
 
 
 def _is_of_programme(place: Place) -> bool:
@@ -51,11 +67,11 @@ def permit(person: Person | None, deed: Deed, record: Record | None = None, plac
 
 
 def readable(person: Person | None, record: Record, place: Place | None = None) -> bool:
-    """Whether `record` may be drawn for `person` in `place` (None: for them alone): lists, searches, digests and redrawn cards
-    ask it. Where others read along, nothing confidential is."""
+    """Whether `record` may be drawn for `person` in `place` (None: for them alone) unasked: lists, searches, digests and redrawn
+    cards ask it. Where others read along, nothing confidential is."""
     if is_confidential(record) and place is not None and not place.private:
         return False
-    return may(person, "read" if person is not None else "receive", record, place) is None
+    return may(person, "receive", record, place) is None
 
 
 def is_confidential(record: Record) -> bool:
@@ -65,18 +81,23 @@ def is_confidential(record: Record) -> bool:
 
 def cleared(person: Person, record: Record) -> bool:
     """Whether `person` is among those for whom a record is; everybody is, where it is not confidential."""
-    if not is_confidential(record):
+    if not is_confidential(record) or person.id in named(record):
         return True
-    return person.id in named(record) or has_role(person, CASES if record.kind.confidential else KEEPERS)
+    return clearance_of(person).covers(record)
+
+
+def visitors(record: Record) -> frozenset[str]:
+    """Those who visit for it, and may not open it for that."""
+    return frozenset(_held(record, visits=True))
 
 
 def named(record: Record) -> frozenset[str]:
-    """Everybody whom a record names: who raised it, who owns it, who helps or approves."""
-    found = {record.raised_by}
+    """Everybody whom a record names as its own: who raised it, who owns it, who helps or approves."""
+    return frozenset(filter(None, (record.raised_by, *_held(record, visits=False))))
+
+
+def _held(record: Record, *, visits: bool) -> Iterator[str]:
     for name, ask in type(record.body).asks():
-        held = getattr(record.body, name)
-        if ask.input == "person":
-            found.add(held)
-        elif ask.input == "people":
-            found.update(held)
-    return frozenset(person for person in found if person)
+        if ask.input in ("person", "people") and ask.visits == visits:
+            held = getattr(record.body, name) or ()
+            yield from (held,) if isinstance(held, str) else held

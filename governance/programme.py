@@ -145,6 +145,15 @@ class Escalating(Setting):
     again_after: WORKING_DAYS = 20
 
 
+class Clocks(Setting):
+    """How the clocks of residents' cases run here (rule C5). `receipt_mode`: what comes after 17:00 or on a day without work
+    counts from its own date, the strictest reading, or is deemed received on the next working day. `periods` are the council's
+    own, by the id of a rule that leaves the period to it."""
+
+    receipt_mode: Literal["same_day", "deemed"] = "same_day"
+    periods: dict[str, Annotated[int, Field(ge=1, le=400)]] = {}
+
+
 class Election(Setting):
     """A pre-election period, both days included: what the council publishes is held back then."""
 
@@ -179,6 +188,7 @@ class Programme(Setting):
     health: Health = Health()
     reminding: Reminding = Reminding()
     escalating: Escalating = Escalating()
+    clocks: Clocks = Clocks()
     elections: tuple[Election, ...] = ()
     nation: Literal["ENG", "WLS", "SCT", "NIR"] = "ENG"
     dependency_amber_days: DAYS = 7

@@ -20,19 +20,28 @@ OFFICE = frozenset(
 )
 # Who keeps the programme's restricted records (staff, safeguarding, legal) besides those who are named on one.
 KEEPERS = OFFICE | {"monitoring officer"}
-# Who handles cases: complaints, access, enquiries.
-CASES = frozenset(
+# Who handles cases on the estates that they are assigned to: complaints, access, enquiries.
+CASE_OFFICERS = frozenset(
     {
         "case officer",
-        "case manager",
+        "complaints officer",
+        "liaison officer",
+        "plo",
         "project liaison officer",
-        "resident liaison manager",
-        "legal",
-        "monitoring officer",
+        "resident liaison officer",
+        "senior resident liaison officer",
     }
 )
-# Who answers for what case officers handle.
-CASE_MANAGERS = frozenset({"case manager", "resident liaison manager"})
+# Who answers for what case officers handle, on every estate of their landlord.
+CASE_MANAGERS = frozenset({"case manager", "complaints manager", "resident liaison manager"})
+# Who alone may say that a court's order allows force; they open the cases that name them.
+LEGAL = frozenset({"housing solicitor", "lawyer", "legal", "legal officer", "monitoring officer", "solicitor"})
+# Who keeps the register of voters and counts the votes.
+BALLOT_OFFICERS = frozenset({"ballot officer", "electoral services officer", "returning officer"})
+# Who may look into one case after another, each look of which is in the history.
+AUDITORS = frozenset({"auditor", "internal auditor"})
+# Who is told when personal data was typed where others read along.
+DATA_PROTECTION = frozenset({"data protection officer", "dpo"})
 
 
 def has_role(person: Person, roles: frozenset[str]) -> bool:

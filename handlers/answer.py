@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from governance.people import Person, Place
 from governance.policy import is_confidential
 from governance.record import Record
 from handlers.cards import Card, say, to_plain
-from handlers.reminding.notices import CARD, SAID, redraw
+from handlers.reminding.notices import CARD, DOCUMENT, SAID, redraw
 from handlers.reply import Reply
 from handlers.turn import Captured, Pressed, Said, Turn
 from storage.outbox import ANSWER, Notice
@@ -28,6 +28,7 @@ class Answer:
     speaker: Person | None = None
     said: int = 0
     deeds: int = 0
+    named: list[str] = field(default_factory=list)  # the records that were shown in what is owed
 
     def batch(self) -> str:
         """A name for one deed of several lines, which are undone together."""
@@ -59,7 +60,7 @@ class Answer:
             return await self.normally(card)
         if self.turn.where.whispers or self.speaker is None:
             return self.privately(card)
-        await self._owe(SAID, to_plain(card), (), privately=True)
+        await self._owe(SAID, to_plain(card), card.refs, privately=True)
         return self.privately(say(SENT_PRIVATELY))
 
     async def normally(self, card: Card) -> Reply:
@@ -73,7 +74,7 @@ class Answer:
 
     async def aloud(self, card: Card) -> Reply:
         """In the place, for everybody there."""
-        await self._owe(SAID, to_plain(card), ())
+        await self._owe(SAID, to_plain(card), card.refs)
         return Reply()
 
     async def with_card(self, record: Record) -> Reply:
@@ -81,6 +82,13 @@ class Answer:
         hidden = self._hidden(record)
         await self._owe(CARD, {"ref": record.ref}, (record.ref,), privately=hidden)
         return Reply(whisper=say(SENT_PRIVATELY)) if hidden else Reply()
+
+    async def with_document(self, payload: dict[str, object], refs: tuple[str, ...], *, hidden: bool) -> Reply:
+        """A document, which is drawn when it is sent: in the place, or in the speaker's direct messages where others read along
+        and it is `hidden` from them."""
+        privately = hidden and self.in_company
+        await self._owe(DOCUMENT, payload, refs, privately=privately)
+        return Reply(whisper=say(SENT_PRIVATELY)) if privately else Reply()
 
     async def in_place(self, card: Card) -> Reply:
         """In place of the card whose button was pressed; where none was, as usual."""
@@ -101,6 +109,8 @@ class Answer:
 
     async def about(self, record: Record, card: Card) -> Reply:
         """As usual; what is confidential, to the speaker's direct messages and nowhere else."""
+        if is_confidential(record) and record.ref not in card.refs:
+            card = replace(card, refs=(*card.refs, record.ref))
         if not self._hidden(record):
             return await self.normally(card)
         await self._owe(SAID, to_plain(card), (record.ref,), privately=True)
@@ -115,6 +125,7 @@ class Answer:
         self, rule: str, payload: dict[str, object], refs: tuple[str, ...], *, privately: bool = False
     ) -> None:
         self.said += 1
+        self.named += refs
         alone = self.speaker.id if privately and self.speaker else None
         await self.register.outbox.owe(
             Notice(

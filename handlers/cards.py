@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 
 from handlers.commands import Command
 from handlers.encoding import encode
+from reports.paper import Paper
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ class Card:
     """One message. `text` says all that matters in plain words: it is what notifications and screen readers read.
 
     `record` is the ref of the record whose living card this is, `version` the record's version that it shows. `refs` are all
-    the records that it names, for the ledger of what was sent.
+    the records that it names, for the ledger of what was sent. `paper` is a document that goes with it, not drawn yet.
     """
 
     text: str
@@ -133,6 +134,7 @@ class Card:
     record: str | None = None
     version: int | None = None
     refs: tuple[str, ...] = ()
+    paper: Paper | None = None
 
 
 def plain(text: Rich) -> str:

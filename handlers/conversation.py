@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
-from governance.errors import ChivvyError
+from governance.errors import ChivvyError, NotCleared, NotConfirmed
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
@@ -22,6 +22,7 @@ from handlers.guidance.welcome import welcome_card
 from handlers.naming import reply_with_users
 from handlers.people.enrolment import EmptyProgramme, enrol, identity_question, known
 from handlers.questions import ask, fits
+from handlers.reading import as_read_by, note_reading, note_refusal, shown_by
 from handlers.records.finding import worklist_card
 from handlers.records.record_card import record_card
 from handlers.records.refusal import refusal_card
@@ -65,7 +66,15 @@ class Known:
 
     async def carry_out(self, command: Command) -> Reply:
         names = ("register", "turn", "speaker", "place", "scene", "answer", "around", "carry_out")
-        return await dispatch(command, **{name: getattr(self, name) for name in names})
+        reply = await dispatch(command, **{name: getattr(self, name) for name in names})
+        if command.needs == "read":
+            await self.note_reading(reply, getattr(command, "ref", "") if reply.form else "")
+        return reply
+
+    async def note_reading(self, reply: Reply, filled_in: str = "") -> None:
+        """What was shown because somebody wanted to see it is in the history, where it is confidential: on cards, and in a form
+        that is filled in with what `filled_in` holds."""
+        await note_reading(self.register, self.scene, [*shown_by(reply), *self.answer.named, filled_in])
 
 
 class Conversation:
@@ -97,7 +106,21 @@ async def _attempted(register: Register, turn: Turn) -> Reply:
         async with register.attempt():
             return await _answered(register, turn)
     except ChivvyError as error:
+        if isinstance(error, NotCleared | NotConfirmed):
+            await _note_refusal(register, turn, error.facts["ref"])
         return _refusal(turn, error)
+
+
+async def _note_refusal(register: Register, turn: Turn, ref: str) -> None:
+    """That somebody was not let see a record stays in the history, though nothing else of their turn does."""
+    scene = _scene(turn)
+    speaker = await known(register, scene, turn.speaker)
+    await note_refusal(register, replace(scene, actor=speaker.id if speaker else None), ref)
+
+
+def _scene(turn: Turn) -> Scene:
+    via = "form" if isinstance(turn.deed, Submitted) else "chat"
+    return Scene(via=via, place=f"{turn.where.platform} {turn.where.type}")
 
 
 def _refusal(turn: Turn, error: ChivvyError) -> Reply:
@@ -113,9 +136,7 @@ def _refusal(turn: Turn, error: ChivvyError) -> Reply:
 async def _answered(register: Register, turn: Turn) -> Reply:
     if isinstance(turn.deed, Said) and not turn.deed.addressed:
         return Reply()
-    scene = Scene(
-        via="form" if isinstance(turn.deed, Submitted) else "chat", place=f"{turn.where.platform} {turn.where.type}"
-    )
+    scene = _scene(turn)
     where = turn.where
     place = await register.places.meet(
         where.platform,
@@ -306,19 +327,24 @@ async def _opened(known: Known) -> Reply:
         return Reply(home=await welcome_card(known.register))
     speaker = permit(known.speaker, "read", None, known.place)
     await offer_tour(known.register, speaker)
-    return Reply(home=await worklist_card(known.register, speaker))
+    reply = Reply(home=await worklist_card(known.register, speaker))
+    await known.note_reading(reply)
+    return reply
 
 
 async def _searched(known: Known, searched: Searched) -> Reply:
     """Records whose ref or title matches, for the compose box; without words, the speaker's own."""
     speaker = permit(known.speaker, "read", None, known.place)
     records = known.register.records
+    own = as_read_by(Filter(owner=speaker.id), speaker, known.place)
     if text := searched.text.strip():
-        found = await records.search(text, limit=SEARCH_SHOWN)
+        found = await records.search(text, reader=own.reader, limit=SEARCH_SHOWN)
     else:
-        found = await records.find(Filter(owner=speaker.id), limit=SEARCH_SHOWN)
+        found = await records.find(own, limit=SEARCH_SHOWN)
     found = [record for record in {each.id: each for each in found}.values() if readable(speaker, record, known.place)]
-    return Reply(results=tuple([await record_card(known.register, record) for record in found]))
+    reply = Reply(results=tuple([await record_card(known.register, record) for record in found]))
+    await known.note_reading(reply)
+    return reply
 
 
 async def _met(known: Known, met: Met) -> Reply:

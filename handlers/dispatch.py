@@ -56,6 +56,7 @@ from handlers.commands import (
     RecordDecision,
     Refuse,
     RemoveDays,
+    Report,
     Reviewed,
     SetLead,
     SetPattern,
@@ -113,6 +114,7 @@ from handlers.records import (
 )
 from handlers.reminding import showing
 from handlers.reply import Reply
+from handlers.reporting import reporting
 
 HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     Log: entering.log,
@@ -175,6 +177,7 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     AskDeadline: deadlines.ask_deadline,
     Why: deadlines.why,
     ShowSurvey: survey_card.show_survey,
+    Report: reporting.report,
     Refuse: private_form.refuse,
     Misunderstood: help.misunderstood,
 }

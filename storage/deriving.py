@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from storage.named import keep_named
 from storage.programme import read_programme
 from storage.rows import columns, record_of
 from storage.search import Search
@@ -31,4 +32,5 @@ async def derive(session: AsyncSession, zone: ZoneInfo) -> bool:
         rag = record.body.rag(programme, record.updated_at.astimezone(zone).date())
         await session.execute(update(RecordRow).where(ROW.id == record.id).values(**columns(replace(record, rag=rag))))
         await search.keep(record)
+        await keep_named(session, None, record)
     return True

@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
+from governance.clearance import Clearance
 from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.text import keepable
 from storage.history import IMPORT
-from storage.tables import EventRow, LeaveRow, RecordRow
+from storage.tables import EventRow, LeaveRow, NamedRow, RecordRow
 
 PAGE = 10
 SORTS = ("due", "score", "updated", "ref")
@@ -22,6 +23,7 @@ SORTS = ("due", "score", "updated", "ref")
 ROW: Any = RecordRow
 LEAVE: Any = LeaveRow
 EVENT: Any = EventRow
+NAMED: Any = NamedRow
 
 SAME = ("kind", "owner", "rag", "priority", "counterpart", "raised_by")
 BOUNDS = {"due": "due", "raised": "raised_on", "closed": "closed_on"}
@@ -39,7 +41,8 @@ class Filter:
     out what came by import.
 
     `text` is looked for in every word of a record, slips of typing forgiven. Confidential records are found by text only where
-    `confidential` is True; None lets them in otherwise, False leaves them out.
+    `confidential` is True or there is a `reader`; None lets them in otherwise, False leaves them out. A `reader` finds, of what
+    is confidential, what they are cleared for.
 
     `sort` is due (undated ones last), score or updated (highest or latest first; of equal scores the newest), or ref; not set, it
     is the best match first where there is a text, else due.
@@ -78,6 +81,7 @@ class Filter:
     kinds: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
     confidential: bool | None = None
+    reader: Clearance | None = None
     sort: str = ""
 
     @property
@@ -119,9 +123,26 @@ def _shared(wanted: Filter, zone: ZoneInfo) -> Conditions:
         found.append(ROW.kind.in_(wanted.kinds))
     if wanted.refs:
         found.append(ROW.ref.in_(wanted.refs))
-    if wanted.confidential is False or (wanted.text.strip() and wanted.confidential is None):
-        found.append(ROW.confidential.is_(False))
-    return found + _lacks(wanted) + _away(wanted) + _by_hand(wanted)
+    return [*found, *_cleared(wanted), *_lacks(wanted), *_away(wanted), *_by_hand(wanted)]
+
+
+def _cleared(wanted: Filter) -> Conditions:
+    """What is for everybody, and what is confidential as far as it may be found. The same as `governance.policy.cleared`."""
+    if wanted.confidential is False:
+        return [ROW.confidential.is_(False)]
+    if wanted.reader is None:
+        hidden = bool(wanted.text.strip()) and wanted.confidential is None
+        return [ROW.confidential.is_(False)] if hidden else []
+    reader = wanted.reader
+    is_named = select(NAMED.record).where(NAMED.record == ROW.id, NAMED.person == reader.person).exists()
+    is_case = ROW.kind.in_([name for name, body in all_kinds().items() if body.kind.confidential])
+    allowed = [ROW.confidential.is_(False), is_named]
+    if reader.restricted:
+        allowed.append(~is_case)
+    if reader.cases:
+        here = [] if reader.estates is None else [or_(ROW.workstream.is_(None), ROW.workstream.in_(reader.estates))]
+        allowed.append(and_(is_case, ROW.landlord.in_(("", reader.landlord)), *here))
+    return [or_(*allowed)]
 
 
 def _lacks(wanted: Filter) -> Conditions:

@@ -26,6 +26,8 @@ UNDONE = exists().where(_LATER.undoes == EventRow.id)  # whether a line was take
 LINK, UNLINK = "link", "unlink"
 LINKING = (LINK, UNLINK)
 
+READ, REFUSED = "read", "refused"  # somebody looked at something confidential, or was not let
+
 IMPORT = "import"  # via: a whole register may have come in at once
 
 

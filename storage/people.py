@@ -241,7 +241,7 @@ class Workstreams:
         """By id; read once a transaction, and anew when one has changed."""
         if self._known is None:
             rows = await self._session.scalars(select(WorkstreamRow).order_by(col(WorkstreamRow.id)))
-            self._known = {row.id: Workstream(row.id, row.name, row.short, row.lead) for row in rows}
+            self._known = {row.id: Workstream(row.id, row.name, row.short, row.lead, row.landlord) for row in rows}
         return self._known
 
     async def get(self, workstream: str | None) -> Workstream | None:
@@ -255,6 +255,7 @@ class Workstreams:
         if row.name and (row.name, row.short) != (workstream.name, workstream.short):
             await mark_stale_with(self._session, col(RecordRow.workstream) == workstream.id)
         row.name, row.short, row.lead = workstream.name, workstream.short, workstream.lead
+        row.landlord = workstream.landlord
         self._session.add(row)
         await self._session.flush()
         self._known = None

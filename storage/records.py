@@ -15,7 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
-from governance.clocks.following import moved_days
+from governance.clearance import Clearance
+from governance.clocks.following import begun, carried_on, moved_days
+from governance.clocks.reckoning import Reckoning
 from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import all_kinds, kind_and_number
@@ -29,6 +31,7 @@ from storage.filters import PAGE as PAGE
 from storage.filters import Filter as Filter
 from storage.history import IMPORT, Event, History, Scene, unwritten
 from storage.listing import Listing
+from storage.named import keep_named
 from storage.places import mark_stale
 from storage.programme import read_programme
 from storage.rows import DAYS_IN_ROW, columns, record_of
@@ -83,6 +86,10 @@ class Records:
             self._programme = await read_programme(self._session)
         return self._programme
 
+    async def reckoning(self) -> Reckoning:
+        """What the dates of cases are worked out with."""
+        return Reckoning(self.calendar, (await self.programme()).clocks)
+
     async def log(
         self,
         scene: Scene,
@@ -97,8 +104,7 @@ class Records:
         `common` may set what an import knows: raised_by, raised_on, original_due, times_rescheduled, closed_on.
         """
         kind = body.kind
-        worked_out = body.worked_out(self.calendar)
-        body = body.model_copy(update={name: day for name, day in worked_out.items() if getattr(body, name) is None})
+        body = begun(body, await self.reckoning())
         number = await self._number(kind.prefix, ref)
         today = self._today
         record = Record(
@@ -124,6 +130,7 @@ class Records:
         assert row.id is not None
         record = replace(record, id=row.id)
         await self._search.keep(record)
+        await keep_named(self._session, None, record)
         await self._history.add(scene, "log", record.ref, after=plain_fields(record), version=1)
         await self._triggers.follow(scene, None, record, await self._rules())
         return record
@@ -156,7 +163,7 @@ class Records:
         body = type(record.body).model_validate(
             {**record.body.model_dump(), **{name: value for name, value in changes.items() if name in fields}}
         )
-        body = self._worked_out_anew(record.body, body, given=changes)
+        body = carried_on(record.body, body, changes, await self.reckoning())
         common = {name: value for name, value in changes.items() if name not in fields}
         if record.kind.confidential:
             common.pop("confidential", None)
@@ -179,6 +186,7 @@ class Records:
                 who="Somebody else", ref=record.ref, what="it is different now", mine="made at the same moment"
             )
         await self._search.keep(new)
+        await keep_named(self._session, record, new)
         await redraw(self._session, record, new, self._now)
         old_fields, new_fields = plain_fields(record), plain_fields(new)
         touched = [name for name in new_fields if new_fields[name] != old_fields.get(name)]
@@ -197,17 +205,6 @@ class Records:
 
     async def _rules(self) -> Rules:
         return Rules(await self.programme(), self.calendar)
-
-    def _worked_out_anew(self, old: Body, new: Body, given: Mapping[str, Any]) -> Body:
-        """The days of its clocks, where there were none yet or a clock now runs from another day; never over a day that is
-        `given`."""
-        before, now = old.worked_out(self.calendar), new.worked_out(self.calendar)
-        moved = {
-            name: day
-            for name, day in now.items()
-            if name not in given and (getattr(new, name) is None or (name in before and before[name] != day))
-        }
-        return new.model_copy(update=moved) if moved else new
 
     def _with_dates(self, old: Record, new: Record, given: Mapping[str, Any]) -> Record:
         """What follows from a change, unless it is `given` (as it is where a change is taken back): when it was closed, how often
@@ -256,11 +253,12 @@ class Records:
         """All that match and can be read, for the clock: one that cannot must not stop it."""
         return _readable(await self._listing.page(wanted, 0, None))[0]
 
-    async def search(self, said: str, *, limit: int = PAGE) -> list[Record]:
-        """What somebody who types `said` may mean, closed records too: first the record with this ref, then the best matches.
-        A confidential one is found by its ref alone; whether they may see it, the policy says."""
+    async def search(self, said: str, *, reader: Clearance | None = None, limit: int = PAGE) -> list[Record]:
+        """What somebody who types `said` may mean, closed records too: first the record with this ref, then the best matches, of
+        what is confidential those that `reader` may open. Whether they may see the first one, the policy says."""
         named = await self.with_ref(said)
-        found = await self.find(Filter(text=said, status="any"), limit=limit) if said.strip() else []
+        wanted = Filter(text=said, status="any", reader=reader)
+        found = await self.find(wanted, limit=limit) if said.strip() else []
         return [*named, *(record for record in found if record not in named)][:limit]
 
     async def heard(self, said: str) -> Mapping[str, str]:
@@ -354,9 +352,9 @@ class Records:
             yield [record_of(row) for row in rows]
             last = rows[-1].id or last
 
-    async def moved_by(self, before: WorkingCalendar, after: WorkingCalendar) -> list[Moved]:
-        """The open cases that have days which were worked out by one calendar and are others by another."""
-        kinds = [name for name, body in all_kinds().items() if body.worked_out is not Body.worked_out]
+    async def moved_by(self, before: Reckoning, after: Reckoning) -> list[Moved]:
+        """The open cases that have days which were worked out by one reckoning and are others by another."""
+        kinds = [name for name, body in all_kinds().items() if body.timers is not Body.timers]
         found: list[Moved] = []
         async for records in self._open(col(RecordRow.kind).in_(kinds)):
             found += [Moved(record, days) for record in records if (days := moved_days(record.body, before, after))]

@@ -14,14 +14,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from governance.calendar import WorkingCalendar
+from governance.clocks.reckoning import Reckoning
 from governance.programme import Programme
 from storage.agendas import Agendas
+from storage.attachments import Attachments
 from storage.beats import Beats
 from storage.counters import Counters, insert_into
 from storage.days import CalendarChange, Day, Days, Moved, calendar_of
 from storage.escalations import Escalations
+from storage.happenings import Happenings
 from storage.health import HealthScores
 from storage.history import History, Scene
+from storage.homes import Homes
 from storage.links import Links
 from storage.memberships import Memberships
 from storage.organisations import Organisations
@@ -59,6 +63,9 @@ class Register:
         self.agendas = Agendas(session)
         self.links = Links(session, self.history)
         self.surveys = Surveys(session)
+        self.homes = Homes(session)
+        self.happenings = Happenings(session)
+        self.attachments = Attachments(session, now)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)
         self.escalations = Escalations(session, now)
@@ -97,10 +104,13 @@ class Register:
         self.records.forget_programme()
         await self.records.follow_programme(held)
         await self.history.add(scene, "set rules", before=before, after=after)
-        if programme.nation in calendar.nations:
+        if programme.nation in calendar.nations and programme.clocks == held.clocks:
             return []
-        moved = await self.records.moved_by(calendar, await self.calendar())
-        await self.records.follow_calendar(scene, calendar, moved, "the programme keeps another nation’s bank holidays")
+        was, becomes = Reckoning(calendar, held.clocks), Reckoning(await self.calendar(), programme.clocks)
+        moved = await self.records.moved_by(was, becomes)
+        nation = "the programme keeps another nation’s bank holidays"
+        why = nation if programme.nation not in calendar.nations else "the council’s own periods were changed"
+        await self.records.follow_calendar(scene, calendar, moved, why)
         return moved
 
     async def days(self) -> list[Day]:
@@ -120,7 +130,9 @@ class Register:
             new = [day for day in known if _named(day) not in named]
         before = await self.calendar()
         after = calendar_of(new, (await self.programme()).nation)
-        return CalendarChange(deed, touched, before, after, tuple(await self.records.moved_by(before, after)))
+        clocks = (await self.programme()).clocks
+        moved = await self.records.moved_by(Reckoning(before, clocks), Reckoning(after, clocks))
+        return CalendarChange(deed, touched, before, after, tuple(moved))
 
     async def change_days(self, scene: Scene, change: CalendarChange) -> None:
         """Carry out what was weighed: the days, the dates and wakes that follow, a line of history for each record and one for

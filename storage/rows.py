@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from governance.clearance import landlord_of
 from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.record import Record
@@ -64,6 +65,7 @@ def columns(record: Record) -> dict[str, Any]:
         "council": getattr(body, "council", "").casefold(),
         "counterpart": body.counterpart,
         "escalated": record.status == "Escalated" or bool(getattr(body, "escalated_to", "")),
+        "landlord": landlord_of(record),
         "derived": record.version,
         "body": body.model_dump(mode="json", exclude=set(_in_row(type(body)))),
     }

@@ -117,11 +117,14 @@ class IdentityRow(SQLModel, table=True):
 
 
 class WorkstreamRow(SQLModel, table=True):
+    """`landlord` is the organisation whose homes the works of this workstream are on; "" where it has none."""
+
     __tablename__ = "workstream"
     id: str = Field(primary_key=True)
     name: str
     short: str = ""
     lead: str | None = None
+    landlord: str = added_word()
 
 
 class PreferencesRow(SQLModel, table=True):
@@ -185,9 +188,9 @@ def _list_index(name: str, *by: str) -> Index:
 
 class RecordRow(SQLModel, table=True):
     """What all kinds have in common; `body` holds what one kind alone has. `due`, `score`, `rag`, `priority`, `council` (in small
-    letters), `escalated` and `counterpart` (the other workstream that it concerns) follow from the body: lists filter and sort
-    by them. `derived` is the version from which they, and what search knows, were worked out: not `version` once an older
-    Chivvy wrote.
+    letters), `escalated`, `landlord` and `counterpart` (the other workstream that it concerns) follow from the body: lists filter
+    and sort by them. `derived` is the version from which they, and what search knows, were worked out: not `version` once an
+    older Chivvy wrote.
     """
 
     __tablename__ = "record"
@@ -237,6 +240,7 @@ class RecordRow(SQLModel, table=True):
     council: str = ""
     counterpart: str | None = None
     escalated: bool = False
+    landlord: str = added_word()
     derived: int = 0
     body: dict[str, Any] = plain_json()
 
@@ -249,6 +253,14 @@ class WordRow(SQLModel, table=True):
     word: str = Field(primary_key=True)
     first: str
     length: int
+
+
+class NamedRow(SQLModel, table=True):
+    """Who is named on a record that is confidential, and may open it for that."""
+
+    __tablename__ = "named"
+    record: int = Field(foreign_key="record.id", primary_key=True)
+    person: str = Field(primary_key=True, index=True)
 
 
 class LinkRow(SQLModel, table=True):
@@ -286,7 +298,7 @@ class OrganisationRow(SQLModel, table=True):
 
 class SurveyAnswerRow(SQLModel, table=True):
     """One questionnaire that came back. `home` is the property's UPRN, "" where it is anonymous; `answers` are in the order of
-    the survey's questions."""
+    the survey's questions. `comment` is what was said in words, `themes` what it was taken to be about."""
 
     __tablename__ = "survey_answer"
     survey: int = Field(foreign_key="record.id", primary_key=True)
@@ -294,6 +306,10 @@ class SurveyAnswerRow(SQLModel, table=True):
     home: str = ""
     day: date | None = None
     answers: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    tenure: str = added_word()
+    method: str = added_word()
+    comment: str = added_word()
+    themes: str = added_word()
 
 
 class HealthRow(SQLModel, table=True):

@@ -48,6 +48,7 @@ EVENTS = (
 OWN_COMMANDS = {
     "my": ("Your work: what you have promised, by when it is due", ""),
     "raid": ("The workstream's register at a glance, and what is wrong with it", "health | for HR"),
+    "report": ("A report: of the register, of a case, of complaints", "raid | complaints | chronology CMP-0010"),
     "why": ("How a date was worked out: each step, the rule and its source", "CMP-0010"),
     "workstream": (
         "Set up a workstream, bind this channel to it, say who leads it",
@@ -123,11 +124,11 @@ def commands(prefix: str = "") -> tuple[str, ...]:
 def _all_commands(kinds: tuple[Kind, ...]) -> dict[str, tuple[str, str]]:
     """What each slash command does, and what is typed after it. Kinds that are too many have no command."""
     room = limits.COMMANDS - len(OWN_COMMANDS)
-    return {kind.name: _kind_words(kind) for kind in kinds[:room]} | OWN_COMMANDS
+    return {kind.command: _kind_words(kind) for kind in kinds[:room]} | OWN_COMMANDS
 
 
 def _kind_words(kind: Kind) -> tuple[str, str]:
-    hint = kind.example.removeprefix(f"/{kind.name}").strip()
+    hint = kind.example.removeprefix(f"/{kind.command}").strip()
     return f"Log {_an(kind.name)}: {kind.meaning}. Or find and change {kind.plural}", hint
 
 

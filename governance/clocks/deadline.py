@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from governance.calendar import ONE_DAY, WorkingCalendar, days
 from governance.clocks.rule import Rule
 from governance.clocks.rules import RULES
+from governance.clocks.stop import Stop
 from governance.errors import ChivvyError
 
 CLOSE_OF_BUSINESS = time(17)
@@ -29,19 +30,6 @@ class BadOption(ChivvyError):
 
 
 @dataclass(frozen=True)
-class Stop:
-    """Days for which a clock stood still, and why: it was stopped on `first`, and ran again on `last`."""
-
-    first: date
-    last: date
-    reason: str = ""
-
-    @property
-    def length(self) -> int:
-        return (self.last - self.first).days
-
-
-@dataclass(frozen=True)
 class Circumstances:
     """What bears on a deadline besides its trigger. `count` is a council's own period; `stopped` is how many days the clock
     stood still, `stops` when and why."""
@@ -54,12 +42,14 @@ class Circumstances:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A due date (or, for clocks that run in hours, a moment) with how it was worked out. `act_by` is the last day on or before
-    it on which the office is open; `provisional`: bank holidays of that year are not certain yet."""
+    """A due date (or, for clocks that run in hours, a moment) with how it was worked out. `raw` is the day before it rolled to a
+    working one; `act_by` is the last day on or before it on which the office is open; `provisional`: bank holidays of that year
+    are not certain yet."""
 
     rule: Rule
     trigger: date | datetime
     due: date | datetime
+    raw: date | datetime
     act_by: date
     basis: tuple[str, ...]
     provisional: bool
@@ -94,9 +84,9 @@ def work_out(
     if rule.unit == "hours":
         return _in_hours(rule, trigger, calendar, steps)
     start = _received(rule, trigger, calendar, circumstances.mode, steps)
-    due = _stopped(_counted(rule, start, calendar, steps), circumstances, steps)
-    due = _rolled(rule, due, calendar, steps)
-    return _told(rule, trigger, due, calendar, steps)
+    start = _begun_anew(rule, start, circumstances, steps)
+    raw = _stopped(rule, _counted(rule, start, calendar, steps), circumstances, steps)
+    return _told(rule, trigger, raw, _rolled(rule, raw, calendar, steps), calendar, steps)
 
 
 def _in_hours(rule: Rule, trigger: date | datetime, calendar: WorkingCalendar, steps: list[str]) -> Deadline:
@@ -104,7 +94,7 @@ def _in_hours(rule: Rule, trigger: date | datetime, calendar: WorkingCalendar, s
     begins = trigger if isinstance(trigger, datetime) else datetime.combine(trigger, time())
     due = _later(begins, rule.count)
     steps.append(f"{rule.count} hours by the clock from {_said(begins)}, weekends and holidays included: {_said(due)}.")
-    return _told(rule, trigger, due, calendar, steps)
+    return _told(rule, trigger, due, due, calendar, steps)
 
 
 def _later(moment: datetime, hours: int) -> datetime:
@@ -187,18 +177,46 @@ def _post_by(visit: date, calendar: WorkingCalendar, steps: list[str]) -> date:
     return posted
 
 
-def _stopped(due: date, circumstances: Circumstances, steps: list[str]) -> date:
+def _begun_anew(rule: Rule, start: date, circumstances: Circumstances, steps: list[str]) -> date:
+    """Where a question must be clear before its clock runs, the day of the answer is its day 0."""
+    ended = [stop for stop in circumstances.stops if stop.last]
+    if rule.pause != "restarts" or not ended:
+        return start
+    steps += [_stood_still(stop) for stop in ended]
+    begins = max(stop.last for stop in ended if stop.last)
+    steps.append(f"It counts from what was asked for: {_said(begins)} is day 0.")
+    return begins
+
+
+def _stopped(rule: Rule, due: date, circumstances: Circumstances, steps: list[str]) -> date:
     """Days for which the clock stood still are added (rule: stop the clock)."""
-    for stop in circumstances.stops:
-        because = f" ({stop.reason})" if stop.reason else ""
-        steps.append(
-            f"The clock stood still from {_said(stop.first)} to {_said(stop.last)}{because}: {stop.length} days."
-        )
-    length = circumstances.stopped + sum(stop.length for stop in circumstances.stops)
+    length = circumstances.stopped
+    if rule.pause != "restarts":
+        ended = [stop for stop in circumstances.stops if stop.last]
+        steps += [f"{_stood_still(stop)}: {_days(stop.length)}." for stop in ended]
+        length += sum(stop.length for stop in ended)
     if length:
         due += timedelta(days=length)
-        steps.append(f"With {length} stopped days added: {_said(due)}.")
+        steps.append(f"With {_days(length)} on which it stood still added: {_said(due)}.")
+    standing = next((stop for stop in circumstances.stops if stop.last is None), None)
+    if standing is not None:
+        steps.append(
+            f"It stands still since {_said(standing.first)}{_because(standing)}: the date moves once it runs again."
+        )
     return due
+
+
+def _stood_still(stop: Stop) -> str:
+    assert stop.last is not None
+    return f"The clock stood still from {_said(stop.first)} to {_said(stop.last)}{_because(stop)}"
+
+
+def _because(stop: Stop) -> str:
+    return f" ({stop.reason})" if stop.reason else ""
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
 
 
 def _rolled(rule: Rule, due: date, calendar: WorkingCalendar, steps: list[str]) -> date:
@@ -211,7 +229,12 @@ def _rolled(rule: Rule, due: date, calendar: WorkingCalendar, steps: list[str]) 
 
 
 def _told(
-    rule: Rule, trigger: date | datetime, due: date | datetime, calendar: WorkingCalendar, steps: list[str]
+    rule: Rule,
+    trigger: date | datetime,
+    raw: date | datetime,
+    due: date | datetime,
+    calendar: WorkingCalendar,
+    steps: list[str],
 ) -> Deadline:
     day = _day(due)
     act_by = day if rule.unit == "hours" else last_open_day(day, calendar)  # clocks in hours wait for no office
@@ -224,7 +247,7 @@ def _told(
         steps.append(f"Provisional: the bank holidays of {day.year} are not certain yet.")
     if rule.id == "internal.act_by":
         due = act_by
-    return Deadline(rule, trigger, due, act_by, tuple(steps), provisional=not certain)
+    return Deadline(rule, trigger, due, raw, act_by, tuple(steps), provisional=not certain)
 
 
 def last_open_day(day: date, calendar: WorkingCalendar) -> date:

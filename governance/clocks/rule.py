@@ -8,13 +8,15 @@ from typing import Literal
 Unit = Literal["working days", "days", "weeks", "months", "hours", "posting days"]
 Nation = Literal["ENG", "UKANY"]
 Roll = Literal["never", "forward"]
+Pause = Literal["never", "adds", "restarts"]
 
 
 @dataclass(frozen=True)
 class Rule:
     """`count` units from the trigger, which is day 0 (rule C4); `inclusive`: it is day 1. `roll`: what becomes of a due date on
     a day without work (rule C7). `received`: the receipt mode applies (rule C5). `posted`: the trigger is the day of posting
-    and counting begins with the deemed delivery. `ours`: the period is a council's own setting, not a national rule.
+    and counting begins with the deemed delivery. `ours`: the period is a council's own setting, not a national rule. `pause`:
+    what becomes of days for which it stood still while somebody was asked something: they are added, or it begins anew.
     """
 
     id: str
@@ -31,5 +33,6 @@ class Rule:
     received: bool = False
     posted: bool = False
     ours: bool = False
+    pause: Pause = "never"
     sure: Literal["high", "medium", "low"] = "high"
     advice: str = ""

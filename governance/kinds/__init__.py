@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from governance.kind import Body
 
-_REF = re.compile(r"^\s*([A-Za-z]{1,4})\s*-?\s*0*(\d{1,9})\s*$")
+# A prefix may end in digits (S20-1), and is then set off from its number.
+_REF = re.compile(r"^\s*([A-Za-z]{1,4}\d{0,2}(?=\s*-)|[A-Za-z]{1,4})\s*-?\s*0*(\d{1,9})\s*$")
 
 
 @cache
@@ -17,8 +19,16 @@ def all_kinds() -> dict[str, type[Body]]:
     """Every declared kind by its name, in the order in which people need them."""
     for module in pkgutil.iter_modules(__path__):
         importlib.import_module(f"{__name__}.{module.name}")
-    bodies = sorted(Body.__subclasses__(), key=lambda body: (body.kind.order, body.kind.name))
+    bodies = sorted(_declared(Body), key=lambda body: (body.kind.order, body.kind.name))
     return {body.kind.name: body for body in bodies}
+
+
+def _declared(base: type[Body]) -> Iterator[type[Body]]:
+    """Every class below `base` that declares a kind; what kinds have in common declares none."""
+    for body in base.__subclasses__():
+        if "kind" in vars(body):
+            yield body
+        yield from _declared(body)
 
 
 def kind_named(word: str) -> type[Body] | None:
@@ -26,7 +36,7 @@ def kind_named(word: str) -> type[Body] | None:
     plain = word.strip().casefold()
     for body in all_kinds().values():
         kind = body.kind
-        if plain in (kind.name, kind.plural, *kind.words):
+        if plain in (kind.name, kind.command, kind.plural, *kind.words):
             return body
     return None
 

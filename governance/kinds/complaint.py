@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
 from governance.calendar import WorkingCalendar, spoken
-from governance.clocks.deadline import rule_named, work_out
+from governance.clocks.reckoning import Reckoning
+from governance.clocks.timer import Timer, moment
 from governance.fields import (
     ClosureReason,
     Details,
@@ -21,9 +22,10 @@ from governance.fields import (
     Supporters,
     Tags,
 )
-from governance.kind import Ask, Becoming, Body, Fact, Kind, PersonId, Text, Title
+from governance.kind import Ask, Becoming, Fact, Kind, PersonId, Text, Title
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
+from governance.timed import Case
 
 RECEIVED, ACKNOWLEDGED = "Received", "Acknowledged"
 S1_PROGRESS, S1_EXTENDED, S1_RESPONDED, S1_CLOSED = (
@@ -127,7 +129,7 @@ STEPS: Mapping[str, str] = {
 }
 
 
-class Complaint(Body):
+class Complaint(Case):
     """A complaint. Its title says what it is about and never who or where: people's details have fields of their own."""
 
     kind: ClassVar[Kind] = Kind(
@@ -202,8 +204,6 @@ class Complaint(Body):
     s2_decision: Annotated[Decided | None, Ask("Stage 2 decision", input="choice", choices=DECISIONS)] = None
     remedy: Annotated[Text, Ask("Remedy", input="line", words=("remedy",))] = ""
     outstanding_actions: Annotated[Text, Ask("Still to be done", input="text", words=("outstanding",))] = ""
-    resident_id: Annotated[Text, Ask("Resident", "The resident’s number", on_card=False)] = ""
-    uprn: Annotated[Text, Ask("Property", "UPRN", on_card=False)] = ""
     reasonable_adjustment: Annotated[Text, Ask("Reasonable adjustment", on_card=False)] = ""
     vulnerability: Annotated[Text, Ask("Vulnerability", input="none", on_card=False)] = ""
     special_category: Annotated[Text, Ask("Special category", input="none", on_card=False)] = ""
@@ -242,23 +242,15 @@ class Complaint(Body):
         return NEXT[self.status][0] if self.status in NEXT else None
 
     @property
-    def deadline(self) -> date | None:
-        return getattr(self, NEXT[self.status][1]) if self.status in NEXT else None
+    def due_now(self) -> str:
+        return NEXT[self.status][1] if self.status in NEXT else ""
 
-    def clock(self) -> tuple[str, date] | None:
-        due = NEXT[self.status][1] if self.status in NEXT else ""
-        found = next(((rule, trigger) for name, rule, trigger in CLOCKS if name == due), None)
-        begun = getattr(self, found[1]) if found else None
-        return (f"{self._code}.{found[0]}", begun) if found and begun else None
-
-    def worked_out(self, calendar: WorkingCalendar) -> dict[str, Any]:
-        if not self.is_open:
-            return {}
-        return {
-            name: work_out(rule_named(f"{self._code}.{rule}"), begun, calendar).day
-            for name, rule, trigger in CLOCKS
-            if (begun := getattr(self, trigger))
-        }
+    def timers(self) -> Iterator[Timer]:
+        for field, rule, trigger in CLOCKS:
+            begun = getattr(self, trigger)
+            hour = self.received_time if trigger == "received_at" else None
+            if begun:
+                yield Timer(field, f"{self._code}.{rule}", moment(begun, hour))
 
     @property
     def _code(self) -> str:
@@ -268,7 +260,7 @@ class Complaint(Body):
         """What comes next; and the backstop, where a late acknowledgement has put the code's own date behind it."""
         found = [Fact("Next step", NEXT[self.status][2])] if self.status in NEXT else []
         if self.next_step == "respond_s1" and self.received_at and self.deadline:
-            backstop = work_out(rule_named("internal.s1_backstop"), self.received_at, calendar).day
+            backstop = Reckoning(calendar, programme.clocks).by("internal.s1_backstop", self.received_at).day
             if backstop < self.deadline:
                 found.append(Fact("Backstop", f"{spoken(backstop)}, 15 working days from receipt"))
         return tuple(found)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.calendar import WorkingCalendar
-from governance.clocks.deadline import rule_named, work_out
+from governance.clocks.timer import Timer, moment
 from governance.fields import Details, Handler, Received, ReceivedTime, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, Text, Title
+from governance.kind import Ask, Becoming, Kind, Text, Title
 from governance.lifecycle import Lifecycle
+from governance.timed import Case
 
 OPEN, CLOSED = "Open", "Closed"
 
@@ -36,7 +36,7 @@ USUAL_RULE = "enquiry.response"
 STATUTORY = ("FOI", "EIR", "SAR")
 
 
-class Enquiry(Body):
+class Enquiry(Case):
     """An enquiry, from whoever asks; requests under an Act are called by it (foi, eir, sar)."""
 
     kind: ClassVar[Kind] = Kind(
@@ -108,7 +108,6 @@ class Enquiry(Body):
     due: Annotated[date | None, Ask("Answer by", input="none", headings=("due", "due date"))] = None
     channel: Annotated[Text, Ask("How it came", words=("channel", "via"), on_card=False)] = ""
     from_name: Annotated[Text, Ask("From", "Kept apart from the subject", on_card=False)] = ""
-    resident_id: Annotated[Text, Ask("Resident", "The resident’s number", on_card=False)] = ""
     ack_on: Annotated[date | None, Ask("Acknowledged on", input="none", words=("acknowledged", "acknowledged on"))] = (
         None
     )
@@ -126,12 +125,10 @@ class Enquiry(Body):
     def called(self) -> str:
         return self.from_type.casefold() if self.from_type in STATUTORY else super().called
 
-    def clock(self) -> tuple[str, date] | None:
-        return (RULES.get(self.from_type, USUAL_RULE), self.received_at) if self.is_open and self.received_at else None
-
-    def worked_out(self, calendar: WorkingCalendar) -> dict[str, Any]:
-        clock = self.clock()
-        return {"due": work_out(rule_named(clock[0]), clock[1], calendar).day} if clock else {}
+    def timers(self) -> Iterator[Timer]:
+        if self.received_at:
+            start = moment(self.received_at, self.received_time)
+            yield Timer("due", RULES.get(self.from_type, USUAL_RULE), start, self.stops)
 
     def moved_by(self, values: Mapping[str, Any]) -> str | None:
         return CLOSED if values.get("answered_on") and self.is_open else None

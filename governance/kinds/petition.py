@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from governance.calendar import WorkingCalendar
-from governance.clocks.deadline import rule_named, work_out
+from governance.clocks.timer import Timer, moment
 from governance.fields import ClosureReason, Details, Handler, Received, ReceivedTime, Source, SourceLink, Tags
-from governance.kind import Ask, Becoming, Body, Kind, Text, Title
+from governance.kind import Ask, Becoming, Kind, Text, Title
 from governance.lifecycle import Lifecycle
+from governance.timed import Case
 
 RECEIVED, ACKNOWLEDGED, DEBATE = "Received", "Acknowledged", "Scheduled for debate"
 RESPONDED, REJECTED = "Responded", "Rejected"
@@ -43,7 +43,7 @@ LIFECYCLE = Lifecycle(
 )
 
 
-class Petition(Body):
+class Petition(Case):
     """A petition: signatures claimed and verified, its route, and the reply."""
 
     kind: ClassVar[Kind] = Kind(
@@ -109,16 +109,12 @@ class Petition(Body):
     source_link: SourceLink = ""
 
     @property
-    def deadline(self) -> date | None:
-        return self.ack_due if self.status == RECEIVED else None
+    def due_now(self) -> str:
+        return super().due_now if self.status == RECEIVED else ""
 
-    def clock(self) -> tuple[str, date] | None:
-        return ("petition.ack", self.received_at) if self.status == RECEIVED and self.received_at else None
-
-    def worked_out(self, calendar: WorkingCalendar) -> dict[str, Any]:
-        if not self.is_open or not self.received_at:
-            return {}
-        return {"ack_due": work_out(rule_named("petition.ack"), self.received_at, calendar).day}
+    def timers(self) -> Iterator[Timer]:
+        if self.received_at:
+            yield Timer("ack_due", "petition.ack", moment(self.received_at, self.received_time))
 
     def moved_by(self, values: Mapping[str, Any]) -> str | None:
         steps = {"ack_on": ACKNOWLEDGED, "response_on": RESPONDED}

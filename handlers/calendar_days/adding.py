@@ -137,7 +137,7 @@ def effects_said(effects: Effects) -> list[str]:
 
 def _falling_said(effects: Effects) -> list[str]:
     """What is due on such a day: what has no clock of its own in one sentence, for all of it needs the same."""
-    simple = [each for each in effects.falling if each.body.clock() is None]
+    simple = [each for each in effects.falling if each.body.timer is None]
     strict = [each for each in effects.falling if each not in simple]
     lines = [f"{each.ref} {falling_words(each, effects.change.after)}" for each in (*strict, *simple)]
     if len(simple) > 1 and effects.change.deed == "remove":

@@ -96,7 +96,7 @@ def falling_words(record: Record, calendar: WorkingCalendar) -> str:
     if calendar.is_open(record.due):
         return f"is due on {day(record.due)}, a working day again. It can stay so."
     why = calendar.why_not(record.due) or "a day on which the office is closed"
-    if record.body.clock() is not None:
+    if record.body.timer is not None:
         return f"is due on {day(record.due)}, {why}. That stays so: act by {day(last_open_day(record.due, calendar))}."
     return f"is due on {day(record.due)}, {why}. New date?"
 
@@ -149,7 +149,7 @@ def _falling(record: Record, calendar: WorkingCalendar) -> Row:
     words = (Strong(record.ref), f" {record.title} {falling_words(record, calendar)}")
     if record.due and calendar.is_open(record.due):
         return Row(words, ())
-    if record.body.clock() is not None:
+    if record.body.timer is not None:
         return Row(words, (button("Why this date?", Why(record.ref)),))
     form = REDATE if can_be_redated(record) else "edit"
     return Row(words, (button("New date", OpenForm(form, ref=record.ref)),))

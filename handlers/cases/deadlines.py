@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from governance.calendar import WorkingCalendar
-from governance.clocks.deadline import Deadline, rule_named, work_out
+from governance.clocks.kept import Kept
+from governance.clocks.rule import Rule
+from governance.clocks.rules import RULES
 from governance.record import Record
+from governance.timed import Timed
 from handlers.answer import Answer
 from handlers.cards import Card, Facts, Heading, Para, Part, Small, say
 from handlers.commands import AskDeadline, Why
@@ -19,50 +23,98 @@ LONGEST_CLOSURE = 60  # days
 
 
 async def ask_deadline(command: AskDeadline, register: Register, answer: Answer) -> Reply:
-    """When a clock runs out that began on some day."""
+    """When a clock runs out that began on some day, by the council's own periods."""
     calendar = await register.calendar()
-    found = work_out(rule_named(command.rule), command.trigger, calendar)
-    return await answer.normally(deadline_card(found, calendar, supposed=command.supposed))
+    found = (await register.records.reckoning()).by(command.rule, command.trigger)
+    return await answer.normally(deadline_card(Kept.of(found), calendar, supposed=command.supposed))
 
 
 async def why(command: Why, record: Record, register: Register, answer: Answer) -> Reply:
-    """How a record's own date was worked out; where no clock runs, what is known of its date."""
+    """How a record's date was worked out, each step, and who stopped its clock; of a closed one, how its dates had been. Where
+    no clock runs, what is known of its date."""
     calendar = await register.calendar()
-    clock = record.body.clock()
+    if card := await _explained(record, register, calendar):
+        return await answer.about(record, card)
     if record.due is None or not record.is_open:
         state = "closed" if not record.is_open else "without a date"
         return await answer.about(record, say(f"{record.ref} is {state}, so no clock of its runs."))
-    if clock is None:
-        text = f"{record.ref} is due on {day(record.due)}. Somebody set that date; no rule worked it out."
-        return await answer.about(record, say(text))
-    found = work_out(rule_named(clock[0]), clock[1], calendar)
-    return await answer.about(record, deadline_card(found, calendar, record=record))
+    text = f"{record.ref} is due on {day(record.due)}. Somebody set that date; no rule worked it out."
+    return await answer.about(record, say(text))
+
+
+async def _explained(record: Record, register: Register, calendar: WorkingCalendar) -> Card | None:
+    body = record.body
+    clocks = dict(body.clocks) if isinstance(body, Timed) else {}
+    timer = body.timer
+    if timer is not None and timer.field not in clocks:  # imported, or set by hand: what the rule would have said
+        clocks[timer.field] = Kept.of((await register.records.reckoning()).of(timer))
+    shown = [body.due_now] if record.is_open else list(clocks)
+    found = [clocks.pop(name) for name in shown if name in clocks]
+    if not found:
+        return None
+    held = record.due if record.is_open else None
+    cards = [deadline_card(kept, calendar, record=record, held=held) for kept in found]
+    parts = [part for card in cards for part in card.parts]
+    parts += [Small((line,)) for line in await _besides(record, register, clocks.values())]
+    return Card(text="\n".join(card.text for card in cards), parts=tuple(parts))
+
+
+async def _besides(record: Record, register: Register, others: Iterable[Kept]) -> list[str]:
+    """Who stopped its clock, and its other dates."""
+    people = await register.people.all()
+    stops = record.body.stops if isinstance(record.body, Timed) else ()
+    said = []
+    for stop in stops:
+        by = people[stop.by].name if stop.by in people else "somebody"
+        ended = f"ran again from {day(stop.last)}" if stop.last else "stands still"
+        said.append(f"Stopped on {day(stop.first)} by {by}, {ended}: {stop.reason}")
+    return [*said, *(f"{_rule_title(kept)}: {_said(kept.due)}." for kept in others)]
 
 
 def deadline_card(
-    found: Deadline, calendar: WorkingCalendar, *, record: Record | None = None, supposed: bool = False
+    found: Kept,
+    calendar: WorkingCalendar,
+    *,
+    record: Record | None = None,
+    held: date | None = None,
+    supposed: bool = False,
 ) -> Card:
-    """The date, each step, the rule with its source. `supposed`: no first day was said, so it was counted from today."""
+    """The date, each step, the rule with its source. `held` is what the record says, which somebody may have set; `supposed`: no
+    first day was said, so it was counted from today."""
+    rule = RULES.get(found.rule)
     named = f"{record.ref} " if record else ""
-    title = f"{named}{found.rule.title}: {_said(found.due)}"
+    title = f"{named}{_rule_title(found)}: {_said(found.due)}"
     parts: list[Part] = [Heading(title), Facts(_facts(found, calendar))]
-    if record is not None and record.due != found.day:
-        kept = f"The record says {day(record.due)}: it was imported or set by hand, and stays." if record.due else ""
-        parts.append(Para((kept,)))
+    if held is not None and held != found.day:
+        parts.append(Para((f"The record says {day(held)}: it was imported or set by hand, and stays.",)))
     parts += [Para((f"{number}. {step}",)) for number, step in enumerate(found.basis, 1)]
-    parts.append(Para((found.rule.text,)))
+    if rule is not None:
+        parts.append(Para((rule.text,)))
     if supposed:
         parts.append(Small((f"You named no day, so I counted from {_said(found.trigger)}.",)))
-    sure = "" if found.rule.sure == "high" else " How the rule is read is not beyond doubt: ask Legal where it matters."
-    parts.append(Small((f"Source: {found.rule.source}. Rule {found.rule.id}, {found.rule.version}.{sure}",)))
+    parts.append(Small((_source_words(found, rule),)))
     return Card(text=title, parts=tuple(parts))
 
 
-def _facts(found: Deadline, calendar: WorkingCalendar) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _rule_title(found: Kept) -> str:
+    rule = RULES.get(found.rule)
+    return rule.title if rule else found.rule
+
+
+def _source_words(found: Kept, rule: Rule | None) -> str:
+    """By which source and version; a rule that has changed since is said to have."""
+    if rule is None:
+        return f"Rule {found.rule}, {found.version}, which is no longer in use."
+    sure = "" if rule.sure == "high" else " How the rule is read is not beyond doubt: ask Legal where it matters."
+    since = "" if rule.version == found.version else f" It has been {rule.version} since."
+    return f"Source: {rule.source}. Rule {found.rule}, {found.version}.{since}{sure}"
+
+
+def _facts(found: Kept, calendar: WorkingCalendar) -> tuple[tuple[str, tuple[str, ...]], ...]:
     facts = [("Due", (_said(found.due),))]
     if found.act_by != found.day:
         facts.append(("Act by", (day(found.act_by),)))
-    if found.rule.id.startswith("s20.period_end"):
+    if found.rule.startswith("s20.period_end"):
         facts = [
             ("Ends at the earliest", (_said(found.due),)),
             ("A safe date to print", (day(safe_to_print(found.day, calendar)),)),

@@ -15,6 +15,7 @@ from handlers.commands.going_up import RecordDecision as RecordDecision
 from handlers.commands.looking import CheckHealth as CheckHealth
 from handlers.commands.looking import Find as Find
 from handlers.commands.looking import Glance as Glance
+from handlers.commands.looking import Report as Report
 from handlers.commands.looking import ShowForecast as ShowForecast
 from handlers.commands.looking import ShowProof as ShowProof
 from handlers.commands.people import ConfirmIdentity as ConfirmIdentity

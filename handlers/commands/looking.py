@@ -94,3 +94,14 @@ class Find(Command):
     away_from: date | None = None
     away_to: date | None = None
     away_when_due: bool = False
+
+
+@dataclass(frozen=True)
+class Report(Command):
+    """A document: `document` by its name, about a record or narrowed to a workstream (its id). `suffix` says as what (".png"),
+    where it can be drawn as several things."""
+
+    document: str
+    ref: str = ""
+    workstream: str | None = None
+    suffix: str = ""

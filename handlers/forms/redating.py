@@ -16,7 +16,7 @@ REDATE = "redate"
 def can_be_redated(record: Record) -> bool:
     """Whether its day is one that people set. What a rule worked out moves by that rule alone."""
     ask = _ask(record)
-    return record.is_open and ask is not None and ask.input == "date" and not ask.fixed and record.body.clock() is None
+    return record.is_open and ask is not None and ask.input == "date" and not ask.fixed and record.body.timer is None
 
 
 async def draw_redate(desk: Desk) -> Form:

@@ -13,6 +13,7 @@ from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Heading, Para, Part, Small, button
 from handlers.commands import Find, OpenForm, Worklist
+from handlers.reading import as_read_by
 from handlers.records.list_title import list_title
 from handlers.records.record_card import colour_words, record_card, record_row
 from handlers.reply import Reply
@@ -45,9 +46,9 @@ async def list_card(command: Find, register: Register, speaker: Person, place: P
     command = replace(command, text=cut(command.text, TEXT_SOUGHT))
     if command.rag and not command.sort and not command.text:
         command = replace(command, sort="score")  # whoever asks for a colour wants the worst of it first
-    wanted = filter_of(command, register.today)
     company = place is not None and not place.private
-    wanted = replace(wanted, confidential=False if company or command.share else None)
+    wanted = filter_of(command, register.today)
+    wanted = replace(wanted, confidential=False) if command.share else as_read_by(wanted, speaker, place)
     await register.calendar()
     total = await register.records.count_up_to(wanted, COUNTED)
     last = max(0, (total - 1) // PAGE)
@@ -65,7 +66,8 @@ async def list_card(command: Find, register: Register, speaker: Person, place: P
         owner = () if command.share else (who(record.owner, people, "no owner"),)
         parts.append(record_row(record, register, owner))
     parts += _below(command, total, found, company=company)
-    return Card(text="\n".join([title, *slips, *_lines(found, register)]), parts=tuple(parts))
+    refs = tuple(record.ref for record in found)
+    return Card(text="\n".join([title, *slips, *_lines(found, register)]), parts=tuple(parts), refs=refs)
 
 
 def _taken_for(heard: Mapping[str, str]) -> list[str]:
@@ -113,7 +115,8 @@ async def worklist_card(
     on it only for they themselves, alone: `reader` is whoever else looks, `place` where others read along."""
     await register.calendar()
     mine = reader is None or reader.id == person.id
-    wanted = Filter(owner=person.id, confidential=None if mine and person.sure and place is None else False)
+    wanted = Filter(owner=person.id, confidential=None if mine else False)
+    wanted = as_read_by(wanted, person, place) if mine else wanted
     totals, shown = await _first_of_each(register, wanted)
     whose = "Your work" if mine else f"{person.name}’s work"
     if not totals:
@@ -131,7 +134,8 @@ async def worklist_card(
     if len(listed) < total:
         parts.append(Buttons((button(f"Show all {_counted(total)}", Find(owner=person.id)),)))
     parts.append(_log_button())
-    return Card(text="\n".join([title, *_lines(listed, register)]), parts=tuple(parts))
+    refs = tuple(record.ref for record in listed)
+    return Card(text="\n".join([title, *_lines(listed, register)]), parts=tuple(parts), refs=refs)
 
 
 async def _first_of_each(register: Register, wanted: Filter) -> tuple[dict[str, int], dict[str, list[Record]]]:

@@ -14,7 +14,7 @@ from handlers.reminding.answering import ANSWERING
 from handlers.reminding.assignment import ASSIGNMENT
 from handlers.reminding.digest import DIGEST
 from handlers.reminding.ledger import PLANNED, Line
-from handlers.reminding.notices import CARD, SAID
+from handlers.reminding.notices import CARD, DOCUMENT, SAID
 from handlers.reminding.nudge import NUDGE
 from handlers.reminding.outage import OUTAGE
 from handlers.reminding.summary import WEEKLY
@@ -25,6 +25,7 @@ from handlers.wording import day, platform_name
 RULES = {
     SAID: ("an answer", "somebody asked"),
     CARD: ("its card", "it was logged, changed or asked for there"),
+    DOCUMENT: ("a document", "somebody asked for it"),
     ASSIGNMENT: ("word that it is theirs", "somebody gave it to them"),
     DIGEST: ("the daily digest", "it was due, overdue or new for them"),
     ANSWERING: ("a line in the digest", "they answer for it, wait for it, or stand in"),

@@ -29,14 +29,15 @@ from handlers.reminding.outage import OUTAGE, outage_card
 from handlers.reminding.summary import WEEKLY
 from handlers.reminding.unreachable import UNREACHABLE, unreachable_card
 from handlers.reminding.weekly import weekly_card
+from handlers.reporting.document_notice import document_card
 from storage.outbox import USUAL, Notice
 from storage.places import Standing
 from storage.register import Register
 
-SAID, CARD = "said", "card"
+SAID, CARD, DOCUMENT = "said", "card", "document"
 
 # Answers to what somebody has just done: they go at any hour, and the policy was asked when the turn was taken.
-ANSWERS = (SAID, CARD)
+ANSWERS = (SAID, CARD, DOCUMENT)
 # Messages whose face follows what they speak of.
 LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, NUDGE, ANSWERING, HANDOVER, OUTAGE)
 # What leaves out by itself whatever its receiver may not read.
@@ -191,6 +192,7 @@ COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
     HANDOVER: handover_card,
     NEWS: news_card,
     CALENDAR: calendar_card,
+    DOCUMENT: document_card,
 }
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from governance.clocks.deadline import rule_named, work_out
+from governance.clocks.reckoning import Reckoning
 from handlers import commands as do
 from handlers.words.items.logged import logged_item, plain, worked_out
 from handlers.words.refs import kind_of
@@ -126,7 +126,7 @@ def _about_a_record(command: do.Command, around: Surroundings) -> dict[str, Any]
 
 
 def _deadline(command: do.AskDeadline, around: Surroundings) -> dict[str, Any]:
-    found = work_out(rule_named(command.rule), command.trigger, around.calendar)
+    found = Reckoning(around.calendar, around.programme.clocks).by(command.rule, command.trigger)
     return {"kind": "deadline", "rule": found.rule.id, **plain({"trigger": found.trigger, "due": found.due})}
 
 

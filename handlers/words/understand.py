@@ -33,6 +33,7 @@ from handlers.words.nearest import misunderstood
 from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
+from handlers.words.reporting import reports
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
 from handlers.words.understanding import Surroundings, Understanding
@@ -43,6 +44,7 @@ NOTHING = Understanding("none")
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     deadlines,
+    reports,
     surveys,
     escalations,
     health,

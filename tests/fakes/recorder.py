@@ -10,6 +10,7 @@ from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Se
 from handlers.cards import Button, Buttons, Card, Row, plain, to_plain
 from handlers.reminding.notices import REPEATED
 from handlers.turn import Face, Where
+from reports.paper import File
 from storage.paces import Limit
 
 Fault = Literal["busy", "refused", "gone", "lost before", "lost after"]
@@ -24,6 +25,7 @@ class Message:
     card: Card
     thread: str | None = None
     faces: list[Card] = field(default_factory=list)
+    file: File | None = None
 
     @property
     def text(self) -> str:
@@ -75,6 +77,12 @@ class Recorder:
         if fault == "lost after":
             raise MaybeSent
         return Sent(place, str(len(self.messages)), {"service": "here"})
+
+    async def upload(self, to: Address, card: Card, file: File, key: str) -> Sent:
+        assert file.content, "an empty document is none"
+        sent = await self.say(to, card, key)
+        self.messages[int(sent.message) - 1].file = file
+        return sent
 
     async def find(self, to: Address, key: str) -> Sent | None:
         if self.forgetful:

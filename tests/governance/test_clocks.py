@@ -18,13 +18,13 @@ from governance.clocks.deadline import (
     Circumstances,
     Deadline,
     NoSuchRule,
-    Stop,
     circumstances_from,
     last_open_day,
     rule_named,
     work_out,
 )
 from governance.clocks.rules import RULES
+from governance.clocks.stop import Stop
 
 SHARED = Path(__file__).parents[3] / "shared" / "examples" / "deadlines.csv"
 

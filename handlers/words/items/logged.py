@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from governance.clocks.reckoning import Reckoning
 from governance.kind import Body
 from governance.kinds import all_kinds
 from handlers.commands import Log
@@ -38,7 +39,8 @@ def worked_out(body: type[Body], values: Mapping[str, Any], around: Surroundings
     """The days that follow from these values of a record by the clocks of its kind."""
     own = {name: value for name, value in values.items() if name in body.model_fields}  # a workstream is every record's
     begun = body.model_validate({"title": "…", **own, "status": body.kind.lifecycle.initial})
-    return {name: day for name, day in begun.worked_out(around.calendar).items() if name not in values}
+    found = begun.worked_out(Reckoning(around.calendar, around.programme.clocks))
+    return {name: each.due for name, each in found.items() if name not in values}
 
 
 def _rated(body: Body, around: Surroundings) -> dict[str, Any]:

@@ -1,0 +1,23 @@
+"""A timer: one clock that runs on a record, as its kind tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from governance.clocks.stop import Stop
+
+
+@dataclass(frozen=True)
+class Timer:
+    """The record's field `field` holds the day that `rule` (by id) gives, counted from `start`, a local day or moment."""
+
+    field: str
+    rule: str
+    start: date | datetime
+    stops: tuple[Stop, ...] = ()
+
+
+def moment(day: date, hour: time | None) -> date | datetime:
+    """A day with its hour, where that is known: it matters where late post counts as the next day's."""
+    return datetime.combine(day, hour) if hour else day

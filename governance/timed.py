@@ -1,0 +1,65 @@
+"""What records have in common whose days are worked out by rules, and what residents' cases have besides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Annotated, Any, ClassVar
+
+from governance.clocks.kept import Kept
+from governance.clocks.stop import Stop
+from governance.errors import ChivvyError
+from governance.kind import Ask, Body, Text
+
+CHASE = "chase_on"
+
+
+class StopRefused(ChivvyError):
+    """The clock of {ref} can't be stopped: {why}. Nothing was changed. Type “why {ref}” to see how its date is worked out."""
+
+
+class NotStopped(ChivvyError):
+    """The clock of {ref} is running, so there is nothing to start again. Nothing was changed. Type “why {ref}” to see how its
+    date is worked out."""
+
+
+class Timed(Body):
+    """A record whose days follow from rules. `clocks` keeps how each of them was worked out, by the field that holds it; `stops`
+    are the spells for which its clock stood still, and `chase_on` is when whoever was asked something is asked again."""
+
+    inner: ClassVar[frozenset[str]] = frozenset({"clocks", "stops"})
+
+    clocks: Mapping[str, Kept] = {}
+    stops: tuple[Stop, ...] = ()
+    chase_on: Annotated[date | None, Ask("Chase the answer on", input="none")] = None
+
+    @property
+    def stopped(self) -> Stop | None:
+        """The stop that has not ended."""
+        return next((stop for stop in self.stops if stop.last is None), None)
+
+    @property
+    def due_now(self) -> str:
+        return CHASE if self.stopped else self.kind.due_field
+
+    def stopped_by(self, stop: Stop, chase_on: date) -> dict[str, Any]:
+        """The fields of one whose clock stands still from now on."""
+        return {"stops": (*self.stops, stop), CHASE: chase_on}
+
+    def running_again(self, on: date) -> dict[str, Any]:
+        """The fields of one whose clock runs again from `on`."""
+        return {"stops": tuple(stop if stop.last else replace(stop, last=on) for stop in self.stops), CHASE: None}
+
+
+class Case(Timed):
+    """A resident's case. `landlord` is the organisation (by its code) that answers for it, and nobody else's; who lives where is
+    in tables of its own, which `resident_id` and `uprn` point to."""
+
+    inner: ClassVar[frozenset[str]] = Timed.inner | {"landlord"}
+
+    landlord: Text = ""
+    resident_id: Annotated[
+        Text, Ask("Resident", "The resident’s number", words=("resident id", "resident number"), on_card=False)
+    ] = ""
+    uprn: Annotated[Text, Ask("Property", "UPRN", words=("uprn", "property"), on_card=False)] = ""

@@ -1,0 +1,29 @@
+"""Every document there is, by the name under which it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from governance.errors import ChivvyError
+from governance.kinds import all_kinds
+from handlers.reporting.chronology import chronology
+from handlers.reporting.document import Document
+
+CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
+
+_ALL = (Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),)
+
+DOCUMENTS: Mapping[str, Document] = {each.name: each for each in _ALL}
+
+
+class NoSuchDocument(ChivvyError):
+    """There is no document called “{name}”. Nothing was drawn up. There are: {known}."""
+
+
+def document_named(name: str) -> Document:
+    """The document that is called so. Raises NoSuchDocument."""
+    plain = " ".join(name.casefold().split())
+    found = next((each for each in _ALL if plain in (each.name, *each.words)), None)
+    if found is None:
+        raise NoSuchDocument(name=name, known=tuple(DOCUMENTS))
+    return found

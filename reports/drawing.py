@@ -1,0 +1,23 @@
+"""Drawing: from a paper to a file. It takes a while, so whoever serves others meanwhile does it in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from reports.pages import pages
+from reports.paper import File, Paper
+
+
+class CannotDraw(LookupError):
+    """A paper asks for a format that nobody can draw."""
+
+
+def drawn(paper: Paper) -> File:
+    """The file that a paper becomes. Raises CannotDraw."""
+    draw = DRAWERS.get(paper.suffix)
+    if draw is None:
+        raise CannotDraw(paper.name)
+    return File(paper.name, paper.title, draw(paper))
+
+
+DRAWERS: Mapping[str, Callable[[Paper], bytes]] = {".pdf": pages, ".png": pages, ".svg": pages}

@@ -1,0 +1,115 @@
+"""The tables of residents and their cases: who lives where, and the rows that one case has many of. Nothing of this is searched,
+listed or exported with the register."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.tables import moment
+
+
+class PropertyRow(SQLModel, table=True):
+    """A home, by its UPRN. `estate` is the workstream of the works there."""
+
+    __tablename__ = "property"
+    uprn: str = Field(primary_key=True)
+    estate: str | None = Field(default=None, foreign_key="workstream.id", index=True)
+    address: str = ""
+    block: str = ""
+    postcode: str = ""
+    tenure: str = ""
+    s20_liable: bool = False
+    moved_in: date | None = None
+
+
+class ResidentRow(SQLModel, table=True):
+    """Somebody who lives in one, by the landlord's own number. `prefers` is how they want to be reached; `consents`: to
+    being sent news of the works."""
+
+    __tablename__ = "resident"
+    id: str = Field(primary_key=True)
+    uprn: str = Field(default="", index=True)
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    prefers: str = ""
+    language: str = ""
+    access_needs: str = ""
+    vulnerable: bool = False
+    consents: bool = False
+
+
+class HappeningRow(SQLModel, table=True):
+    """Something that happened in a case before it was in this register, or outside of it: a line of its chronology."""
+
+    __tablename__ = "happening"
+    __table_args__ = (UniqueConstraint("record", "at", "what"),)
+    id: int | None = Field(default=None, primary_key=True)
+    record: int = Field(foreign_key="record.id", index=True)
+    at: datetime = moment(nullable=False)
+    what: str
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    by: str = ""
+    source: str = ""
+
+
+class AttemptRow(SQLModel, table=True):
+    """One attempt at getting access, with its evidence. `by` is a person's id; `digest` the SHA-256 of the file that shows it."""
+
+    __tablename__ = "attempt"
+    record: int = Field(foreign_key="record.id", primary_key=True)
+    number: int = Field(primary_key=True)
+    notice_served_on: date | None = None
+    notice_method: str = ""
+    visit_at: datetime | None = moment()
+    ended_at: datetime | None = moment()
+    by: str = ""
+    outcome: str = ""
+    spoke_to: str = ""
+    said: str = Field(default="", sa_column=Column(Text, nullable=False))
+    card: str = ""
+    contact_tried: str = ""
+    evidence: str = ""
+    digest: str = ""
+
+
+class ElectorRow(SQLModel, table=True):
+    """Who may vote in a ballot, as the register was frozen. `basis` says why (secure tenant …)."""
+
+    __tablename__ = "elector"
+    ballot: int = Field(foreign_key="record.id", primary_key=True)
+    voter: str = Field(primary_key=True)
+    uprn: str = Field(default="", index=True)
+    basis: str = ""
+
+
+class VoteRow(SQLModel, table=True):
+    """One vote that came in. `choice` is only ever added up, never shown beside who cast it."""
+
+    __tablename__ = "vote"
+    __table_args__ = (Index("ix_vote_ballot", "ballot", "voter"),)
+    id: int | None = Field(default=None, primary_key=True)
+    ballot: int = Field(foreign_key="record.id")
+    voter: str
+    uprn: str = ""
+    method: str = ""
+    received_on: date | None = None
+    choice: str = ""
+    eligible: bool = True
+    valid: bool = True
+    reason: str = ""
+
+
+class AttachmentRow(SQLModel, table=True):
+    """A document that is to be fetched, by the key of the notice that it goes with; kept until it was, or is too old."""
+
+    __tablename__ = "attachment"
+    key: str = Field(primary_key=True)
+    person: str | None = None
+    name: str
+    media: str
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    made_at: datetime = moment(nullable=False, index=True)
