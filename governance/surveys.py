@@ -22,12 +22,17 @@ ERROR_ALLOWED = ((10_000, 3.0), (2_500, 4.0), (1_000, 5.0))
 
 @dataclass(frozen=True)
 class Answered:
-    """One questionnaire that came back. `home` is the property's UPRN ("" where it is anonymous)."""
+    """One questionnaire that came back. `home` is the property's UPRN ("" where it is anonymous); `comment` is what was said in
+    words, `themes` what that was taken to be about."""
 
     id: str
     home: str
     on: date | None
     answers: tuple[str, ...]
+    tenure: str = ""
+    method: str = ""
+    comment: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from governance.surveys import Answered, Findings, findings
 from storage.counters import insert_into
 from storage.tables import SurveyAnswerRow
 
+THEMES = "|"  # how several stand in one column
+
 
 class Surveys:
     def __init__(self, session: AsyncSession) -> None:
@@ -22,7 +24,8 @@ class Surveys:
         held = await self._session.get(SurveyAnswerRow, (survey.id, one.id))
         if held is not None and _answered(held) == one:
             return False
-        new = {"home": one.home, "day": one.on, "answers": list(one.answers)}
+        plain = {name: getattr(one, name) for name in ("home", "tenure", "method", "comment")}
+        new = {**plain, "day": one.on, "answers": list(one.answers), "themes": THEMES.join(one.themes)}
         insert = insert_into(self._session, SurveyAnswerRow).values(survey=survey.id, response=one.id, **new)
         await self._session.execute(insert.on_conflict_do_update(index_elements=["survey", "response"], set_=new))
         return True
@@ -41,4 +44,13 @@ class Surveys:
 
 
 def _answered(row: SurveyAnswerRow) -> Answered:
-    return Answered(row.response, row.home, row.day, tuple(row.answers))
+    return Answered(
+        row.response,
+        row.home,
+        row.day,
+        tuple(row.answers),
+        row.tenure,
+        row.method,
+        row.comment,
+        tuple(filter(None, row.themes.split(THEMES))),
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import partial
 
 from governance.kinds.survey import Survey
@@ -13,21 +12,17 @@ from handlers.importing.columns import plain
 from handlers.importing.reading import Reading
 from handlers.importing.records import Present
 from handlers.importing.report import Outcome
+from handlers.importing.row_list import RowList, headings
 from handlers.words.days.dates import Moment
 from storage.register import Register
 
 QUESTION = re.compile(r"q\s?(\d{1,3})")
-HEADINGS = {"survey": "survey", "response id": "response", "uprn": "home", "completed on": "day", "date": "day"}
 
 
-def answer_columns(headings: Iterable[str]) -> dict[str, str]:
-    """Heading → what it holds; questions by their number (`q1`). Comments and who answered are left where they are."""
-    found = {}
-    for heading in headings:
-        question = QUESTION.fullmatch(plain(heading))
-        if said := f"q{int(question[1])}" if question else HEADINGS.get(plain(heading)):
-            found[heading] = said
-    return found
+def question_in(heading: str) -> str:
+    """`q1` for the heading of a question; "" for any other."""
+    question = QUESTION.fullmatch(plain(heading))
+    return f"q{int(question[1])}" if question else ""
 
 
 async def import_answer(reading: Reading, register: Register, present: Present, moment: Moment) -> Outcome | None:
@@ -45,7 +40,29 @@ async def import_answer(reading: Reading, register: Register, present: Present, 
         home=reading.cell("home"),
         on=reading.take("day", partial(day_in, moment=moment, past=True), None),
         answers=tuple(reading.cell(f"q{number}") for number in questions),
+        tenure=reading.cell("tenure"),
+        method=reading.cell("method"),
+        comment=reading.cell("comment"),
     )
     known = await register.surveys.has(survey, one.id)
     kept = await register.surveys.keep(survey, one)
     return "unchanged" if not kept else "updated" if known else "created"
+
+
+ANSWERS = RowList(
+    "survey answer",
+    headings("survey", "response id", "q1"),
+    {
+        "survey": "survey",
+        "response id": "response",
+        "uprn": "home",
+        "completed on": "day",
+        "date": "day",
+        "tenure": "tenure",
+        "method": "method",
+        "comment": "comment",
+        "comments": "comment",
+    },
+    import_answer,
+    read_heading=question_in,
+)

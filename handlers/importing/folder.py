@@ -8,15 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from governance.kinds import all_kinds
-from handlers.importing.answers import import_answer
+from handlers.importing.assigning import assign_officers
 from handlers.importing.delimited import has_columns, read_delimited
+from handlers.importing.estates import import_project, is_project
 from handlers.importing.known import known_to
 from handlers.importing.links import Linking, kind_in
 from handlers.importing.people import import_organisation, import_person, import_workstream, staff_of
 from handlers.importing.plan import ORDER, Task, explained, task_of
-from handlers.importing.recognising import ANSWERS, LINK, linked_kinds
+from handlers.importing.recognising import LINK, linked_kinds
 from handlers.importing.records import Imported, Present, import_record, ref_in, refs_seen_twice
 from handlers.importing.report import FileReport, Outcome, Report
+from handlers.importing.row_list import RowList
+from handlers.importing.row_lists import AFTER, BEFORE
 from handlers.importing.sheet import FileUnreadable, Grid
 from handlers.importing.workbook import read_workbook
 from storage.history import Scene
@@ -36,6 +39,7 @@ class _Import:
     scene: Scene
     workstream: str
     progress: Progress | None
+    projects: list[tuple[Path, FileReport]] = field(default_factory=list)
     imported: list[tuple[FileReport, Imported]] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
 
@@ -43,16 +47,24 @@ class _Import:
         for sort in ORDER:
             for task in (task for task in tasks if task.sort == sort):
                 await self._list(task)
+        for path, told in self.projects:
+            await import_project(path, self.register, told)
         known = await known_to(self.register, self.workstream)
         lists = [found for task in tasks if (found := task if task.sort else explained(task, known))]
         present = Present(self.register, known)
+        await self._rows(lists, BEFORE, present)
         for bare in (False, True):  # rows without a ref get theirs after the highest of all the others
             for task in (task for task in lists if task.sort in all_kinds()):
                 await self._records(task, present, bare=bare)
-        for task in (task for task in lists if task.sort == ANSWERS):
-            for reading in task.readings:
-                self._done(task, await import_answer(reading, self.register, present, known.moment))
+        await self._rows(lists, AFTER, present)
         await self._links(lists, Linking(self.register, self.scene, present))
+        await assign_officers(self.register, [(report, one.record) for report, one in self.imported])
+
+    async def _rows(self, lists: list[Task], sorts: Iterable[RowList], present: Present) -> None:
+        for rows in sorts:
+            for task in (task for task in lists if task.sort == rows.sort):
+                for reading in task.readings:
+                    self._done(task, await rows.take(reading, self.register, present, present.known.moment))
 
     async def _links(self, lists: list[Task], linking: Linking) -> None:
         for report, one in self.imported:
@@ -117,7 +129,9 @@ def spreadsheets_in(folder: Path) -> list[Path]:
     return [
         path
         for path in visible
-        if path.suffix.casefold() in SUFFIXES or (path.suffix.casefold() == ".txt" and has_columns(path))
+        if path.suffix.casefold() in SUFFIXES
+        or (path.suffix.casefold() == ".txt" and has_columns(path))
+        or is_project(path)
     ]
 
 
@@ -134,12 +148,16 @@ async def import_files(
     `workstream` is where records belong whose rows name none; raises NoSuchWorkstream.
     """
     await register.calendar()  # records work out their next reminder with it
-    report, tasks = Report(), []
+    report, tasks, projects = Report(), [], []
     for path in paths:
+        if is_project(path):
+            report.files.append(told := FileReport(path=str(path)))
+            projects.append((path, told))
+            continue
         for grid, told in _grids(path, report):
             if task := task_of(grid, told):
                 tasks.append(task)
-    await _Import(register, scene, workstream, progress).run(tasks)
+    await _Import(register, scene, workstream, progress, projects).run(tasks)
     for file in report.files:
         file.problems.sort(key=lambda problem: problem.row)
     if report.changed:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from governance.kinds import all_kinds
-from handlers.importing.answers import answer_columns
 from handlers.importing.columns import mapped, sorts
 from handlers.importing.known import Known
 from handlers.importing.layouts import form_in, is_form, map_in
 from handlers.importing.links import kind_in
 from handlers.importing.reading import Reading
-from handlers.importing.recognising import ABOUT, ANSWERS, LINK, is_about, linked_kinds, sort_of, why_not
+from handlers.importing.recognising import ABOUT, LINK, is_about, linked_kinds, sort_of, why_not
 from handlers.importing.report import FileReport
+from handlers.importing.row_lists import ROW_LISTS, row_list_of
 from handlers.importing.sheet import Grid, Sheet
 from handlers.importing.table import table_in
 
@@ -44,7 +44,8 @@ def task_of(grid: Grid, told: FileReport) -> Task | None:
     if is_about(sheet):
         told.kind = ABOUT
         return None
-    if sort := sort_of(sheet):
+    rows = row_list_of(sheet.headings)
+    if sort := rows.sort if rows else sort_of(sheet):
         return _listed(grid, sheet, sort, told)
     if form := form_in(grid):
         single = table_in(form)
@@ -71,8 +72,8 @@ def _listed(grid: Grid, sheet: Sheet, sort: str, told: FileReport) -> Task:
 
 
 def _columns(sheet: Sheet, sort: str) -> dict[str, str]:
-    if sort == ANSWERS:
-        return answer_columns(sheet.headings)
+    if sort in ROW_LISTS:
+        return ROW_LISTS[sort].mapped(sheet.headings)
     if sort == LINK:
         return {heading: kind_in(heading) for heading in linked_kinds(sheet) or ()}
     return mapped(sheet.headings, sorts()[sort])

@@ -10,7 +10,7 @@ from governance.kinds import all_kinds, kind_named
 from handlers.importing.columns import LISTS, Fields, mapped, plain, sorts
 from handlers.importing.sheet import Sheet
 
-LINK, ABOUT, ANSWERS = "link", "about", "survey answer"
+LINK, ABOUT = "link", "about"
 COVER = "About this export"  # the heading on the cover of an export of our own
 # What only lists of residents' affairs speak of: such a list is taken for a kind that is confidential, or for none.
 CASES = (
@@ -39,8 +39,6 @@ def sort_of(sheet: Sheet) -> str:
     """What a sheet is a list of: organisation, workstream, person, link, a kind's name; "" where its headings do not tell."""
     if linked_kinds(sheet):
         return LINK
-    if is_of_answers(sheet):
-        return ANSWERS
     scores = {sort: score for sort, fields in sorts().items() if (score := _score(sheet, sort, fields))}
     return max(scores, key=lambda sort: scores[sort], default="")
 
@@ -89,11 +87,6 @@ def _is_called(sheet: Sheet, sort: str, columns: Mapping[str, str]) -> bool:
 
 def _names(body: type[Body]) -> tuple[str, ...]:
     return (body.kind.name, body.kind.plural, *body.kind.words)
-
-
-def is_of_answers(sheet: Sheet) -> bool:
-    """Whether these are the answers to a survey: which survey, which questionnaire, and a column for each question."""
-    return {"survey", "response id", "q1"} <= {plain(heading) for heading in sheet.headings}
 
 
 def linked_kinds(sheet: Sheet) -> tuple[str, str] | None:

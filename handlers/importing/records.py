@@ -18,6 +18,8 @@ from governance.kinds import canonical_ref
 from governance.policy import may
 from governance.record import Record
 from governance.reminders import spoken_of
+from governance.timed import Case
+from handlers.cases.belonging import belonging
 from handlers.importing.cells import count_in, day_in
 from handlers.importing.known import Known
 from handlers.importing.reading import Reading
@@ -105,7 +107,7 @@ async def import_record(
     if body is None:
         return None
     ref = ref_in(reading.cell("ref"), body_type)
-    home = _home(body, values)
+    body, home = await belonging(register, body, _home(body, values), None)
     old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))
     if old is not None and old.kind.name != body.kind.name:
         reading.problem("ref", f"{old.ref} is already in the register as something else; this row was not imported")
@@ -116,9 +118,9 @@ async def import_record(
         )
         return None
     if old is None:
-        one = await _log(reading, register, scene, present.known, body, values, ref)
+        one = await _log(reading, register, scene, present.known, body, home, ref)
     else:
-        one = await _change(reading, register, scene, old, body, values)
+        one = await _change(reading, register, scene, old, body, values, home)
     if one:
         present.keep(one.record)
     return one
@@ -183,12 +185,17 @@ def _without_repeated_score(body: Body, values: Values) -> Body:
 
 
 async def _log(
-    reading: Reading, register: Register, scene: Scene, known: Known, body: Body, values: Values, ref: str | None
+    reading: Reading,
+    register: Register,
+    scene: Scene,
+    known: Known,
+    body: Body,
+    home: str | None,
+    ref: str | None,
 ) -> Imported | None:
     common = {name: value for name, value in _common(reading, register, known, body).items() if value is not None}
-    workstream = _home(body, values)
     try:
-        record = await register.records.log(scene, body, workstream=workstream, ref=ref, common=common)
+        record = await register.records.log(scene, body, workstream=home, ref=ref, common=common)
     except ChivvyError as refused:
         reading.problem("ref", refused.message)
         return None
@@ -202,14 +209,14 @@ def _home(body: Body, values: Values) -> str | None:
 
 
 async def _change(
-    reading: Reading, register: Register, scene: Scene, old: Record, body: Body, values: Values
+    reading: Reading, register: Register, scene: Scene, old: Record, body: Body, values: Values, home: str | None
 ) -> Imported:
     """Only what the sheet has a column for. When it was raised, closed and re-dated the register has counted itself."""
     changes = {name: value for name in values.said if not _same(value := getattr(body, name), old.value(name))}
     if "title" in changes and body.title.split() == old.title.split():
         del changes["title"]
     says_where = reading.has("workstream") and "workstream" not in values.unread
-    if (says_where or body.home) and (home := _home(body, values)) != old.workstream:
+    if (says_where or body.home or (isinstance(body, Case) and home)) and home != old.workstream:
         changes["workstream"] = home
     restricted = _restricted(reading)
     if restricted not in (None, old.confidential) and not body.kind.confidential:

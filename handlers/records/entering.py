@@ -15,6 +15,7 @@ from governance.people import Person, Place
 from governance.record import Record
 from governance.titles import with_parts
 from handlers.answer import Answer, merged
+from handlers.cases.belonging import belonging
 from handlers.commands import Log
 from handlers.encoding import ButtonUnreadable
 from handlers.guidance.rewording import offer_better
@@ -62,6 +63,7 @@ async def enter(
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
     home = workstream or body.home or place.workstream or speaker.workstream
+    body, home = await belonging(register, body, home, speaker)
     common = {"confidential": confidential or body_type.kind.confidential}
     return await register.records.log(scene, body, workstream=home, common=common)
 

@@ -16,7 +16,7 @@ async def report(command: Report, record: Record | None, speaker: Person, answer
     document = document_named(command.document)
     document.check(record)
     document.suffix_of(command.suffix)
-    payload = {
+    payload: dict[str, object] = {
         "document": document.name,
         "ref": record.ref if record else "",
         "workstream": command.workstream,

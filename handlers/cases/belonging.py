@@ -1,0 +1,26 @@
+"""To whom a case belongs: the estate of the home that it is about, and the landlord who answers for it."""
+
+from __future__ import annotations
+
+from governance.kind import Body
+from governance.people import Person
+from governance.timed import Case
+from storage.register import Register
+
+
+async def belonging(
+    register: Register, body: Body, workstream: str | None, by: Person | None
+) -> tuple[Body, str | None]:
+    """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
+    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
+    if not isinstance(body, Case):
+        return body, workstream
+    resident = await register.homes.resident(body.resident_id)
+    uprn = body.uprn or (resident.uprn if resident else "")
+    home = await register.homes.home(uprn)
+    estate = (home.estate if home else None) or workstream
+    project = await register.workstreams.get(estate)
+    handler = await register.people.get(body.owner)
+    officer = handler or by
+    landlord = (project.landlord if project else "") or body.landlord or (officer.organisation if officer else "")
+    return body.model_copy(update={"uprn": uprn, "landlord": landlord}), estate
