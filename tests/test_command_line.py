@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.clock import MovableClock
 from bot.main import chivvy
 from governance.errors import ChivvyError
 from governance.kinds.enquiry import Enquiry
@@ -19,6 +20,7 @@ from storage.database import Database
 from storage.history import Scene
 
 SAMPLE = Path(__file__).parent.parent / "bot" / "demo"
+MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,8 +36,11 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any
 
 
 @pytest.fixture
-def imported(run: Any) -> Any:
-    assert run("import", str(SAMPLE)).exit_code == 0
+def imported(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The sample, imported on the morning that it is of: what is due after that is yet to be said."""
+    with monkeypatch.context() as that_day:
+        that_day.setattr("bot.imports.SystemClock", lambda: MovableClock(MORNING))
+        assert run("import", str(SAMPLE)).exit_code == 0
     return run
 
 

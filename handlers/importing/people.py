@@ -92,7 +92,7 @@ async def _person(reading: Reading, register: Register, staff: Staff, old: Perso
         email=reading.cell("email"),
         role=reading.cell("role"),
         organisation=reading.cell("organisation"),
-        workstream=_known_workstream(reading, staff),
+        workstream=_known_workstream(reading, staff) or (old.workstream if old else None),
         active=reading.take("active", partial(yes_in, default=True), True),
         deputy=reading.cell("deputy") or None,
         working_days=reading.take("working_days", weekdays_in, WEEKDAYS),
