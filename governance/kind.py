@@ -11,9 +11,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 from pydantic.fields import FieldInfo
 
 from governance.calendar import WorkingCalendar
+from governance.checklist import Checklist
 from governance.clocks.deadline import Deadline
 from governance.clocks.reckoning import Reckoning
 from governance.clocks.timer import Timer
+from governance.errors import ChivvyError
 from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
@@ -99,6 +101,17 @@ class Becoming:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """A dialog that the card of a record offers besides its usual buttons, in the states `when` (none: whenever it is open).
+    `to`: the state that the dialog leads to, where it leads to one."""
+
+    label: str
+    form: str
+    when: tuple[str, ...] = ()
+    to: str = ""
+
+
+@dataclass(frozen=True)
 class Sentence:
     """How people say a whole record: `says` is a regular expression in which `{giver}` stands for what that field holds and a
     space for any gap. `day` is the field of a day that no word announces; `alone`: the sentence is plain enough to mean this
@@ -121,7 +134,8 @@ class Kind:
     in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
-    comma or another field sets it off. `publishes`: on its day something goes out to the public.
+    comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
+    record reaches by a reply whose checklist holds it back (`Body.checklist`).
     """
 
     name: str
@@ -147,6 +161,8 @@ class Kind:
     capture: bool = False
     confidential: bool = False
     publishes: bool = False
+    checked: frozenset[str] = frozenset()
+    offers: tuple[Offer, ...] = ()
 
     @property
     def command(self) -> str:
@@ -223,6 +239,14 @@ class Body(BaseModel):
     def worked_out(self, reckoning: Reckoning) -> dict[str, Deadline]:
         """What follows from its clocks, by the field that holds it, whether that holds something else or not."""
         return {timer.field: reckoning.of(timer) for timer in self.timers()}
+
+    def checklist(self, to: str) -> Checklist | None:
+        """What must be said before it may go to the state `to`; None where nothing holds it back."""
+        return None
+
+    def refusal(self, old: Body, ref: str, today: date, reckoning: Reckoning) -> ChivvyError | None:
+        """Why it may not become this, having been `old`; None where it may. Asked of every change but an import or an undo."""
+        return None
 
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""

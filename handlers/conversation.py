@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from governance.errors import ChivvyError, NotCleared, NotConfirmed
+from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
@@ -17,6 +18,7 @@ from handlers.commands import AnswerQuestion, Command, Log, OpenForm
 from handlers.dispatch import dispatch
 from handlers.encoding import decode
 from handlers.forms.dialogs import read_form, token_of
+from handlers.forms.way_in import way_in
 from handlers.guidance.tour import offer_tour
 from handlers.guidance.welcome import welcome_card
 from handlers.naming import reply_with_users
@@ -67,6 +69,8 @@ class Known:
     async def carry_out(self, command: Command) -> Reply:
         names = ("register", "turn", "speaker", "place", "scene", "answer", "around", "carry_out")
         reply = await dispatch(command, **{name: getattr(self, name) for name in names})
+        if reply.form is not None and isinstance(command, OpenForm) and not self.turn.where.opens:
+            reply = replace(reply, form=None, whisper=way_in(reply.form, command))
         if command.needs == "read":
             await self.note_reading(reply, getattr(command, "ref", "") if reply.form else "")
         return reply
@@ -199,13 +203,19 @@ async def _said(known: Known, said: Said) -> Reply:
     if found.intent == "none":
         return Reply()
     await _let_in(known, found)
-    if found.doubts or sum(isinstance(command, Log) for command in found.commands) > 1:
+    if found.doubts or _to_be_confirmed(found):
         speaker = permit(known.speaker, "log", None, known.place)
         return await ask(found.commands, found.doubts, known.register, speaker, known.place, known.answer)
     reply = Reply()
     for command in found.commands:
         reply = merged(reply, await known.carry_out(command))
     return reply
+
+
+def _to_be_confirmed(found: Understanding) -> bool:
+    """Several records at once are looked over before they are saved; a case, whose clocks run by law, always is."""
+    logs = [command for command in found.commands if isinstance(command, Log)]
+    return len(logs) > 1 or any(all_kinds()[each.kind].kind.confidential for each in logs)
 
 
 async def _understood(known: Known, said: Said) -> Understanding:

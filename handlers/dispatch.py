@@ -14,7 +14,7 @@ from governance.errors import ChivvyError
 from governance.policy import permit
 from handlers import questions
 from handlers.calendar_days import adding
-from handlers.cases import deadlines, private_form, survey_card
+from handlers.cases import deadlines, extending, private_form, replying, survey_card
 from handlers.commands import (
     Accept,
     Acknowledge,
@@ -37,6 +37,7 @@ from handlers.commands import (
     Deploy,
     Escalate,
     Explain,
+    Extend,
     Find,
     Glance,
     HandOver,
@@ -52,6 +53,7 @@ from handlers.commands import (
     Note,
     OpenForm,
     Prefer,
+    PrepareReply,
     Rebaseline,
     RecordDecision,
     Refuse,
@@ -178,6 +180,8 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     Why: deadlines.why,
     ShowSurvey: survey_card.show_survey,
     Report: reporting.report,
+    PrepareReply: replying.prepare_reply,
+    Extend: extending.extend,
     Refuse: private_form.refuse,
     Misunderstood: help.misunderstood,
 }

@@ -157,13 +157,17 @@ class Records:
         """Set fields of `record` (of its body, or those common to all kinds) and write the line of history.
 
         Where that changes nothing, nothing is written: the event that comes back has no `after` and is none of the history.
-        Raises ChangedMeanwhile when somebody else's change came between reading and writing.
+        Raises ChangedMeanwhile when somebody else's change came between reading and writing, and what the kind refuses.
         """  # fmt: skip
         fields = type(record.body).model_fields
         body = type(record.body).model_validate(
             {**record.body.model_dump(), **{name: value for name, value in changes.items() if name in fields}}
         )
-        body = carried_on(record.body, body, changes, await self.reckoning())
+        reckoning = await self.reckoning()
+        weighed = undoes is None and scene.via != IMPORT
+        if weighed and (refusal := body.refusal(record.body, record.ref, self._today, reckoning)):
+            raise refusal
+        body = carried_on(record.body, body, changes, reckoning)
         common = {name: value for name, value in changes.items() if name not in fields}
         if record.kind.confidential:
             common.pop("confidential", None)

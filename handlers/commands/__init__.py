@@ -4,6 +4,8 @@ Words, buttons (encoding.py), forms and the clock make the same ones.
 """
 
 from handlers.commands.cases import AskDeadline as AskDeadline
+from handlers.commands.cases import Extend as Extend
+from handlers.commands.cases import PrepareReply as PrepareReply
 from handlers.commands.cases import Refuse as Refuse
 from handlers.commands.cases import ShowSurvey as ShowSurvey
 from handlers.commands.cases import Why as Why

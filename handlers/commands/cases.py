@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from governance.policy import Deed
 from handlers.commands.command import Command
@@ -32,6 +33,32 @@ class ShowSurvey(Command):
 
     ref: str
     question: str = ""
+
+
+@dataclass(frozen=True)
+class PrepareReply(Command):
+    """Say what the reply must say that takes a case to the state `to`: `values` are the points of its checklist; where `on` is
+    the day on which it went, the case goes there, unless a point is still open. `seen` is the version that was looked at."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    to: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    on: date | None = None
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Extend(Command):
+    """Extend the time for an answer: to which day, why, when the resident was told, and the good reason for longer than the code
+    usually allows."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    until: date | None = None
+    reason: str = ""
+    told_on: date | None = None
+    good_reason: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.cards import Option
+from handlers.cases import extending, replying, second_handler
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -28,6 +29,7 @@ from handlers.health import mending
 from handlers.people import preferences_card as own
 from handlers.records import lineage, many
 from handlers.records.giving import giver_of
+from handlers.records.moves import CHECKLIST
 from handlers.records.snoozing import check_snooze
 from handlers.reply import Reply
 from handlers.turn import Submitted
@@ -140,10 +142,8 @@ async def _draw_move(desk: Desk) -> Form:
     if to not in lifecycle.states:
         raise ButtonUnreadable
     required = lifecycle.needs_reason(record.status, to)
-    label = lifecycle.label(record.status, to)
-    return about(
-        desk, f"{label} {record.ref}", (reason_field("Why?", required=required),), keep={"to": to}, submit=label
-    )
+    label, asks = lifecycle.label(record.status, to), lifecycle.asks.get(to, "Why?")
+    return about(desk, f"{label} {record.ref}", (reason_field(asks, required=required),), keep={"to": to}, submit=label)
 
 
 def _read_log(sheet: Sheet) -> Command | Wrong:
@@ -188,6 +188,9 @@ DIALOGS: dict[str, Dialog] = {
     mending.MEND: Dialog(mending.draw_mend, mending.read_mend, keeps=("fields",)),
     "escalate": Dialog(escalating.draw_escalate, escalating.read_escalate),
     "answer": Dialog(answering.draw_answer, answering.read_answer),
+    CHECKLIST: Dialog(replying.draw_checklist, replying.read_checklist, keeps=("to",)),
+    extending.EXTEND: Dialog(extending.draw_extend, extending.read_extend),
+    second_handler.SECOND_HANDLER: Dialog(second_handler.draw_second_handler, second_handler.read_second_handler),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),

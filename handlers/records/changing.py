@@ -11,11 +11,13 @@ from pydantic import ValidationError
 
 from governance.errors import ChivvyError, FollowsFrom
 from governance.kinds.dependency import AGREED, Dependency
-from governance.people import Person
+from governance.people import Person, Place
 from governance.programme import Programme
 from governance.record import Record
-from handlers.answer import Answer
+from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Para, Part, Small, button
+from handlers.cases.consequences import consequences
+from handlers.cases.held_back import held_back
 from handlers.commands import Assign, Change, Move, Note, Undo
 from handlers.records.entering import what_is_wrong
 from handlers.records.giving import tell_giver
@@ -24,6 +26,7 @@ from handlers.records.values import NotAllowed, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import change_words, due_words, names_of
+from handlers.words.understanding import Surroundings
 from storage.history import Event, Scene
 from storage.records import ChangedMeanwhile
 from storage.register import Register
@@ -40,7 +43,14 @@ class FixedOnceSet(ChivvyError):
 
 
 async def change(
-    command: Change, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+    command: Change,
+    record: Record,
+    register: Register,
+    scene: Scene,
+    speaker: Person,
+    place: Place,
+    answer: Answer,
+    around: Surroundings,
 ) -> Reply:
     """Set fields; where one of them is a step of the lifecycle, that is a move. Where the speaker looked at an older version,
     only what they changed themselves is set, and a field that somebody else changed since is refused with both changes named."""
@@ -49,10 +59,11 @@ async def change(
     await check_values(type(record.body), wanted, register, also=("workstream", *_steps(record, wanted)))
     _check_fixed(record, wanted)
     if command.seen is not None:
-        wanted = await _own_changes(register, record, command.seen, wanted)
+        wanted = await own_changes(register, record, command.seen, wanted)
     _check_come(record, wanted, register.today)
     if (to := record.body.moved_by(wanted)) is not None:
-        return await move(Move(record.ref, to, command.reason, wanted), record, register, scene, speaker, answer)
+        stepping = Move(record.ref, to, command.reason, wanted)
+        return await move(stepping, record, register, scene, speaker, place, answer, around)
     wanted = {**wanted, **record.body.on_change(wanted)}
     return await set_fields(register, scene, record, wanted, "change", speaker, answer)
 
@@ -65,7 +76,14 @@ def _steps(record: Record, wanted: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 async def move(
-    command: Move, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+    command: Move,
+    record: Record,
+    register: Register,
+    scene: Scene,
+    speaker: Person,
+    place: Place,
+    answer: Answer,
+    around: Surroundings,
 ) -> Reply:
     """Take a record to another state, with what was said of it; all of it is one deed. Asking for the state that it is in already
     changes nothing, and says so with what is due next."""
@@ -77,6 +95,8 @@ async def move(
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
+        if (held := held_back(record, to, command.values)) is not None:
+            return await answer.about(record, held)
     lifecycle.check(record.ref, record.status, to, command.reason)
     follows = record.body.on_move(to, command.reason, register.today)
     await _check_said_with(command, follows, record, register)
@@ -85,9 +105,10 @@ async def move(
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())
     reply = await set_fields(register, scene, record, wanted, "move", speaker, answer, reason=command.reason)
+    moved = await register.records.get(record.ref)
     if to == lifecycle.done:
-        await supersede_older(register, scene, await register.records.get(record.ref))
-    return reply
+        await supersede_older(register, scene, moved)
+    return merged(reply, await consequences(register, scene, moved, to, speaker, place, answer, around))
 
 
 def _already(record: Record, register: Register) -> str:
@@ -230,7 +251,7 @@ def colour_remark(register: Register, before: Record, now: Record, programme: Pr
     return f"It is {new.lower()} now" + (f" ({'; '.join(why)})." if why else ".")
 
 
-async def _own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
+async def own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Of what a form sends, the fields that differ from what its reader saw; ChangedMeanwhile when others changed them."""
     later = [event for event in await register.history.of(record.ref) if (event.version or 0) > seen]
     now = plain_fields(record)

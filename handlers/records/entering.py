@@ -13,6 +13,8 @@ from governance.kinds import all_kinds, canonical_ref
 from governance.lineage import USUAL, usual
 from governance.people import Person, Place
 from governance.record import Record
+from governance.roles import CASE_MANAGERS, CASE_OFFICERS, has_role
+from governance.timed import Case
 from governance.titles import with_parts
 from handlers.answer import Answer, merged
 from handlers.cases.belonging import belonging
@@ -63,6 +65,10 @@ async def enter(
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
     home = workstream or body.home or place.workstream or speaker.workstream
+    if isinstance(body, Case) and body.owner is None and has_role(speaker, CASE_OFFICERS | CASE_MANAGERS):
+        body = body.model_copy(
+            update={"owner": speaker.id}
+        )  # an officer who takes a case in has it until it is given on
     body, home = await belonging(register, body, home, speaker)
     common = {"confidential": confidential or body_type.kind.confidential}
     return await register.records.log(scene, body, workstream=home, common=common)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
-from governance.kind import Becoming, Kind
+from governance.kind import Becoming, Kind, Offer
 from governance.lifecycle import Lifecycle
 from governance.record import Record
 from handlers.cards import Button, button
-from handlers.commands import Agree, Become, Command, Move, OpenForm
+from handlers.commands import Agree, Become, Command, Move, OpenForm, Report, Why
 from storage.links import Link
 
 ESCALATED = "Escalated"
 AGREED = "Agreed"
+CHECKLIST = "checklist"  # the dialog of a reply that a checklist holds back
 REASON_CARRIED = 500  # characters of a reason that travel in a button
 
 
@@ -29,7 +30,7 @@ def next_move(record: Record, *, primary: bool = True) -> Button | None:
 def move_to(record: Record, to: str, *, primary: bool = False) -> Button:
     """A button that takes a record to another state; where a reason is needed it opens the form for it."""
     lifecycle = record.kind.lifecycle
-    command = towards(lifecycle, record.ref, record.status, to)
+    command = towards(lifecycle, record.ref, record.status, to, record.kind.checked)
     return button(lifecycle.label(record.status, to), command, "primary" if primary else "plain")
 
 
@@ -60,6 +61,27 @@ def becoming_button(ref: str, kind: Kind, one: Becoming, reason: str = "") -> Bu
     return button(one.label, OpenForm("become", kind=one.kind, ref=ref))
 
 
+def offers(record: Record) -> tuple[Button, ...]:
+    """The kind's own dialogs and moves that are of use in the state that a record is in."""
+    found = [one for one in record.kind.offers if record.status in one.when or (not one.when and record.is_open)]
+    return tuple(_offer(record, one) for one in found if not record.withdrawn)
+
+
+def _offer(record: Record, one: Offer) -> Button:
+    if not one.form:
+        command = towards(record.kind.lifecycle, record.ref, record.status, one.to, record.kind.checked)
+        return button(one.label, command)
+    return button(one.label, OpenForm(one.form, ref=record.ref, values={"to": one.to} if one.to else {}))
+
+
+def about_its_clocks(record: Record) -> tuple[Button, ...]:
+    """Of a case: how its date was worked out, and all that happened in it."""
+    if not record.kind.confidential or record.withdrawn:
+        return ()
+    why = (button("Why this date?", Why(record.ref)),) if record.body.timer is not None else ()
+    return (*why, button("Chronology", Report("chronology", record.ref)))
+
+
 def escalations(record: Record) -> tuple[Button, ...]:
     """The button that hands a record up, where its kind knows that and it is not the usual next move already."""
     if ESCALATED not in record.kind.lifecycle.moves.get(record.status, ()) or not record.is_open:
@@ -74,8 +96,11 @@ def item_buttons(record: Record) -> tuple[Button, ...]:
     return (*((onward,) if onward else ()), button("Edit", OpenForm("edit", ref=record.ref)), *snooze)
 
 
-def towards(lifecycle: Lifecycle, ref: str, old: str, to: str) -> Command:
-    """What a button does that takes a record to another state: at once, or through a form where a reason is needed."""
+def towards(lifecycle: Lifecycle, ref: str, old: str, to: str, checked: Container[str] = ()) -> Command:
+    """What a button does that takes a record to another state: at once, or through a form where a reason is needed, or a reply
+    whose checklist holds it back."""
+    if to in checked:
+        return OpenForm(CHECKLIST, ref=ref, values={"to": to})
     if lifecycle.needs_reason(old, to):
         return OpenForm("move", ref=ref, values={"to": to})
     return Move(ref, to)

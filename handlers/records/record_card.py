@@ -13,7 +13,7 @@ from handlers.cases.survey_results import response_words, result_words
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
 from handlers.records.accepted import taken_up, taken_up_words
-from handlers.records.moves import becomings, escalations, next_move
+from handlers.records.moves import about_its_clocks, becomings, escalations, next_move, offers
 from handlers.wording import Names, cut, day, day_short, due_fact, due_words, names_of, value, who
 from storage.history import Event
 from storage.links import Link
@@ -173,12 +173,12 @@ async def _undo(register: Register, record: Record, last: Event) -> Button:
 def _buttons(
     record: Record, links: list[Link], undo: tuple[Button, ...], answering: tuple[Button, ...]
 ) -> tuple[tuple[Button, ...], ...]:
-    """Two rows at most: what is pressed every day, and what it may turn into or be answered."""
+    """What is pressed every day, what it may turn into or be answered; of a case, what its kind offers besides."""
     onward = (one,) if (one := next_move(record)) else ()
     if record.withdrawn:
         return (undo,)
     if not record.is_open:
-        return ((*onward, *undo), becomings(record, links))
+        return ((*onward, *undo), becomings(record, links), (*offers(record), *about_its_clocks(record)))
     snooze = (button("Snooze", OpenForm("snooze", ref=record.ref)),) if record.kind.reminds else ()
     daily = (
         *onward,
@@ -187,7 +187,8 @@ def _buttons(
         button("Reassign", OpenForm("reassign", ref=record.ref)),
         *undo,
     )
-    return (daily, (*becomings(record, links), *escalations(record), *answering))
+    besides = (*becomings(record, links), *escalations(record), *answering)
+    return (daily, besides, (*offers(record), *about_its_clocks(record)))
 
 
 def older_card(record: Record, face: Card) -> Card:

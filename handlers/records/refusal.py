@@ -30,4 +30,4 @@ def _ways_on(error: ChivvyError) -> tuple[Button, ...]:
         return tuple(becoming_button(ref, kind, one, str(error.facts["reason"])) for one in wanted)
     old, lifecycle = str(error.facts["old"]), kind.lifecycle
     states = error.facts["allowed"] if isinstance(error, MoveRefused) else (error.facts["new"],)
-    return tuple(button(lifecycle.label(old, to), towards(lifecycle, ref, old, to)) for to in states)
+    return tuple(button(lifecycle.label(old, to), towards(lifecycle, ref, old, to, kind.checked)) for to in states)

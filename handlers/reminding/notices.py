@@ -24,7 +24,7 @@ from handlers.records.record_card import older_card, private_card, record_card
 from handlers.reminding.answering import ANSWERING, answering_card
 from handlers.reminding.assignment import ASSIGNMENT, assignment_card
 from handlers.reminding.digest import DIGEST, digest_card, owe_digest
-from handlers.reminding.nudge import NUDGE, nudge_card
+from handlers.reminding.nudge import ANY_HOUR, NUDGE, nudge_card
 from handlers.reminding.outage import OUTAGE, outage_card
 from handlers.reminding.summary import WEEKLY
 from handlers.reminding.unreachable import UNREACHABLE, unreachable_card
@@ -218,6 +218,8 @@ async def _untimely(register: Register, notice: Notice, person: Person | None) -
         )
     if notice.rule == ASSIGNMENT and notice.urgency < USUAL:
         return None  # a P1 is for the same day: it can't wait for the morning
+    if notice.rule == NUDGE and ANY_HOUR in notice.payload:
+        return None  # a clock that runs in hours waits for nobody
     there = reachable(person, calendar, now, zone)
     if notice.rule == DIGEST:
         today = date.fromisoformat(notice.payload["day"]) == register.today

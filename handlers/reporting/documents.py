@@ -6,12 +6,33 @@ from collections.abc import Mapping
 
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
+from handlers.reporting import letters
 from handlers.reporting.chronology import chronology
-from handlers.reporting.document import Document
+from handlers.reporting.complaints import complaints
+from handlers.reporting.document import Compose, Document
 
 CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
 
-_ALL = (Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),)
+
+def _letter(name: str, meaning: str, compose: Compose) -> Document:
+    """A letter about a complaint, in Word, for somebody to finish."""
+    words = (f"{name} letter", f"letter of {name}")
+    return Document(name, meaning, compose, ".docx", (".docx",), frozenset({"complaint"}), words)
+
+
+_ALL = (
+    Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),
+    Document(
+        "complaints",
+        "a year of complaints: how many, how fast, what came of them",
+        complaints,
+        words=("complaints self-assessment", "self-assessment", "complaint figures"),
+    ),
+    _letter("acknowledgement", "the letter that acknowledges a complaint", letters.acknowledgement),
+    _letter("extension", "the letter that says that an answer takes longer", letters.extension),
+    _letter("response", "the letter that answers a complaint", letters.response),
+    _letter("refusal", "the letter that says that a complaint is not accepted", letters.refusal),
+)
 
 DOCUMENTS: Mapping[str, Document] = {each.name: each for each in _ALL}
 

@@ -19,6 +19,7 @@ from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
 from handlers.words.channel_settings import settle_channel
+from handlers.words.complaints import complaints
 from handlers.words.escalations import escalations
 from handlers.words.guidance import guide
 from handlers.words.health import health
@@ -58,6 +59,7 @@ BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     leaving,
     handing_over,
     deploying,
+    complaints,
     cases,
 )
 
