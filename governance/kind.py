@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
@@ -247,6 +247,10 @@ class Body(BaseModel):
     def refusal(self, old: Body, ref: str, today: date, reckoning: Reckoning) -> ChivvyError | None:
         """Why it may not become this, having been `old`; None where it may. Asked of every change but an import or an undo."""
         return None
+
+    def as_imported(self) -> Self:
+        """As it is kept, where a sheet says it in another way."""
+        return self
 
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from governance.calendar import spoken
 from governance.clocks.reckoning import Reckoning
-from governance.complaints.states import NEXT, S2_ACKNOWLEDGED, S2_EXTENDED, S2_PROGRESS, S2_RESPONDED
+from governance.complaints.states import NEXT, S1_EXTENDED, S2_ACKNOWLEDGED, S2_EXTENDED, S2_PROGRESS, S2_RESPONDED
 from governance.errors import ChivvyError
 
 if TYPE_CHECKING:
     from governance.kinds.complaint import Complaint
 
+EXTENDED = {"s1": S1_EXTENDED, "s2": S2_EXTENDED}
 AT_STAGE_2 = (S2_ACKNOWLEDGED, S2_PROGRESS, S2_EXTENDED, S2_RESPONDED)
 
 
@@ -69,6 +70,10 @@ def _extension(
 ) -> ChivvyError | None:
     """Whether an extension that was just set may be: before the day, with a reason, told in time, and not too long."""
     until, due = getattr(new, f"{stage}_extended_to"), getattr(new, f"{stage}_due")
+    if until is None and new.status == EXTENDED[stage]:
+        return ExtensionNeeds(
+            ref=ref, missing="a new day, a reason and the day on which the resident was told", example="…"
+        )
     if until is None or until == getattr(old, f"{stage}_extended_to"):
         return None
     running = getattr(old, NEXT[old.status][1]) if old.status in NEXT else due

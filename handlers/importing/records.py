@@ -106,6 +106,7 @@ async def import_record(
     body = _body(reading, body_type, values)
     if body is None:
         return None
+    body = body.as_imported()
     ref = ref_in(reading.cell("ref"), body_type)
     body, home = await belonging(register, body, _home(body, values), None)
     old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))

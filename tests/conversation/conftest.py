@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -15,7 +16,7 @@ from bot.delivery import Delivery
 from bot.settings import Settings
 from bot.ticking import sweep_all
 from governance.record import Record
-from storage.history import Event
+from storage.history import IMPORT, Event, Scene
 from storage.records import Filter
 from tests.clock.house import Machine
 from tests.fakes.slack import BOT, FakeSlack
@@ -56,6 +57,23 @@ class Office:
         await self.dm(user).say(text)
         await self.settle()
         return self.dm(user)
+
+    async def takes_in(self, user: str, text: str) -> Chat:
+        """Somebody writes of a case in their DM, looks it over, and saves it."""
+        chat = await self.writes(user, text)
+        await chat.last.press("Save")
+        await self.settle()
+        return chat
+
+    async def answers(self, ref: str, to: str, **values: Any) -> None:
+        """All that a reply must say which takes a case to the state `to` is said, as if it had come with an import."""
+        async with self.app.database.transaction(self.clock.now()) as register:
+            record = await register.records.get(ref)
+            checklist = record.body.checklist(to)
+            asks = dict(type(record.body).asks())
+            for point in checklist.points if checklist else ():
+                values.setdefault(point.field, next(iter(asks[point.field].choices), "n/a: asked, it does not arise"))
+            await register.records.change(Scene(via=IMPORT), record, values)
 
     async def tick(self, moment: str) -> list[str]:
         """The clock is moved to a local moment and ticks; the keys of the notices that are new."""

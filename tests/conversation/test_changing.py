@@ -213,10 +213,11 @@ async def test_a_step_and_what_was_said_with_it_are_taken_back_together(planned:
 
 
 async def test_a_step_of_a_case_has_come_by_then_and_is_undone_by_one_word(office: Office) -> None:
-    await office.writes("U1", "complaint in today: Dust in the stairwell")
+    await office.takes_in("U1", "complaint in today: Dust in the stairwell")
     dm = await office.writes("U1", "CMP-0001 acknowledged 20/12")
     assert "that day has not come yet" in dm.last.words
     assert (await office.record("CMP-0001")).status == "Received"
+    await office.answers("CMP-0001", "Acknowledged")
     await office.writes("U1", "CMP-0001 acknowledged 20/11")
     record = await office.record("CMP-0001")
     assert (record.status, str(record.value("s1_ack_on"))) == ("Acknowledged", "2026-11-20")

@@ -85,7 +85,9 @@ async def acknowledged(office: Office) -> None:
 
 async def test_an_extension_says_why_until_when_and_that_the_resident_knows(case: Office) -> None:
     await acknowledged(case)
-    dm = await case.writes("U1", "extend CMP-0001 to 14 Dec because the surveyor comes on Thursday, resident told today")
+    dm = await case.writes(
+        "U1", "extend CMP-0001 to 14 Dec because the surveyor comes on Thursday, resident told today"
+    )
     record = await case.record("CMP-0001")
     assert (record.status, record.due) == ("Stage 1 extended", date(2026, 12, 14))
     assert record.body.s1_extension_told_on == date(2026, 11, 23)
