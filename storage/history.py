@@ -16,7 +16,8 @@ from sqlmodel import col
 
 from governance.errors import ChivvyError
 from governance.text import all_keepable, keepable
-from storage.tables import EventRow, ProgrammeRow, RecordRow
+from storage.programme import programme_row
+from storage.tables import EventRow, RecordRow
 
 VERIFIED_AT_ONCE = 1000
 
@@ -86,7 +87,6 @@ class History:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
         self._now = now
-        self._programme: ProgrammeRow | None = None  # held, so that the session need not read it for each line
 
     async def add(
         self,
@@ -117,7 +117,7 @@ class History:
 
     async def _write(self, rows: Sequence[EventRow]) -> list[Event]:
         """Chain new lines to those that there are, in this order, and keep them."""
-        self._programme = programme = await self._session.get_one(ProgrammeRow, 1)
+        programme = await programme_row(self._session)
         for row in rows:
             row.previous = programme.chain_head
             row.hash = programme.chain_head = line_hash(row)
@@ -245,7 +245,7 @@ class History:
                     raise ChainBroken(event=row.id)
                 previous, count, last = row.hash, count + 1, row.id or last
             self._session.expunge_all()  # a long history need not fit into memory
-        programme = await self._session.get_one(ProgrammeRow, 1)
+        programme = await programme_row(self._session)
         if programme.chain_head != previous:
             raise ChainBroken(event=f"{count} (the newest)")
         return count

@@ -29,7 +29,7 @@ from storage.outbox import Outbox
 from storage.paces import Paces
 from storage.people import People, Workstreams
 from storage.places import Places
-from storage.programme import kept
+from storage.programme import kept, programme_row
 from storage.questions import Questions
 from storage.reaches import Reaches
 from storage.records import Records
@@ -145,8 +145,18 @@ class Register:
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
         """What is done inside is undone when something is raised there; what was done before stays."""
-        async with self._session.begin_nested():
-            yield
+        try:
+            async with self._session.begin_nested():
+                yield
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        """What was read may have been of what is undone."""
+        for room in (self._days, self.memberships, self.people, self.workstreams):
+            room.forget()
+        self.records.forget_programme()
 
     async def first_time(self, turn: str) -> bool:
         """True when this turn was never taken; it is now. False for a retry or a replay."""
@@ -158,10 +168,10 @@ class Register:
         await self._session.execute(delete(SeenTurnRow).where(col(SeenTurnRow.at) < before))
 
     async def programme_name(self) -> str:
-        return (await self._session.get_one(ProgrammeRow, 1)).name
+        return (await programme_row(self._session)).name
 
     async def settings(self) -> dict[str, Any]:
-        return dict((await self._session.get_one(ProgrammeRow, 1)).settings)
+        return dict((await programme_row(self._session)).settings)
 
     async def set_programme(self, name: str | None = None, **settings: Any) -> None:
         """Name the programme, or change some of its settings."""
