@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all, update
+from sqlalchemy import Row, and_, exists, func, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -35,6 +35,7 @@ NOBODY = Apart()
 
 # Their columns: mypy takes those of a SQLModel class for their values.
 ROW: Any = NoticeRow
+TABLE: Any = NoticeRow.__table__  # type: ignore[attr-defined]
 FILED: Any = NoticeRefRow
 PLACE: Any = PlaceRow
 IDENTITY: Any = IdentityRow
@@ -117,11 +118,10 @@ class Outbox:
         chosen = await next_in_turn(self._session, self._now, real_now, apart, limit)
         if not chosen:
             return []
-        query = select(ROW).where(ROW.id.in_(chosen)).with_for_update(skip_locked=True)
-        rows = {row.id: row for row in await self._session.scalars(query)}
-        for row in rows.values():
-            row.state, row.claimed_by, row.lease_until = CLAIMED, holder, lease_until
-        await self._session.flush()
+        free = select(TABLE.c.id).where(TABLE.c.id.in_(chosen)).with_for_update(skip_locked=True)
+        taken = update(TABLE).where(TABLE.c.id.in_(free)).returning(*TABLE.c)
+        mine = {"state": CLAIMED, "claimed_by": holder, "lease_until": lease_until}
+        rows = {row.id: row for row in await self._session.execute(taken.values(**mine))}
         return [_notice(rows[one]) for one in chosen if one in rows]
 
     async def claims(self) -> list[Claim]:
@@ -151,15 +151,14 @@ class Outbox:
         """Write what became of a notice: `state` and any of sent_at, platform, external_id, message, text, outcome, due_at,
         retry_at, begun, attempts, refs. With `holder`, only while the claim is that process's; False when it is not. What
         was to go with a digest that has gone without it goes by itself."""
-        free = {"lease_until": None, "claimed_by": ""}
+        digest, free = aliased(ROW), {"lease_until": None, "claimed_by": ""}
         over = {"retry_at": None} if state in SETTLED else {}
         if not await self._write(notice, holder, {"state": state, **free, **over, **values}):
             return False
         if state in SETTLED:
-            carrier = await self._session.scalar(select(ROW.key).where(ROW.id == notice))
-            await self._session.execute(
-                update(ROW).where(ROW.carrier == carrier, ROW.state == DUE).values(carrier=None)
-            )
+            key = select(digest.key).where(digest.id == notice).scalar_subquery()
+            left = update(ROW).where(ROW.carrier == key, ROW.state == DUE)
+            await self._session.execute(left.values(carrier=None).execution_options(synchronize_session=False))
         return True
 
     async def _write(self, notice: int, holder: str | None, values: Mapping[str, Any]) -> bool:
@@ -184,6 +183,8 @@ class Outbox:
 
     async def settle_all(self, notices: Collection[int], state: str, **values: Any) -> None:
         """What became of a digest becomes of those that went with it; the ones settled otherwise meanwhile stay so."""
+        if not notices:
+            return
         query = update(ROW).where(ROW.id.in_(notices), ROW.state == DUE)
         await self._session.execute(query.values(state=state, **values))
 
@@ -230,11 +231,6 @@ class Outbox:
         found = await self._session.scalars(union_all(*(select(each) for each in first)))
         return min(found, default=None)
 
-    async def next_retry(self) -> datetime | None:
-        """When (real time) the next notice that is due but had to be put off is tried again."""
-        waiting = (ROW.retry_at.is_not(None), _can_be_sent(), ROW.due_at <= self._now)
-        return await self._session.scalar(select(ROW.retry_at).where(*waiting).order_by(ROW.retry_at).limit(1))
-
     async def late(self, platform: str, since: datetime, until: datetime, besides: str) -> int:
         """How many messages for people and places on a platform came round from `since` to `until` and had not been sent by
         then; those of the rule `besides` do not count."""
@@ -276,11 +272,6 @@ class Outbox:
         return [_notice(row) for row in rows]
 
 
-def _can_be_sent() -> ColumnElement[bool]:
-    states = ROW.state.in_((DUE, UNCERTAIN))
-    return and_(states, ROW.carrier.is_(None))
-
-
 def _values(notice: Notice, now: datetime) -> dict[str, Any]:
     """The row of a notice that is owed. One that names no record yet (a digest) is filed when it is known which it names."""
     if notice.urgency not in URGENCIES:
@@ -299,7 +290,7 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
     }
 
 
-def _notice(row: NoticeRow) -> Notice:
+def _notice(row: NoticeRow | Row[Any]) -> Notice:
     same = (
         "key", "rule", "due_at", "person", "place", "thread", "payload", "carrier", "urgency", "under", "planned_at",
         "state", "attempts", "begun", "retry_at", "sent_at", "platform", "external_id", "message", "text", "outcome",

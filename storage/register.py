@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,6 +27,7 @@ from storage.memberships import Memberships
 from storage.organisations import Organisations
 from storage.outbox import Outbox
 from storage.paces import Paces
+from storage.pending import Pending, Waiting, pending, waiting
 from storage.people import People, Workstreams
 from storage.places import Places
 from storage.programme import kept, programme_row
@@ -166,6 +167,14 @@ class Register:
     async def forget_turns(self, before: datetime) -> None:
         """Turns older than any platform repeats them."""
         await self._session.execute(delete(SeenTurnRow).where(col(SeenTurnRow.at) < before))
+
+    async def pending(self) -> Pending:
+        """Whether there is anything for delivery to do."""
+        return await pending(self._session, self.now)
+
+    async def waiting(self, platforms: Collection[str]) -> Waiting:
+        """When there will be, on these platforms."""
+        return await waiting(self._session, self.now, platforms)
 
     async def programme_name(self) -> str:
         return (await programme_row(self._session)).name
