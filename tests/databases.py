@@ -30,9 +30,11 @@ class SqliteDatabases:
 
     def __init__(self, empty: Path, folder: Path) -> None:
         self._empty, self._folder = empty, folder
+        self._made = 0
 
     def fresh(self, template: str | None = None) -> str:
-        register = self._folder / f"{uuid4().hex}.db"
+        register = self._folder / f"register{self._made or ''}.db"
+        self._made += 1
         shutil.copy(template or self._empty, register)
         return f"sqlite:///{register}"
 
