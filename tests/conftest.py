@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import LRUCache
 
 from storage.database import Database
-from tests.databases import Databases, PostgresDatabases, SqliteDatabases, named, on
+from tests.databases import Databases, Kept, PostgresDatabases, SqliteDatabases, named, on
 
 TEMPLATE = "chivvy_template"
 MEMORY = Path("/dev/shm")
@@ -72,20 +72,26 @@ def _logs_put_back() -> Iterator[None]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
+def databases(request: pytest.FixtureRequest, kept_registers: Kept) -> Iterator[Databases]:
     """Where this test's registers are; the test runs once on each database."""
     if request.param == "sqlite":
         yield request.getfixturevalue("sqlite_databases")
         return
-    made = PostgresDatabases(request.getfixturevalue("postgres_server"), TEMPLATE)
+    made = PostgresDatabases(kept_registers, request.getfixturevalue("postgres_server"), TEMPLATE)
     yield made
     made.drop()
 
 
 @pytest.fixture
-def sqlite_databases(tmp_path: Path, sqlite_template: Path) -> Databases:
+def sqlite_databases(tmp_path: Path, sqlite_template: Path, kept_registers: Kept) -> Databases:
     """As `databases`, on SQLite only."""
-    return SqliteDatabases(sqlite_template, tmp_path)
+    return SqliteDatabases(kept_registers, sqlite_template, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def kept_registers() -> Kept:
+    """What the tests of this process have begun with so far."""
+    return {}
 
 
 @pytest.fixture

@@ -3,32 +3,53 @@
 from __future__ import annotations
 
 import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 
+# By database and by what made it: a register that is copied and never written to.
+Kept = dict[tuple[str, Any], str]
+Make = Callable[[str], Awaitable[None]]
 
-class Databases(Protocol):
-    """Where the registers of one test are. A template is a register that is copied and never written to."""
+
+class Databases(ABC):
+    """Where the registers of one test are. `kept` are the templates of all tests of this process."""
 
     name: str
 
-    def fresh(self, template: str | None = None) -> str:
-        """The address of a register of this test alone: empty with its schema in place, or as the template is."""
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
 
+    async def prepared(self, make: Make) -> str:
+        """The address of a register of this test alone, as `make` leaves one whose address it is given; it does so once."""
+        if (self.name, make) not in self._kept:
+            first = self.fresh()
+            await make(first)
+            self._kept[self.name, make] = self.keep(first)
+        return self.fresh(self._kept[self.name, make])
+
+    @abstractmethod
+    def fresh(self, template: str | None = None) -> str:
+        """The address of a register of this test alone: empty with its schema in place, or as a template is."""
+
+    @abstractmethod
     def keep(self, address: str) -> str:
         """Make a template of a register, to which nobody is connected now; it stays until the run is over."""
 
+    @abstractmethod
     def drop(self) -> None:
         """Away with this test's registers."""
 
 
-class SqliteDatabases:
+class SqliteDatabases(Databases):
     name = "sqlite"
 
-    def __init__(self, empty: Path, folder: Path) -> None:
+    def __init__(self, kept: Kept, empty: Path, folder: Path) -> None:
+        super().__init__(kept)
         self._empty, self._folder = empty, folder
         self._made = 0
 
@@ -47,10 +68,11 @@ class SqliteDatabases:
         """The folder goes with the test."""
 
 
-class PostgresDatabases:
+class PostgresDatabases(Databases):
     name = "postgresql"
 
-    def __init__(self, server: str, empty: str) -> None:
+    def __init__(self, kept: Kept, server: str, empty: str) -> None:
+        super().__init__(kept)
         self._server, self._empty = server, empty
         self._made: list[str] = []
 

@@ -53,7 +53,6 @@ class House:
     """One database, one clock, and as many deliverers as a test wants."""
 
     def __init__(self, address: str, start: str = START) -> None:
-        self.address = address
         self.database = Database(address)
         self.clock = MovableClock(at(start))
         self.machine = Machine()
