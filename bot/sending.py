@@ -199,7 +199,7 @@ class Sender:
             "thread": address.thread,
             "text": card.text,
         }
-        if card.refs:
+        if card.refs and card.refs != notice.refs:
             values["refs"] = list(card.refs)
         mine = await register.outbox.begin(notice.id, self._holder, self._real_now() + LEASE, payload=payload, **values)
         if not mine:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -49,6 +49,11 @@ class WorkingCalendar:
 
     def of_the_office(self) -> WorkingCalendar:
         """The same, without the days on which the office is closed: for what waits for people, and is set by no law."""
+        return self._of_the_office
+
+    @cached_property
+    def _of_the_office(self) -> WorkingCalendar:
+        """Made once: it is asked for again and again."""
         return replace(self, extra_holidays=self.extra_holidays | self.closures)
 
     def holiday(self, day: date) -> str | None:
@@ -131,6 +136,7 @@ def days(first: date, last: date) -> Iterator[date]:
     return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
 
 
+@lru_cache(maxsize=10_000)
 def local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """A local day and time as a moment in UTC."""
+    """A local day and time as a moment in UTC. Kept, as what is counted is."""
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -151,6 +151,9 @@ async def _answered(register: Register, turn: Turn) -> Reply:
         address=where.address,
         alive=isinstance(turn.deed, Said | Pressed | Submitted | Captured),
     )
+    await (
+        register.people.all()
+    )  # who speaks and who is mentioned are looked up among them: nobody is read by themselves
     speaker = await known(register, scene, turn.speaker)
     if speaker is not None:
         scene = replace(scene, actor=speaker.id)

@@ -14,6 +14,7 @@ from handlers.commands import Agree, Command, Move
 from handlers.encoding import encode
 from handlers.records.moves import AGREED, ESCALATED
 from tests.conversation.conftest import Office
+from tests.databases import Databases
 from tests.fakes.slack_chat import Chat, Seen
 
 KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds()))
@@ -21,9 +22,9 @@ MONTH_AHEAD = "2026-12-10"
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def databases(sqlite_databases: Databases) -> Databases:
     """One database is enough for what each kind declares: how records are kept on either is tested where they are kept."""
-    return sqlite_url
+    return sqlite_databases
 
 
 def here(office: Office, body: type[Body]) -> Chat:

@@ -101,10 +101,11 @@ class FakeSlack:
         signing_secret: str = "fake-signing-secret",
         app_token: str = "xapp-fake",
         now: Callable[[], float] = time.time,
+        workspace: Workspace | None = None,
     ) -> None:
         self.bot_token, self.signing_secret, self.app_token = bot_token, signing_secret, app_token
         self.app_url = ""
-        self.workspace = Workspace(now)
+        self.workspace = workspace or Workspace(now)
         self.calls: list[Call] = []
         self.refusals: list[str] = []
         self.acks: list[Ack] = []

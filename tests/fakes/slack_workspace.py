@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -111,11 +110,12 @@ class Workspace:
         self.modals: dict[str, View] = {}
         self.ways: dict[str, Way] = {}
         self._triggers: dict[str, tuple[str, float, bool]] = {}
-        self._numbers = itertools.count(1)
+        self._last_number = 0
         self._last_ts = 0
 
     def number(self, prefix: str) -> str:
-        return f"{prefix}{next(self._numbers):06d}"
+        self._last_number += 1
+        return f"{prefix}{self._last_number:06d}"
 
     def ts(self) -> str:
         """A message's id: its time, and never the same twice."""
