@@ -44,6 +44,10 @@ class NotSent(Exception):
         self.gone = gone
 
 
+class NotDrawn(NotSent):
+    """What was to be sent could not be drawn: the platform was not asked."""
+
+
 class TryLater(Exception):
     """The platform is busy; the message is certainly not there. Try again after `seconds`."""
 
@@ -76,7 +80,8 @@ class Platform(Protocol):
         Raises NotSent, TryLater or MaybeSent; never repeats on its own."""
 
     async def upload(self, to: Address, card: Card, file: File, key: str) -> Sent:
-        """As `say`, with a document that goes with it."""
+        """As `say`, with a document that goes with it: in the message itself, or to be fetched from it. One that is for a single
+        reader never goes where others read."""
 
     async def find(self, to: Address, key: str) -> Sent | None:
         """The message that carries `key`, if it is there. Raises LookupImpossible on platforms that cannot tell."""
@@ -87,8 +92,8 @@ class Platform(Protocol):
     async def members(self, where: Where) -> tuple[Face, ...]:
         """The people in a channel, with bots and guests marked."""
 
-    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
-        """How fast may be said, or redrawn, there: every limit counts. Nothing where there is none."""
+    def limits(self, to: Address, *, redrawing: bool = False, uploading: bool = False) -> tuple[Limit, ...]:
+        """How fast may be said, redrawn or uploaded there: every limit counts. Nothing where there is none."""
 
     async def ping(self) -> None:
         """Ask something small, to know whether the platform answers and takes us. Raises Away, TryLater or MaybeSent."""

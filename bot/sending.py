@@ -15,15 +15,16 @@ import structlog
 from bot.addresses import address_begun, addresses, first_not_tried
 from bot.clock import Clock, RealNow
 from bot.confirming import Begun, write_sent
-from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotDrawn, NotSent, Platform, Sent, TryLater
 from bot.reaching import Reaching
 from bot.resting import Resting
 from handlers.cards import Card
 from handlers.naming import card_with_users
 from handlers.reminding.digest import DIGEST, owe_digest
-from handlers.reminding.notices import NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
+from handlers.reminding.notices import DOCUMENT, NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
 from handlers.reminding.outage import OUTAGE
 from handlers.reminding.unreachable import tell_unreachable
+from handlers.reporting.undelivered import tell_asker
 from reports.drawing import drawn
 from reports.paper import File
 from storage.database import Database, DatabaseUnavailable
@@ -35,6 +36,7 @@ log = structlog.get_logger("chivvy.delivery")
 
 LEASE = timedelta(seconds=30)
 SEND_LIMIT_S = 20.0  # shorter than the lease, so that a slow platform never lets another process think this one dead
+DRAWING = timedelta(seconds=30)  # how long a document may take to draw; the lease is longer by that
 DOUBT_PAUSE = timedelta(seconds=5)  # after which a message that is still under way has landed, if it ever does
 ELSEWHERE_PAUSE = timedelta(minutes=5)  # its platform is not set up in this process
 NEWER_PAUSE = timedelta(seconds=20)  # a newer Chivvy, which runs beside this one, has to send it
@@ -134,14 +136,15 @@ class Sender:
             raise MaybeSent(f"sending failed: {error!r}") from error
 
     async def _drawn(self, begun: Begun) -> File | None:
-        """The document that goes with a message. One that cannot be drawn is certainly not sent. Raises NotSent."""
+        """The document that goes with a message. One that cannot be drawn is certainly not sent. Raises NotDrawn."""
         if begun.card.paper is None:
             return None
         try:
-            return await asyncio.to_thread(drawn, begun.card.paper)
+            async with asyncio.timeout(DRAWING.total_seconds()):
+                return await asyncio.to_thread(drawn, begun.card.paper)
         except Exception as error:
             log.exception("a document could not be drawn", key=begun.notice.key)
-            raise NotSent(UNCOMPOSED) from error
+            raise NotDrawn(UNCOMPOSED) from error
 
     async def _begin(self, notice: Notice, tried: list[Address], *, repeat: bool) -> Begun | Notice | None:
         """Decide from fresh rows what is said, to which address, and write that sending begins."""
@@ -160,12 +163,14 @@ class Sender:
                     await self._wait(register, notice, self._real_now() + NEWER_PAUSE, why)
                     return None
                 case Send(card):
-                    address = await self._address(register, notice, tried)
+                    address = await self._address(register, notice, tried, uploading=card.paper is not None)
                     if not isinstance(address, Address):
                         return address
                     return await self._begin_saying(register, notice, card, address)
 
-    async def _address(self, register: Register, notice: Notice, tried: list[Address]) -> Address | Notice | None:
+    async def _address(
+        self, register: Register, notice: Notice, tried: list[Address], *, uploading: bool
+    ) -> Address | Notice | None:
         """Where it is said now; where it is not, what became of the notice (None: it waits)."""
         known = await addresses(register, notice)
         address = first_not_tried(known, self._platforms.keys(), tried)
@@ -180,7 +185,8 @@ class Sender:
         if address.platform in held:
             until = max(self._reaching.next_ask() or self._real_now(), self._real_now() + AWAY_PAUSE)
             return await self._wait(register, notice, until, f"{address.platform} cannot be reached")
-        full = await register.paces.reserve(self._platforms[address.platform].limits(address), self._real_now())
+        limits = self._platforms[address.platform].limits(address, uploading=uploading)
+        full = await register.paces.reserve(limits, self._real_now())
         if full is not None:
             self._resting.leave((notice.place, notice.person), address.platform, full)
             return await self._wait(register, notice, full.until, f"{address.platform} takes only so many at a time")
@@ -201,7 +207,8 @@ class Sender:
         }
         if card.refs:
             values["refs"] = list(card.refs)
-        mine = await register.outbox.begin(notice.id, self._holder, self._real_now() + LEASE, payload=payload, **values)
+        lease = LEASE + DRAWING if card.paper else LEASE
+        mine = await register.outbox.begin(notice.id, self._holder, self._real_now() + lease, payload=payload, **values)
         if not mine:
             return None
         card = await card_with_users(card, register, address.platform)
@@ -229,7 +236,7 @@ class Sender:
             return None
         await register.outbox.settle_all([each.id for each in carried], FAILED, outcome=why)
         for lost in (notice, *carried):
-            await tell_unreachable(register, lost, told or why)
+            await (tell_asker if lost.rule == DOCUMENT else tell_unreachable)(register, lost, told or why)
         log.warning("a notice could not be delivered", key=notice.key, why=why)
         return await register.outbox.get(notice.id)
 
@@ -239,7 +246,8 @@ class Sender:
             if refusal.gone and notice.place is not None:
                 await register.places.archive(notice.place)
             failed = await self._fail(register, notice, refusal.reason)
-        await self._reaching.heard(begun.address.platform, refusal)
+        if not isinstance(refusal, NotDrawn):
+            await self._reaching.heard(begun.address.platform, refusal)
         return failed
 
     async def _not_now(self, begun: Begun, failure: Exception, *, repeat: bool) -> Notice | None:
@@ -250,7 +258,8 @@ class Sender:
                 await self._put_off(notice, self._real_now() + AWAY_PAUSE, failure.reason, repeat=repeat)
             case TryLater():
                 until = self._real_now() + self._spread(timedelta(seconds=failure.seconds))
-                limits = self._platforms[begun.address.platform].limits(begun.address)
+                uploading = begun.card.paper is not None
+                limits = self._platforms[begun.address.platform].limits(begun.address, uploading=uploading)
                 await self._put_off(notice, until, "the platform was busy", hold=limits, repeat=repeat)
             case _:
                 most = MOST_REPEATS if repeat else MOST_ATTEMPTS
