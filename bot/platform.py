@@ -67,7 +67,12 @@ class Away(TryLater):
 
 
 class MaybeSent(Exception):
-    """No answer came, or one that says nothing: the message may be there or not."""
+    """No answer came, or one that says nothing: the message may be there or not. `trace` is what the platform wants to know when
+    it is asked whether it is: it comes back in `Address.data`."""
+
+    def __init__(self, reason: str = "", *, trace: Mapping[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.trace = trace or {}
 
 
 class Platform(Protocol):
@@ -84,7 +89,8 @@ class Platform(Protocol):
         reader never goes where others read."""
 
     async def find(self, to: Address, key: str) -> Sent | None:
-        """The message that carries `key`, if it is there. Raises LookupImpossible on platforms that cannot tell."""
+        """The message that carries `key`; None where it is not there, and will not come. Raises LookupImpossible on platforms
+        that cannot tell."""
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         """Redraw a message in place. Raises like `say`; repeating it is harmless."""

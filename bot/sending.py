@@ -45,6 +45,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 JITTER = 0.25  # a pause is up to so much longer than it need be, so that what was put off together does not come back together
 CONFIRM_TRIES = 4
 UNCOMPOSED = "something went wrong when I put it together; whoever looks after Chivvy finds it in the log"
+TRACE = "trace"  # in a notice's payload: what its platform told of the attempt that is in doubt
 MOST_ATTEMPTS = 40  # some three hours, of one that is known not to be there, or cannot be looked up for now
 MOST_REPEATS = 8  # of one that may have arrived each time, where the platform cannot tell
 
@@ -198,7 +199,7 @@ class Sender:
         left_out = tuple(each.id for each in carried if each not in carries)
         new = [each.refs[0] for each in carries if each.refs and "remark" not in each.payload]
         told = {"carries": [each.id for each in carries], "left_out": list(left_out), "new": new} if carried else {}
-        payload = {**notice.payload, **told}
+        payload = {**{name: held for name, held in notice.payload.items() if name != TRACE}, **told}
         values: dict[str, Any] = {
             "platform": address.platform,
             "external_id": address.external_id,
@@ -263,7 +264,8 @@ class Sender:
                 await self._put_off(notice, until, "the platform was busy", hold=limits, repeat=repeat)
             case _:
                 most = MOST_REPEATS if repeat else MOST_ATTEMPTS
-                settled = await self._in_doubt(notice, str(failure) or "the platform did not answer", most)
+                trace = failure.trace if isinstance(failure, MaybeSent) else {}
+                settled = await self._in_doubt(notice, str(failure) or "the platform did not answer", most, trace)
         await self._reaching.heard(begun.address.platform, failure)
         return settled
 
@@ -310,7 +312,8 @@ class Sender:
             return await self._ask_later(notice, AWAY_PAUSE, f"{address.platform} cannot be reached")
         try:
             async with asyncio.timeout(SEND_LIMIT_S):
-                found = await self._find(address, notice.key)
+                traced = replace(address, data={**address.data, **notice.payload.get(TRACE, {})})
+                found = await self._find(traced, notice.key)
         except (LookupImpossible, NotSent):
             return await self._undecidable(notice)
         except TryLater as busy:
@@ -355,12 +358,17 @@ class Sender:
             )
             return await self._drop(register, notice, why)
 
-    async def _in_doubt(self, notice: Notice, why: str, most: int = MOST_ATTEMPTS) -> Notice | None:
+    async def _in_doubt(
+        self, notice: Notice, why: str, most: int = MOST_ATTEMPTS, trace: Mapping[str, str] | None = None
+    ) -> Notice | None:
         """It may have arrived: looked up later, or tried again; after so many attempts somebody is told."""
         async with self._database.transaction(self._clock.now(), background=True) as register:
             if notice.attempts >= most:
                 return await self._fail(register, notice, f"after {notice.attempts} attempts: {why}")
-            values = {"retry_at": self._real_now() + self._pause(notice.attempts), "attempts": notice.attempts}
+            values: dict[str, Any] = {"retry_at": self._real_now() + self._pause(notice.attempts)}
+            values["attempts"] = notice.attempts
+            if trace:
+                values["payload"] = {**notice.payload, TRACE: dict(trace)}
             await register.outbox.settle(notice.id, UNCERTAIN, self._holder, outcome=why, begun=True, **values)
         return None
 

@@ -22,9 +22,8 @@ from storage.history import Scene
 
 PATH = "/files/"
 LINKS_LAST = timedelta(days=7)
-SIGNING_KEY = (
-    "file_key"  # the programme's setting: drawn by lot when the first link is made, the same for all processes
-)
+# The programme's setting: drawn by lot when the first link is made, the same for all processes.
+SIGNING_KEY = "file_key"
 GONE = (
     "There is no document here. Its link may be more than a week old, or what it is about may not be for everybody any more. "
     "Ask Chivvy for it again."

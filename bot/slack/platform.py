@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from typing import Any
 
@@ -106,12 +105,11 @@ class SlackPlatform:
         directory: Directory,
         spell: Spelling = as_it_is,
         looks: Collection[float] = LOOKS_S,
-        now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._client = client
         self._spell = spell
         self._directory = directory
-        self._uploads = Uploads(client, self._send, now)
+        self._uploads = Uploads(client, self._send)
         self._looks = looks
 
     async def say(self, to: Address, card: Card, key: str) -> Sent:
@@ -139,16 +137,15 @@ class SlackPlatform:
         channel, thread = await self._channel(to), to.thread
         words = blocks.comment(self._spell(card))
         try:
-            await self._uploads.share(channel, thread, file, key, words)
+            trace = await self._uploads.share(channel, thread, file, key, words)
         except _Refused as refused:
             if refused.error in _THREAD_GONE:
                 thread = None
             else:
                 channel = await self._way_in(to, channel, refused)
-            await self._uploads.share(
-                channel, thread, file, key, words
-            )  # from the beginning: Slack completes a file once
-        return await self._shown(channel, thread, key)
+            # From the beginning: Slack completes a file once.
+            trace = await self._uploads.share(channel, thread, file, key, words)
+        return await self._shown(channel, thread, key, trace)
 
     async def find(self, to: Address, key: str) -> Sent | None:
         channel = await self._channel(to)
@@ -159,7 +156,7 @@ class SlackPlatform:
         except MaybeSent as unknown:
             raise TryLater(BUSY_S) from unknown
         if found is None:
-            await self._uploads.take_back(key)
+            await self._uploads.take_back(to.data)
         return found
 
     async def update(self, to: Address, message: str, card: Card) -> None:
@@ -227,7 +224,7 @@ class SlackPlatform:
             return await self._open_dm(user)
         raise refused
 
-    async def _shown(self, channel: str, thread: str | None, key: str) -> Sent:
+    async def _shown(self, channel: str, thread: str | None, key: str, trace: Mapping[str, str]) -> Sent:
         """The message that shows a file which Slack has taken. It comes a little later than Slack's answer, and sometimes not at
         all; raises MaybeSent where it is not there yet."""
         for pause in self._looks:
@@ -236,16 +233,15 @@ class SlackPlatform:
                 found = await self._look(channel, thread, key)
             except (NotSent, LookupImpossible):
                 return Sent(channel, "")  # Slack does not let us look: its word must do
-            except TryLater as busy:
-                raise MaybeSent("Slack took the file, and was too busy to say whether it is there") from busy
+            except (TryLater, MaybeSent) as untold:
+                raise MaybeSent("Slack took the file, and did not say whether it is there", trace=trace) from untold
             if found is not None:
                 return found
-        raise MaybeSent("Slack took the file and does not show it yet")
+        raise MaybeSent("Slack took the file and does not show it yet", trace=trace)
 
     async def _look(self, channel: str, thread: str | None, key: str) -> Sent | None:
         async for message in self._said(channel, thread):
             if _has_key(message, key) or carries(message, key):
-                self._uploads.settled(key)
                 return Sent(channel, str(message["ts"]))
         return None
 

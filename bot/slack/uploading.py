@@ -1,8 +1,8 @@
 """Uploading: handing a file to Slack and having it shown in a channel, in Slack's three steps.
 
 Slack keeps no key of ours with a file, so a tag that is made of the notice's key stands in the file's name: by it the message is
-found again. And Slack shows a file some moments after it has said yes, now and then never (measured by others: the answer names
-no message): what was taken and is not shown is taken back before it is sent again, so that it cannot come twice.
+found again. And Slack shows a file some moments after it has said yes, now and then never (its people say so, and its answer
+names no message): what was taken and is not shown is taken back before it is sent again, so that it cannot come twice.
 """
 
 from __future__ import annotations
@@ -10,9 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -26,9 +24,7 @@ from bot.slack.failure import BUSY_S
 from reports.paper import File
 
 TAG_BYTES = 6
-SHOWN_WITHIN_S = 60.0  # from then on, what Slack took and does not show is taken back
-LOOK_AGAIN_S = 10.0
-REMEMBERED = 200  # files that may still come; an aid only: without it a message is looked for by its tag alone
+UPLOAD = "upload"  # in the trace of what is in doubt: Slack's id of the file
 
 # Of these calls alone, not of the app as a whole: an installation from before there were documents still says all else.
 ONLY_FILES = ("missing_scope", "no_permission")
@@ -45,58 +41,41 @@ class Send(Protocol):
     async def __call__(self, call: Callable[[], Awaitable[Any]], only_here: tuple[str, ...] = ()) -> Any: ...
 
 
-@dataclass(frozen=True)
-class Pending:
-    """A file that Slack has, or may have. `accepted_at`: when it said that it would show it; None where no answer came."""
-
-    id: str
-    accepted_at: float | None = None
-
-
 class Uploads:
-    """Never repeats anything on its own."""
+    """Never repeats anything on its own, and keeps nothing itself."""
 
-    def __init__(self, client: AsyncWebClient, send: Send, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, client: AsyncWebClient, send: Send) -> None:
         self._client = client
         self._send = send
-        self._now = now
-        self._pending: dict[str, Pending] = {}
 
-    async def share(self, channel: str, thread: str | None, file: File, key: str, words: str) -> None:
-        """Have `file` shown in a channel, under `words`. Before the last step nothing can be there, whatever goes wrong; in it,
-        no answer means that it may be."""
+    async def share(self, channel: str, thread: str | None, file: File, key: str, words: str) -> dict[str, str]:
+        """Have `file` shown in a channel, under `words`; what to know when it is not seen there. Before the last step nothing can
+        be there, whatever goes wrong; in it, no answer means that it may be."""
         id = await self._hand_over(file, key)
+        trace = {UPLOAD: id}
         asked = {"channel_id": channel, "thread_ts": thread, "initial_comment": words}
         files = json.dumps([{"id": id, "title": file.title}])
-        self._remember(key, Pending(id))
         try:
             await self._call("files.completeUploadExternal", {**asked, "files": files})
-        except (NotSent, TryLater) as refused:
+        except NotSent as refused:
             if _error(refused) in _UNCLEAR:
-                raise MaybeSent(f"Slack answered {_error(refused)}") from refused
-            self.settled(key)
+                raise MaybeSent(refused.reason, trace=trace) from refused
             raise
-        self._remember(key, Pending(id, self._now()))
+        except MaybeSent as unknown:
+            raise MaybeSent(str(unknown), trace=trace) from unknown
+        return trace
 
-    def settled(self, key: str) -> None:
-        """It is there, or certainly not."""
-        self._pending.pop(key, None)
-
-    async def take_back(self, key: str) -> None:
-        """Make sure that a file which is not shown never will be. Raises TryLater while it may still come by itself."""
-        pending = self._pending.get(key)
-        if pending is None:
+    async def take_back(self, trace: Mapping[str, str]) -> None:
+        """Make sure that a file which is not shown never will be. Raises TryLater where that is not certain yet."""
+        if not (id := trace.get(UPLOAD)):
             return
-        if pending.accepted_at is not None and self._now() - pending.accepted_at < SHOWN_WITHIN_S:
-            raise TryLater(LOOK_AGAIN_S)
         try:
-            await self._call("files.delete", {"file": pending.id})
+            await self._call("files.delete", {"file": id})
         except NotSent as refused:
             if _error(refused) not in _THERE_NO_MORE:
                 log.warning("a file that Slack does not show could not be taken back", why=refused.reason)
         except MaybeSent as unknown:
             raise TryLater(BUSY_S) from unknown
-        self.settled(key)
 
     async def _hand_over(self, file: File, key: str) -> str:
         """Give Slack the bytes; the file's id there. Nobody sees it yet, and what is not completed is thrown away by Slack."""
@@ -139,12 +118,6 @@ class Uploads:
         # As a form, where the SDK's own methods put it all into the address.
         given = {name: value for name, value in asked.items() if value is not None}
         return await self._send(lambda: self._client.api_call(method, data=given), ONLY_FILES)
-
-    def _remember(self, key: str, pending: Pending) -> None:
-        self._pending.pop(key, None)
-        if len(self._pending) >= REMEMBERED:
-            self._pending.pop(next(iter(self._pending)))
-        self._pending[key] = pending
 
 
 def _error(refused: Exception) -> str:

@@ -165,6 +165,20 @@ async def test_what_slack_takes_and_shows_later_comes_once(case: Office) -> None
     assert len(case.slack.called("files.completeUploadExternal")) == 1
 
 
+async def test_what_slack_takes_and_never_shows_is_sent_again_and_comes_once(case: Office) -> None:
+    assert case.app.slack is not None
+    case.app.slack.platform._looks = (0.0,)
+    case.slack.slow_files()
+    await case.dm("U1").say("chronology CMP-0001")
+    sending = asyncio.create_task(case.settle())
+    await case.slack.until(lambda: len(case.slack.called("files.completeUploadExternal")) == 3)
+    case.slack.show_files()
+    await sending
+    assert len(case.dm("U1").with_files) == 1
+    (notice,) = await documents(case)
+    assert (notice.state, notice.message) == ("sent", case.dm("U1").with_files[0].ts)
+
+
 @pytest.fixture
 async def undrawable(case: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
     """Nothing can be drawn: the fonts are gone, or a template is broken."""
