@@ -19,7 +19,7 @@ def drawn(paper: Paper, stationery: Stationery = PLAIN) -> File:
     draw = DRAWERS.get(paper.suffix)
     if draw is None:
         raise CannotDraw(paper.name)
-    return File(paper.name, paper.title, draw(paper, stationery))
+    return File(paper.name, paper.title, draw(paper, stationery), paper.reader)
 
 
 def _pages(paper: Paper, _stationery: Stationery) -> bytes:

@@ -28,12 +28,13 @@ class NeedsRef(ChivvyError):
 @dataclass(frozen=True)
 class Asked:
     """What somebody asked for. `record` is what it is about, where it is about one; `workstream` (an id) what it is narrowed to;
-    `reader` is who will read it, None for an operator at the terminal."""
+    `reader` is who will read it, None for an operator at the terminal; `aloud`: so will everybody else in a channel."""
 
     register: Register
     record: Record | None = None
     workstream: str | None = None
     reader: Person | None = None
+    aloud: bool = False
 
     @property
     def held(self) -> Record:

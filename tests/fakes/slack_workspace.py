@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.slack.manifest import SCOPES
+
 TEAM = "T1"
 BOT = "UBOT"
 BOT_ID = "BBOT"
@@ -99,10 +101,11 @@ class View:
 
 
 class Workspace:
-    """Everything Slack knows. `now` is its clock."""
+    """Everything Slack knows. `now` is its clock; `scopes` is what the app may do, as its manifest says."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.now = now
+        self.scopes = set(SCOPES)
         self.people: dict[str, Person] = {BOT: Person(BOT, "Chivvy", handle="chivvy", is_bot=True)}
         self.channels: dict[str, Channel] = {}
         self.whispers: list[Whisper] = []
