@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
@@ -121,7 +121,8 @@ class Kind:
     in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
-    comma or another field sets it off. `publishes`: on its day something goes out to the public.
+    comma or another field sets it off. `publishes`: on its day something goes out to the public. `only_by_deed` are states that a
+    record reaches only by a deed of its own, each with what is typed for it.
     """
 
     name: str
@@ -147,6 +148,7 @@ class Kind:
     capture: bool = False
     confidential: bool = False
     publishes: bool = False
+    only_by_deed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
@@ -223,6 +225,11 @@ class Body(BaseModel):
     def worked_out(self, reckoning: Reckoning) -> dict[str, Deadline]:
         """What follows from its clocks, by the field that holds it, whether that holds something else or not."""
         return {timer.field: reckoning.of(timer) for timer in self.timers()}
+
+    def objection(self, before: Body | None, now: datetime, reckoning: Reckoning) -> str:
+        """Why people may not make it like this at a local moment, from `before` (None: it is just being logged); "" where
+        nothing is against it. What is imported is what was, so it is told and kept."""
+        return ""
 
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""

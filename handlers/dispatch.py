@@ -13,6 +13,7 @@ from typing import Any
 from governance.errors import ChivvyError
 from governance.policy import permit
 from handlers import questions
+from handlers.ballots import correcting, counting, freezing, telling
 from handlers.calendar_days import adding
 from handlers.cases import deadlines, private_form, survey_card
 from handlers.commands import (
@@ -33,14 +34,19 @@ from handlers.commands import (
     CheckHealth,
     Command,
     ConfirmIdentity,
+    CorrectRegister,
+    CountVotes,
     CreateWorkstream,
+    DeclareResult,
     Deploy,
     Escalate,
     Explain,
     Find,
+    FreezeRegister,
     Glance,
     HandOver,
     Help,
+    IsOnRegister,
     LinkRecords,
     ListDays,
     ListEscalations,
@@ -57,6 +63,7 @@ from handlers.commands import (
     Refuse,
     RemoveDays,
     Report,
+    ReportResult,
     Reviewed,
     SetLead,
     SetPattern,
@@ -177,6 +184,12 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     AskDeadline: deadlines.ask_deadline,
     Why: deadlines.why,
     ShowSurvey: survey_card.show_survey,
+    FreezeRegister: freezing.freeze,
+    CorrectRegister: correcting.correct,
+    IsOnRegister: correcting.is_on_register,
+    CountVotes: counting.count_votes,
+    DeclareResult: counting.declare,
+    ReportResult: telling.report_result,
     Report: reporting.report,
     Refuse: private_form.refuse,
     Misunderstood: help.misunderstood,

@@ -14,6 +14,8 @@ from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
+from handlers.ballots import correcting
+from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
@@ -190,5 +192,6 @@ DIALOGS: dict[str, Dialog] = {
     "answer": Dialog(answering.draw_answer, answering.read_answer),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
+    CORRECTING: Dialog(correcting.draw_correct, correcting.read_correct),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),
 }

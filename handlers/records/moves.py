@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from governance.kind import Becoming, Kind
+from governance.kinds.ballot import DECLARED, Ballot
 from governance.lifecycle import Lifecycle
 from governance.record import Record
 from handlers.cards import Button, button
-from handlers.commands import Agree, Become, Command, Move, OpenForm
+from handlers.commands import Agree, Become, Command, CountVotes, Move, OpenForm
 from storage.links import Link
 
 ESCALATED = "Escalated"
@@ -21,6 +22,8 @@ def next_move(record: Record, *, primary: bool = True) -> Button | None:
     to = record.kind.lifecycle.onward(record.status)
     if to is None or record.withdrawn:
         return None
+    if to == DECLARED and isinstance(record.body, Ballot):
+        return button("Count the votes", CountVotes(record.ref), "primary" if primary else "plain")
     if to == AGREED and record.body.counterpart:
         return button("Agree", Agree(record.ref), "primary" if primary else "plain")
     return move_to(record, to, primary=primary and record.is_open)
