@@ -15,6 +15,7 @@ from governance.errors import ChivvyError
 from governance.people import Person
 from governance.programme import Programme
 from governance.record import Record
+from handlers.ballots.known import known_ballots
 from handlers.ballots.result_words import plain_ballot
 from handlers.cases.survey_results import known_surveys, plain_findings
 from handlers.commands import Find, Worklist
@@ -212,4 +213,5 @@ async def surroundings(register: Register, speaker: str) -> Surroundings:
         speaker=person,
         programme=await register.programme(),
         surveys=await known_surveys(register, added_up=True),
+        ballots=await known_ballots(register),
     )

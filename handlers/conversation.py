@@ -11,6 +11,7 @@ from governance.errors import ChivvyError, NotCleared, NotConfirmed
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
+from handlers.ballots.known import known_ballots
 from handlers.cards import say
 from handlers.cases.survey_results import known_surveys
 from handlers.commands import AnswerQuestion, Command, Log, OpenForm
@@ -378,9 +379,10 @@ async def _surroundings(
         mentions=mentions,
         programme=await register.programme(),
         private=place.private,
-        surveys=await known_surveys(register) if _speaks_of_a_survey(turn) else (),
+        surveys=await known_surveys(register) if _speaks_of(turn, "sur") else (),
+        ballots=await known_ballots(register) if _speaks_of(turn, "ballot") or _speaks_of(turn, "vote") else (),
     )
 
 
-def _speaks_of_a_survey(turn: Turn) -> bool:
-    return isinstance(turn.deed, Said) and "sur" in f"{turn.deed.command} {turn.deed.text}".casefold()
+def _speaks_of(turn: Turn, word: str) -> bool:
+    return isinstance(turn.deed, Said) and word in f"{turn.deed.command} {turn.deed.text}".casefold()

@@ -79,7 +79,7 @@ class Ballot(Timed):
         prefix="BAL",
         words=(),
         meaning="residents decide a question by a vote; who may vote is settled before, and how anybody voted is never told",
-        example="/ballot Colour of the stair doors: local, opens 11/1, closes 1/2",
+        example="/ballot Colour of the stair doors, opens 11/1, closes 1/2, local",
         lifecycle=LIFECYCLE,
         digits=2,
         due_field="closes",

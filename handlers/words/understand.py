@@ -15,6 +15,7 @@ from handlers.turn import Said
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
 from handlers.words.asking.surveys import surveys
+from handlers.words.ballots import ballots
 from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
@@ -45,6 +46,7 @@ NOTHING = Understanding("none")
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     deadlines,
     reports,
+    ballots,
     surveys,
     escalations,
     health,
