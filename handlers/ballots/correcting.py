@@ -13,9 +13,9 @@ from governance.personal import personal
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.ballots.counters import permit_counting
-from handlers.ballots.deeds import CORRECT, LOOKED_UP
-from handlers.cards import Option, say
-from handlers.commands import Command, CorrectRegister, IsOnRegister
+from handlers.ballots.deeds import CORRECT, CORRECTING, LOOKED_UP
+from handlers.cards import Buttons, Card, Option, Para, button, say
+from handlers.commands import Command, CorrectRegister, IsOnRegister, OpenForm
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form
 from handlers.forms.form_reading import Wrong
@@ -27,6 +27,7 @@ from storage.register import Register
 
 ADD, STRIKE = "add", "strike"
 DEEDS = {ADD: "Add a household", STRIKE: "Take a household off"}
+LABEL = "Correct the register"
 BASIS = "a year on the housing register"
 
 
@@ -52,10 +53,12 @@ class NoRefsYet(ChivvyError):
 async def correct(
     command: CorrectRegister, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
 ) -> Reply:
-    """Add somebody to the register or strike somebody off."""
+    """Add somebody to the register or strike somebody off; where nothing was said yet, offer the form for it."""
     await permit_counting(register, record, speaker)
     body = record.body
     assert isinstance(body, Ballot)
+    if not (command.uprn or command.voter or command.reason):
+        return answer.privately(_offer(record, body))
     if answer.in_company and scene.via != "form":
         raise InPrivateOnly(ref=record.ref)
     _check(record, body, command)
@@ -76,6 +79,14 @@ async def correct(
     await register.ballots.settle(new)
     await register.places.touch(record=record.id)
     return answer.privately(say(f"{done} the register of {record.ref}. {count(size, 'household')} can vote now."))
+
+
+def _offer(record: Record, body: Ballot) -> Card:
+    """The form, so that nobody else reads who it is about."""
+    if not body.frozen_on:
+        raise NotFrozen(ref=record.ref)
+    said = f"Put the register of {record.ref} right in the form: nobody else reads who it is about."
+    return Card(text=said, parts=(Para((said,)), Buttons((button(LABEL, OpenForm(CORRECTING, ref=record.ref)),))))
 
 
 def _check(record: Record, body: Ballot, command: CorrectRegister) -> None:
@@ -134,6 +145,8 @@ def read_correct(sheet: Sheet) -> Command | Wrong:
         return {"uprn": "Say which home, or which voter."}
     if not sheet.text("reason"):
         return {"reason": "Say why; it goes into the history."}
+    if sorts := personal(sheet.text("reason")):
+        return {"reason": f"It goes into the history, and it holds {' and '.join(sorts)}. Say it without."}
     if deed not in (ADD, STRIKE):
         return {"deed": "Choose what to do."}
     wanted: Literal["add", "strike"] = "add" if deed == ADD else "strike"

@@ -67,8 +67,8 @@ def _votes(votes: int, most: int, found: Count) -> str:
 
 
 def count_words(found: Count) -> str:
-    """`66 Yes, 48 No`."""
-    return ", ".join(f"{votes} {option}" for option, votes in found.tally.items())
+    """`Yes 66, No 48`."""
+    return ", ".join(f"{option} {votes}" for option, votes in found.tally.items())
 
 
 def for_residents(record: Record, found: Count) -> str:

@@ -6,12 +6,23 @@ from collections.abc import Mapping
 
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
+from handlers.reporting.ballot import ballot_report, is_declared
 from handlers.reporting.chronology import chronology
 from handlers.reporting.document import Document
 
 CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
 
-_ALL = (Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),)
+_ALL = (
+    Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),
+    Document(
+        "ballot",
+        "a ballot’s result, once it is declared",
+        ballot_report,
+        kinds=frozenset({"ballot"}),
+        words=("ballot result", "ballot report"),
+        ready=is_declared,
+    ),
+)
 
 DOCUMENTS: Mapping[str, Document] = {each.name: each for each in _ALL}
 

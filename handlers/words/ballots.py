@@ -9,12 +9,12 @@ from collections.abc import Callable
 from governance.kinds.ballot import CLOSED, OPEN
 from handlers.commands import (
     Command,
+    CorrectRegister,
     CountVotes,
     DeclareResult,
     FreezeRegister,
     IsOnRegister,
     Move,
-    OpenForm,
     ReportResult,
 )
 from handlers.words.guidance import END, PLEASE
@@ -24,7 +24,6 @@ from handlers.words.refs import refs_in
 from handlers.words.understanding import Understanding
 
 LONGEST = 200  # characters
-CORRECTING = "voter"  # the form in which a register is put right
 OF = r"(?:\s+(?:of|for|in|on|from|at))?(?:\s+(?:the|our))*"
 REF = r"(?P<ref>bal-?\s?\d+)"
 # A ballot by its ref, or as “the door entry ballot”, “the vote on door entry”.
@@ -48,7 +47,7 @@ def _closed(ref: str) -> Command:
 
 
 def _corrected(ref: str) -> Command:
-    return OpenForm(CORRECTING, ref=ref)
+    return CorrectRegister(ref, "add")
 
 
 # What is said, what it is, what it asks for; to declare a result comes before asking for one.
@@ -56,8 +55,8 @@ _SAID: tuple[tuple[str, str, Makes], ...] = (
     (rf"(?:freeze|draw(?: up)?|fix|close)\s+{REGISTER}{OF}\s+{WHICH}", "update", FreezeRegister),
     (rf"freeze\s+(?:the\s+)?{WHICH}", "update", FreezeRegister),
     (rf"{REF}[\s:,]+(?:freeze(?:\s+(?:{REGISTER}|voters))?|(?:{REGISTER}\s+)?frozen)", "update", FreezeRegister),
-    (rf"(?:correct|put right|amend|add (?:(?:a|one|some) ?\w+ )?to)\s+{REGISTER}{OF}\s+{WHICH}", "form", _corrected),
-    (rf"(?:take|strike) (?:(?:a|one|some) ?\w+ )?off\s+{REGISTER}{OF}\s+{WHICH}", "form", _corrected),
+    (rf"(?:correct|put right|amend|add (?:(?:a|one|some) ?\w+ )?to)\s+{REGISTER}{OF}\s+{WHICH}", "update", _corrected),
+    (rf"(?:take|strike) (?:(?:a|one|some) ?\w+ )?off\s+{REGISTER}{OF}\s+{WHICH}", "update", _corrected),
     (rf"open\s+(?:the\s+)?(?:voting|poll|polls){OF}\s+{WHICH}", "update", _opened),
     (rf"close\s+(?:the\s+)?(?:voting|poll|polls){OF}\s+{WHICH}", "update", _closed),
     (rf"(?:declare|announce)(?:\s+the)?(?:\s+results?)?{OF}\s+{WHICH}", "update", DeclareResult),
