@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text as sql
 
-from governance.ballots import Envelope, Judged
+from governance.ballots import Envelope
 from governance.homes import Home
 from governance.kinds import all_kinds
 from governance.record import Record
@@ -84,8 +84,8 @@ async def estate(office: Office) -> Office:
     return office
 
 
-def cast(order: int, home: str, choice: str, on: date = date(2026, 11, 20), judged: Judged = Judged()) -> Cast:
-    return Cast(Envelope(order, f"V{order:04d}", home, on, None, bool(choice), judged), choice, "post")
+def cast(order: int, home: str, choice: str, on: date = date(2026, 11, 20)) -> Cast:
+    return Cast(Envelope(order, f"V{order:04d}", home, on, None, bool(choice)), choice, "post")
 
 
 async def voted(office: Office, votes: Iterable[Cast], file: str = "votes.csv") -> list[str]:
