@@ -180,6 +180,8 @@ zimmer(?: frame)?s?
 """
 _HEALTH = re.compile(rf"\b(?:{'|'.join((ILLNESS, STATE, *_CARE.split(chr(10))[1:-1]))})\b", re.IGNORECASE)
 
+LONGEST_NAME = 8  # words
+
 Step = Callable[[str], str]
 
 
@@ -237,13 +239,13 @@ class Redactor:
         )
 
     @cached_property
-    def _whole(self) -> re.Pattern[str] | None:
-        """Everybody who is known, by the whole of their name."""
-        longest = sorted(self._names, key=len, reverse=True)
-        if not longest:
-            return None
-        said = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in longest)
-        return re.compile(rf"\b(?:{said})\b", re.IGNORECASE)
+    def _whole(self) -> dict[str, list[tuple[str, ...]]]:
+        """Everybody who is known, by the first word of their name: its words, the longest names first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for name in sorted(self._names, key=len, reverse=True):
+            if words := tuple(word.casefold() for word in _WORD.findall(name)):
+                found.setdefault(words[0], []).append(words)
+        return found
 
     @cached_property
     def _parts(self) -> frozenset[str]:
@@ -252,7 +254,23 @@ class Redactor:
         return frozenset(part.casefold() for part in parts) - self._kept
 
     def _known(self, text: str) -> str:
-        return self._whole.sub("[name]", text) if self._whole else text
+        """Whole names of those who are known, however they are written."""
+        words = list(_WORD.finditer(text)) if self._names else []
+        pieces, at = [], 0
+        for number, word in enumerate(words):
+            length = self._length_of_known(words[number : number + LONGEST_NAME]) if word.start() >= at else 0
+            if length:
+                pieces += [text[at : word.start()], "[name]"]
+                at = _end(words[number + length - 1])
+        return "".join([*pieces, text[at:]])
+
+    def _length_of_known(self, words: list[re.Match[str]]) -> int:
+        """How many words a known name has that begins here; a name of one word needs a capital."""
+        said = [_POSSESSIVE.sub("", word[0]).casefold() for word in words]
+        for name in self._whole.get(said[0], ()):
+            if tuple(said[: len(name)]) == name and (len(name) > 1 or words[0][0][:1].isupper()):
+                return len(name)
+        return 0
 
     def _cued(self, text: str) -> str:
         def taken(match: re.Match[str]) -> str:
@@ -293,11 +311,11 @@ class Redactor:
 
     def _end_of_name(self, text: str, words: list[re.Match[str]], number: int) -> int:
         """Where a name ends that begins with this word: up to two more words of a capital belong to it."""
-        end = words[number].end() - (2 if _POSSESSIVE.search(words[number][0]) else 0)
+        end = _end(words[number])
         for word in words[number + 1 : number + 3]:
             if text[end : word.start()] != " " or not word[0][:1].isupper() or self._is_no_name(word[0]):
                 break
-            end = word.end() - (2 if _POSSESSIVE.search(word[0]) else 0)
+            end = _end(word)
         return end
 
     def _is_no_name(self, word: str) -> bool:
@@ -308,6 +326,11 @@ class Redactor:
 def redacted(text: str, names: Iterable[str] = ()) -> Redacted:
     """One text without what is personal; of many, see `Redactor`."""
     return Redactor(names).redacted(text)
+
+
+def _end(word: re.Match[str]) -> int:
+    """Where a word ends, without what says that something is theirs."""
+    return word.end() - (2 if _POSSESSIVE.search(word[0]) else 0)
 
 
 def _taking(pattern: re.Pattern[str], mark: str) -> Step:

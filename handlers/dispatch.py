@@ -15,7 +15,7 @@ from governance.policy import permit
 from handlers import questions
 from handlers.ballots import correcting, counting, freezing, telling
 from handlers.calendar_days import adding
-from handlers.cases import deadlines, private_form, survey_card
+from handlers.cases import deadlines, private_form, survey_card, survey_comments, survey_comparing
 from handlers.commands import (
     Accept,
     Acknowledge,
@@ -33,6 +33,8 @@ from handlers.commands import (
     ChangeMany,
     CheckHealth,
     Command,
+    CompareGroups,
+    CompareSurveys,
     ConfirmIdentity,
     CorrectRegister,
     CountVotes,
@@ -69,7 +71,9 @@ from handlers.commands import (
     SetPattern,
     SetPlace,
     SetRule,
+    SetThemes,
     Show,
+    ShowComments,
     ShowForecast,
     ShowLinks,
     ShowPerson,
@@ -184,6 +188,10 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     AskDeadline: deadlines.ask_deadline,
     Why: deadlines.why,
     ShowSurvey: survey_card.show_survey,
+    CompareSurveys: survey_comparing.compare_surveys,
+    CompareGroups: survey_comparing.compare_groups,
+    ShowComments: survey_comments.show_comments,
+    SetThemes: survey_comments.set_themes,
     FreezeRegister: freezing.freeze,
     CorrectRegister: correcting.correct,
     IsOnRegister: correcting.is_on_register,

@@ -150,7 +150,12 @@ class Ballot(Timed):
     turnout: Annotated[Text, Ask("Turnout", input="none")] = ""
     report_by: Annotated[date | None, Ask("Report and publish by", input="none")] = None
     reported_on: Annotated[
-        date | None, Ask("Reported to the project manager on", input="none", words=("reported on", "reported to the project manager on"))
+        date | None,
+        Ask(
+            "Reported to the project manager on",
+            input="none",
+            words=("reported on", "reported to the project manager on"),
+        ),
     ] = None
     published_on: Annotated[
         date | None, Ask("Result published on", input="none", words=("published on",))

@@ -17,6 +17,7 @@ from governance.record import Record
 from handlers.ballots import correcting
 from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
+from handlers.cases import survey_comments
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -192,6 +193,7 @@ DIALOGS: dict[str, Dialog] = {
     "answer": Dialog(answering.draw_answer, answering.read_answer),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
+    survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),
     CORRECTING: Dialog(correcting.draw_correct, correcting.read_correct),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from governance.kind import Becoming, Kind
+from governance.kinds import all_kinds
 from governance.kinds.ballot import DECLARED, Ballot
 from governance.lifecycle import Lifecycle
 from governance.record import Record
@@ -49,7 +50,7 @@ def becomings(record: Record, links: Iterable[Link] = ()) -> tuple[Button, ...]:
 
 def is_offered(record: Record, one: Becoming) -> bool:
     """Whether a record may turn into something in the state that it is in."""
-    if record.withdrawn:
+    if record.withdrawn or one.kind not in all_kinds():
         return False
     if one.when:
         return record.status in one.when

@@ -12,7 +12,7 @@ from handlers.ballots.buttons import ballot_buttons
 from handlers.ballots.deeds import CORRECT, FREEZE
 from handlers.ballots.result_words import count_parts, declared_count, for_residents
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
-from handlers.cases.survey_results import response_words, result_words
+from handlers.cases.survey_results import response_words, result_words, survey_buttons
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
 from handlers.records.accepted import taken_up, taken_up_words
@@ -50,6 +50,7 @@ async def record_card(register: Register, record: Record) -> Card:
     if found := await register.surveys.findings(record):
         parts.append(Facts(tuple((one.question, (result_words(one),)) for one in found.results)))
         parts.append(Para((response_words(found),)))
+        parts.append(Buttons(survey_buttons(record)))
     if description := getattr(record.body, "description", ""):
         parts.append(Para((cut(description, DETAIL_SHOWN),)))
     links = await register.links.of(record)

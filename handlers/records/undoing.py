@@ -43,6 +43,7 @@ NOT_UNDOABLE = {
     "acknowledge": "acknowledge an alert",
     "answer escalation": "answer what was handed up (please tell whoever asked, or answer with a new decision)",
     "escalate": "hand up what has no state for it (please tell whoever it went to)",
+    "sort comments": "say what comments are about (say it anew, and the newest holds)",
     "refuse": "type something that I did not keep",
     "confirm identity": "say which account is yours",
     SETTLE_CHANNEL: "settle something for another channel (undo it there)",

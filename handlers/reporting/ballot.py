@@ -56,7 +56,7 @@ async def ballot_report(asked: Asked) -> Paper:
         "residents": for_residents(record, found),
         "note": NOTE,
     }
-    return Paper("ballot", f"{record.ref} result.pdf", f"{record.ref} {record.title}: result", values)
+    return Paper("ballot", f"{record.ref} result.pdf", f"Result of {record.ref} {record.title}", values)
 
 
 async def _facts(asked: Asked, record: Record) -> list[list[str]]:

@@ -9,6 +9,7 @@ from governance.kinds import all_kinds
 from handlers.reporting.ballot import ballot_report, is_declared
 from handlers.reporting.chronology import chronology
 from handlers.reporting.document import Document
+from handlers.reporting.findings import findings_report, has_answers
 
 CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
 
@@ -21,6 +22,14 @@ _ALL = (
         kinds=frozenset({"ballot"}),
         words=("ballot result", "ballot report"),
         ready=is_declared,
+    ),
+    Document(
+        "findings",
+        "what a survey found, with what people said and what will change",
+        findings_report,
+        kinds=frozenset({"survey"}),
+        words=("report of findings", "findings report"),
+        ready=has_answers,
     ),
 )
 

@@ -13,9 +13,7 @@ from handlers.reporting.documents import document_named
 from storage.register import Register
 
 
-async def report(
-    command: Report, record: Record | None, register: Register, speaker: Person, answer: Answer
-) -> Reply:
+async def report(command: Report, record: Record | None, register: Register, speaker: Person, answer: Answer) -> Reply:
     """Owe a document to whoever asks, in the place or, where it is confidential, in their direct messages."""
     document = document_named(command.document)
     document.check(record)

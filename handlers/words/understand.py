@@ -14,6 +14,7 @@ from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
+from handlers.words.asking.survey_talk import survey_talk
 from handlers.words.asking.surveys import surveys
 from handlers.words.ballots import ballots
 from handlers.words.calendar_days import calendar_days
@@ -45,6 +46,7 @@ NOTHING = Understanding("none")
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     deadlines,
+    survey_talk,
     reports,
     ballots,
     surveys,
