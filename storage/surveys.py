@@ -52,8 +52,8 @@ class Surveys:
     async def breakdowns(self, survey: Record, by: By) -> tuple[Breakdown, ...]:
         """Each question's results by tenure, by the block of the home, or by the way in which people answered."""
         assert isinstance(survey.body, Survey)
-        query = select(col(PropertyRow.uprn), col(PropertyRow.block))
-        blocks = dict((await self._session.execute(query)).tuples().all()) if by == "block" else {}
+        homes = await self._session.scalars(select(PropertyRow)) if by == "block" else ()
+        blocks = {home.uprn: home.block for home in homes}
         return breakdowns(survey.body.asked, await self._answers(survey), by, blocks)
 
     async def methods(self, survey: Record) -> dict[str, int]:

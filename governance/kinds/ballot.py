@@ -87,7 +87,10 @@ class Ballot(Timed):
         good="It says what is asked, what can be answered, who may vote, from when to when and by which rule it passes.",
         poor="Door vote",
         better="Colour of the stair doors: Sage, Slate or Brick; one vote a household; 11 January to 1 February; most votes",
-        becomes=(Becoming("action", "Add an action", "led to"), Becoming("decision", "Record the decision", "led to")),
+        becomes=(
+            Becoming("action", "Add an action", "led to"),
+            Becoming("decision", "Record the decision", "led to", when=(DECLARED, PUBLISHED)),
+        ),
         order=235,
         days="set off",
         only_by_deed={DECLARED: "declare the result of {ref}"},

@@ -30,8 +30,8 @@ HIDDEN = f"A group is not shown where fewer than {FEWEST_SHOWN} answered, or whe
 FEW_SAY_LITTLE = f"A base under {FEWEST_BASE} says little."
 SEVERAL = "Somebody may have spoken of several things. "
 NOTE = (
-    "Each home counts once, with its latest answer. Comments are redacted by rule (names, homes, numbers, words of health); "
-    "comments of themes that few spoke of are left out. Somebody reads this before it is published."
+    "A home that is known counts once, with its latest answer. Comments are redacted by rule (names, homes, numbers, health); "
+    "those of themes that few spoke of are left out. Somebody reads this before it is published."
 )
 
 

@@ -72,7 +72,10 @@ _SAID: tuple[tuple[str, str, Makes], ...] = (
     ),
     (rf"how many\s+(?:\w+\s+)?(?:have\s+)?vote[ds]?{CAME}{OF}\s+{WHICH}(?:\s+so far)?", "query", CountVotes),
 )
-SAYINGS = tuple((re.compile(f"{PLEASE}(?:{said}){END}", re.IGNORECASE), intent, makes) for said, intent, makes in _SAID)
+THANKS = r"(?:\s+(?:please|pls|thanks|now|today))*"
+SAYINGS = tuple(
+    (re.compile(f"{PLEASE}(?:{said}){THANKS}{END}", re.IGNORECASE), intent, makes) for said, intent, makes in _SAID
+)
 ON_IT = re.compile(
     rf"{PLEASE}(?:is|check(?: if| whether)?)\s+(?:voter\s+)?(?P<voter>[\w-]{{3,40}})\s+(?:is\s+)?on\s+{REGISTER}{OF}"
     rf"\s+{WHICH}{END}",

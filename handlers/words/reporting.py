@@ -41,7 +41,7 @@ def reports(text: str, hearing: Hearing) -> Understanding | None:
     form = AS.search(rest)
     suffix = FORMS.get(form["form"].casefold(), f".{form['form'].casefold()}") if form else ""
     rest = AS.sub("", rest)
-    if not asked and kind_named(document.name):
+    if not asked and kind_named(match["name"]):
         return None  # “ballot Colour of the doors: …” logs one
     if document.kinds:
         return _of_record(document, rest, suffix)
