@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
@@ -135,7 +135,8 @@ class Kind:
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
     comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
-    record reaches by a reply whose checklist holds it back (`Body.checklist`).
+    record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a deed
+    of its own, each with what is typed for it.
     """
 
     name: str
@@ -163,6 +164,7 @@ class Kind:
     publishes: bool = False
     checked: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
+    only_by_deed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
@@ -251,6 +253,11 @@ class Body(BaseModel):
     def as_imported(self) -> Self:
         """As it is kept, where a sheet says it in another way."""
         return self
+
+    def objection(self, before: Body | None, now: datetime, reckoning: Reckoning) -> str:
+        """Why people may not make it like this at a local moment, from `before` (None: it is just being logged); "" where
+        nothing is against it. What is imported is what was, so it is told and kept."""
+        return ""
 
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""

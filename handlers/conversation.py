@@ -12,6 +12,7 @@ from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
+from handlers.ballots.known import known_ballots
 from handlers.cards import say
 from handlers.cases.survey_results import known_surveys
 from handlers.commands import AnswerQuestion, Command, Log, OpenForm
@@ -42,6 +43,8 @@ from storage.register import Register
 SEARCH_SHOWN = 10
 ABOUT_PEOPLE = ("absence", "handover", "deploy")
 CAPTURED_TITLE = 150
+OF_SURVEYS = ("sur", "say about", "said about", "comment", "compare", "findings", "theme")
+OF_BALLOTS = ("ballot", "vote")
 RUN_ON = re.compile(r"\s+")
 
 
@@ -391,9 +394,12 @@ async def _surroundings(
         mentions=mentions,
         programme=await register.programme(),
         private=place.private,
-        surveys=await known_surveys(register) if _speaks_of_a_survey(turn) else (),
+        surveys=await known_surveys(register) if _speaks_of(turn, OF_SURVEYS) else (),
+        ballots=await known_ballots(register) if _speaks_of(turn, OF_BALLOTS) else (),
     )
 
 
-def _speaks_of_a_survey(turn: Turn) -> bool:
-    return isinstance(turn.deed, Said) and "sur" in f"{turn.deed.command} {turn.deed.text}".casefold()
+def _speaks_of(turn: Turn, words: tuple[str, ...]) -> bool:
+    """Whether what was said may be about a record that is known by its title."""
+    said = f"{turn.deed.command} {turn.deed.text}".casefold() if isinstance(turn.deed, Said) else ""
+    return any(word in said for word in words)

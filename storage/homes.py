@@ -46,6 +46,10 @@ class Homes:
         query = select(ResidentRow).where(col(ResidentRow.uprn).in_(uprns)).order_by(col(ResidentRow.id))
         return [_thing(Resident, row) for row in await self._session.scalars(query)]
 
+    async def names(self) -> list[str]:
+        """What everybody is called who lives in any of them: to take it out of what others are to read."""
+        return list(await self._session.scalars(select(col(ResidentRow.name)).where(col(ResidentRow.name) != "")))
+
     async def named(self, words: str) -> list[Resident]:
         """Residents whose name, number or address holds all of these words; for those who may open cases, and nobody else."""
         query = select(ResidentRow, PropertyRow).join(

@@ -222,7 +222,9 @@ class Records:
         if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)
-            elif old.due is not None:
+            elif (
+                old.due is not None and old.body.due_now == new.body.due_now
+            ):  # the next step's own day is no re-dating
                 new = replace(new, times_rescheduled=old.times_rescheduled + 1)
         return new
 

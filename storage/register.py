@@ -18,6 +18,7 @@ from governance.clocks.reckoning import Reckoning
 from governance.programme import Programme
 from storage.agendas import Agendas
 from storage.attachments import Attachments
+from storage.ballots import Ballots
 from storage.beats import Beats
 from storage.counters import Counters, insert_into
 from storage.days import CalendarChange, Day, Days, Moved, calendar_of
@@ -64,6 +65,7 @@ class Register:
         self.agendas = Agendas(session)
         self.links = Links(session, self.history)
         self.surveys = Surveys(session)
+        self.ballots = Ballots(session, now, zone)
         self.homes = Homes(session)
         self.happenings = Happenings(session)
         self.attachments = Attachments(session, now)

@@ -14,8 +14,10 @@ from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
+from handlers.ballots import correcting
+from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
-from handlers.cases import extending, replying, second_handler
+from handlers.cases import extending, replying, second_handler, survey_comments
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -193,5 +195,7 @@ DIALOGS: dict[str, Dialog] = {
     second_handler.SECOND_HANDLER: Dialog(second_handler.draw_second_handler, second_handler.read_second_handler),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
+    survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),
+    CORRECTING: Dialog(correcting.draw_correct, correcting.read_correct),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),
 }

@@ -107,6 +107,8 @@ async def import_record(
     if body is None:
         return None
     body = body.as_imported()
+    if why := body.objection(None, register.now.astimezone(register.zone), await register.records.reckoning()):
+        reading.problem(body.kind.due_field, f"{why}; kept as it was written")
     ref = ref_in(reading.cell("ref"), body_type)
     body, home = await belonging(register, body, _home(body, values), None)
     old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))

@@ -22,7 +22,7 @@ from handlers.commands import Assign, Change, Move, Note, Undo
 from handlers.records.entering import what_is_wrong
 from handlers.records.giving import tell_giver
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed, check_values
+from handlers.records.values import NotAllowed, body_with, check_objection, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import change_words, due_words, names_of
@@ -40,6 +40,10 @@ class FixedOnceSet(ChivvyError):
     """The {field} of {ref} was agreed, so it moves by an approved change request only. Nothing was changed. Log one with
     “/change …”; once it is approved, type “{ref} {field} {new} by CR-004”. How things stand now is its forecast: “{ref}
     forecast {new}”."""
+
+
+class OnlyByDeed(ChivvyError):
+    """{ref} becomes {new} only by a deed of its own. Nothing was changed. Type “{deed}”."""
 
 
 async def change(
@@ -93,6 +97,9 @@ async def move(
         return await answer.about(record, _sentence(_already(record, register)))
     if to not in lifecycle.moves:
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
+    if deed := record.kind.only_by_deed.get(to):
+        lifecycle.check(record.ref, record.status, to, command.reason)
+        raise OnlyByDeed(ref=record.ref, new=to, deed=deed.format(ref=record.ref))
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
         if (held := held_back(record, to, command.values)) is not None:
@@ -204,6 +211,7 @@ async def set_fields(
 ) -> Reply:
     """Change a record and say what that did; its new owner is told. Raises NotAllowed."""
     try:
+        await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
     except ValidationError as wrong:
         raise NotAllowed(what=what_is_wrong(wrong)) from wrong
@@ -268,9 +276,8 @@ async def own_changes(register: Register, record: Record, seen: int, wanted: Map
 
 def _as_kept(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """`wanted` as the history would keep it; fields that are not the body's are kept as they are."""
-    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
-    body = type(record.body).model_validate({**record.body.model_dump(), **own})
-    return {**wanted, **{name: given for name, given in body.model_dump(mode="json").items() if name in own}}
+    body = body_with(record, wanted).model_dump(mode="json")
+    return {**wanted, **{name: given for name, given in body.items() if name in wanted}}
 
 
 async def _meanwhile(

@@ -21,7 +21,7 @@ from handlers.cases.belonging import belonging
 from handlers.commands import Log
 from handlers.encoding import ButtonUnreadable
 from handlers.guidance.rewording import offer_better
-from handlers.records.values import ORIGIN, NotAllowed, check_values
+from handlers.records.values import ORIGIN, NotAllowed, check_objection, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.words.refs import refs_in
@@ -64,6 +64,7 @@ async def enter(
     given = with_parts(body_type, given)
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
+    await check_objection(register, body)
     home = workstream or body.home or place.workstream or speaker.workstream
     if isinstance(body, Case) and body.owner is None and has_role(speaker, CASE_OFFICERS | CASE_MANAGERS):
         body = body.model_copy(

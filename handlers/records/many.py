@@ -20,7 +20,7 @@ from handlers.forms.form_fields import person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of
 from handlers.people.telling import tell_news
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed
+from handlers.records.values import NotAllowed, body_with, check_objection
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import count, day
@@ -97,6 +97,7 @@ async def _one(
         raise NoSuchRecord(ref=ref)
     wanted, verb = _wanted(command, record, register)
     try:
+        await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=command.reason)
     except ValidationError as odd:
         raise NotAllowed(what="it does not take that") from odd

@@ -8,8 +8,11 @@ from governance.elections import election_words
 from governance.kind import Ask
 from governance.policy import is_confidential
 from governance.record import Record
+from handlers.ballots.buttons import ballot_buttons
+from handlers.ballots.deeds import CORRECT, FREEZE
+from handlers.ballots.result_words import count_parts, declared_count, for_residents
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
-from handlers.cases.survey_results import response_words, result_words
+from handlers.cases.survey_results import response_words, result_words, survey_buttons
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
 from handlers.records.accepted import taken_up, taken_up_words
@@ -42,9 +45,12 @@ async def record_card(register: Register, record: Record) -> Card:
     if record.snoozed_until and record.is_open and record.snoozed_until > register.today:
         facts.append(("Snoozed", (f"reminders are quiet until {day_short(record.snoozed_until)}",)))
     parts: list[Part] = [Heading(f"{record.ref} {record.title}"), Facts(tuple(facts))]
+    if (ballot := await declared_count(register, record)) is not None:
+        parts += [*count_parts(record, ballot), Para((f"For residents: {for_residents(record, ballot)}",))]
     if found := await register.surveys.findings(record):
         parts.append(Facts(tuple((one.question, (result_words(one),)) for one in found.results)))
         parts.append(Para((response_words(found),)))
+        parts.append(Buttons(survey_buttons(record)))
     if description := getattr(record.body, "description", ""):
         parts.append(Para((cut(description, DETAIL_SHOWN),)))
     links = await register.links.of(record)
@@ -58,7 +64,7 @@ async def record_card(register: Register, record: Record) -> Card:
         Small((await _note(register, event),)) for event in await register.history.notes_of(record.ref, NOTES_SHOWN)
     ]
     undoable = await register.history.last_change_of(record.ref)
-    undo = (await _undo(register, record, undoable),) if undoable else ()
+    undo = (await _undo(register, record, undoable),) if undoable and undoable.verb not in (FREEZE, CORRECT) else ()
     waiting = await register.escalations.unanswered_of(record)
     answering = answer_form(record, waiting[-1]) if waiting else ()
     parts += [Buttons(row) for row in _buttons(record, links, undo, answering) if row]
@@ -187,7 +193,7 @@ def _buttons(
         button("Reassign", OpenForm("reassign", ref=record.ref)),
         *undo,
     )
-    besides = (*becomings(record, links), *escalations(record), *answering)
+    besides = (*ballot_buttons(record), *becomings(record, links), *escalations(record), *answering)
     return (daily, besides, (*offers(record), *about_its_clocks(record)))
 
 

@@ -49,7 +49,8 @@ Compose = Callable[[Asked], Awaitable[Paper]]
 @dataclass(frozen=True)
 class Document:
     """One sort of document. `kinds` are those that it can be drawn up about; empty: it is about the register. `suffix` is what it
-    is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it."""
+    is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it; `ready`
+    raises what stands against drawing it up now, for whoever asks to hear at once."""
 
     name: str
     meaning: str
@@ -58,6 +59,7 @@ class Document:
     suffixes: tuple[str, ...] = (".pdf", ".png", ".svg")
     kinds: frozenset[str] = frozenset()
     words: tuple[str, ...] = field(default=())
+    ready: Callable[[Asked], Awaitable[None]] | None = None
 
     def check(self, record: Record | None) -> None:
         """Raise NeedsRef or NotOfThisKind unless it can be drawn up about `record`."""

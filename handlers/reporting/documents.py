@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from handlers.reporting import letters
+from handlers.reporting.ballot import ballot_report, is_declared
 from handlers.reporting.chronology import chronology
 from handlers.reporting.complaints import complaints
 from handlers.reporting.document import Compose, Document
+from handlers.reporting.findings import findings_report, has_answers
 
 CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
 
@@ -32,6 +34,22 @@ _ALL = (
     _letter("extension", "the letter that says that an answer takes longer", letters.extension),
     _letter("response", "the letter that answers a complaint", letters.response),
     _letter("refusal", "the letter that says that a complaint is not accepted", letters.refusal),
+    Document(
+        "ballot",
+        "a ballot’s result, once it is declared",
+        ballot_report,
+        kinds=frozenset({"ballot"}),
+        words=("ballot result", "ballot report"),
+        ready=is_declared,
+    ),
+    Document(
+        "findings",
+        "what a survey found, with what people said and what will change",
+        findings_report,
+        kinds=frozenset({"survey"}),
+        words=("report of findings", "findings report"),
+        ready=has_answers,
+    ),
 )
 
 DOCUMENTS: Mapping[str, Document] = {each.name: each for each in _ALL}

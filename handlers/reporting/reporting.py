@@ -8,14 +8,18 @@ from governance.record import Record
 from handlers.answer import Answer
 from handlers.commands import Report
 from handlers.reply import Reply
+from handlers.reporting.document import Asked
 from handlers.reporting.documents import document_named
+from storage.register import Register
 
 
-async def report(command: Report, record: Record | None, speaker: Person, answer: Answer) -> Reply:
+async def report(command: Report, record: Record | None, register: Register, speaker: Person, answer: Answer) -> Reply:
     """Owe a document to whoever asks, in the place or, where it is confidential, in their direct messages."""
     document = document_named(command.document)
     document.check(record)
     document.suffix_of(command.suffix)
+    if document.ready is not None:
+        await document.ready(Asked(register, record, command.workstream, speaker))
     payload: dict[str, object] = {
         "document": document.name,
         "ref": record.ref if record else "",

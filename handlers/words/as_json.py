@@ -135,7 +135,7 @@ def _survey(command: do.ShowSurvey, around: Surroundings) -> dict[str, Any]:
     known = next((one for one in around.surveys if one.ref == command.ref), None)
     shares = known.shares if known else {}
     shown = {name: share for name, share in shares.items() if command.question in ("", name)}
-    return {"kind": "survey", "ref": command.ref, "answers": shown}
+    return {"kind": "survey", "ref": command.ref, "answers": shown, **_said({"by": command.by})}
 
 
 def _deed(command: do.Command) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
+from handlers.words.asking.survey_talk import survey_talk
 from handlers.words.asking.surveys import surveys
+from handlers.words.ballots import ballots
 from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
@@ -45,7 +47,9 @@ NOTHING = Understanding("none")
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     deadlines,
+    survey_talk,
     reports,
+    ballots,
     surveys,
     escalations,
     health,
