@@ -14,6 +14,7 @@ from governance.calendar import WorkingCalendar
 from governance.clocks.deadline import Deadline
 from governance.clocks.reckoning import Reckoning
 from governance.clocks.timer import Timer
+from governance.errors import ChivvyError
 from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
@@ -88,7 +89,8 @@ class Fact:
 class Becoming:
     """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes
     this one to `state` where one is named. `fields` says which field of the new record comes from which of this one;
-    `when` are the states in which the press is offered (none: whenever it is open)."""
+    `when` are the states in which the press is offered (none: whenever it is open); `once`: a record becomes it once only, also
+    where that leaves it in the state that it is in."""
 
     kind: str
     label: str
@@ -96,6 +98,7 @@ class Becoming:
     fields: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     when: tuple[str, ...] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +124,8 @@ class Kind:
     in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
-    comma or another field sets it off. `publishes`: on its day something goes out to the public.
+    comma or another field sets it off. `publishes`: on its day something goes out to the public. `varieties` are the sorts that a
+    word for the kind means, where it means some of them only (“foi” of an enquiry).
     """
 
     name: str
@@ -147,6 +151,7 @@ class Kind:
     capture: bool = False
     confidential: bool = False
     publishes: bool = False
+    varieties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
@@ -256,7 +261,22 @@ class Body(BaseModel):
     @property
     def ladder(self) -> LadderName:
         """How the clock speaks of its deadline: as its kind says, for its priority where that tells."""
-        return self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+        return self.own_ladder or self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+
+    @property
+    def own_ladder(self) -> LadderName | Literal[""]:
+        """The ladder that it climbs as it stands, where that is another than its kind and priority say."""
+        return ""
+
+    @property
+    def variety(self) -> str:
+        """Which sort of its kind it is, for kinds that lists tell apart by it (an FOI request)."""
+        return ""
+
+    def refusal(self, ref: str, wanted: Mapping[str, Any]) -> ChivvyError | None:
+        """Why these fields may not be set by people on it as it stands, by the rules of its trade. What is imported happened
+        elsewhere, and is not asked."""
+        return None
 
     def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
         """Why it is handed up by itself, by what it says of itself; `raised_on` is the day on which it was logged."""

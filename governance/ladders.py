@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from governance.programme import Reminding
 
@@ -18,6 +18,7 @@ DIGEST_AT = time(9, 15)
 AFTERNOON = time(14, 0)
 
 Name = Literal["usual", "review", "promise", "forecast", "statutory", "urgent"]
+NAMES: tuple[Name, ...] = get_args(Name)
 Audience = Literal["owner", "manager", "receiver"]
 Part = Literal["early", "soon", "on_the_day", "after"]
 PARTS: tuple[Part, ...] = ("early", "soon", "on_the_day", "after")

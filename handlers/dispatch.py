@@ -14,7 +14,7 @@ from governance.errors import ChivvyError
 from governance.policy import permit
 from handlers import questions
 from handlers.calendar_days import adding
-from handlers.cases import deadlines, private_form, survey_card
+from handlers.cases import deadlines, private_form, stopping, survey_card
 from handlers.commands import (
     Accept,
     Acknowledge,
@@ -30,6 +30,7 @@ from handlers.commands import (
     Cancel,
     Change,
     ChangeMany,
+    ChaseOn,
     CheckHealth,
     Command,
     ConfirmIdentity,
@@ -73,6 +74,8 @@ from handlers.commands import (
     ShowSurvey,
     ShowWorkstream,
     Snooze,
+    StartClock,
+    StopClock,
     TakeLeave,
     Tour,
     Undo,
@@ -176,6 +179,9 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     ListDays: adding.list_days,
     AskDeadline: deadlines.ask_deadline,
     Why: deadlines.why,
+    StopClock: stopping.stop_clock,
+    StartClock: stopping.start_clock,
+    ChaseOn: stopping.chase_on,
     ShowSurvey: survey_card.show_survey,
     Report: reporting.report,
     Refuse: private_form.refuse,

@@ -19,6 +19,10 @@ class Timer:
     stops: tuple[Stop, ...] = ()
     council: str = ""
 
+    @property
+    def day(self) -> date:
+        return self.start.date() if isinstance(self.start, datetime) else self.start
+
 
 def moment(day: date, hour: time | None) -> date | datetime:
     """A day with its hour, where that is known: it matters where late post counts as the next day's."""

@@ -4,8 +4,11 @@ Words, buttons (encoding.py), forms and the clock make the same ones.
 """
 
 from handlers.commands.cases import AskDeadline as AskDeadline
+from handlers.commands.cases import ChaseOn as ChaseOn
 from handlers.commands.cases import Refuse as Refuse
 from handlers.commands.cases import ShowSurvey as ShowSurvey
+from handlers.commands.cases import StartClock as StartClock
+from handlers.commands.cases import StopClock as StopClock
 from handlers.commands.cases import Why as Why
 from handlers.commands.command import Command as Command
 from handlers.commands.going_up import AnswerEscalation as AnswerEscalation

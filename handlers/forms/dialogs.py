@@ -15,6 +15,7 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.cards import Option
+from handlers.cases import stop_form
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -188,6 +189,7 @@ DIALOGS: dict[str, Dialog] = {
     mending.MEND: Dialog(mending.draw_mend, mending.read_mend, keeps=("fields",)),
     "escalate": Dialog(escalating.draw_escalate, escalating.read_escalate),
     "answer": Dialog(answering.draw_answer, answering.read_answer),
+    stop_form.STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),

@@ -101,8 +101,8 @@ def _becoming(record: Record, kind: str) -> Becoming:
 
 
 async def _check_once(register: Register, record: Record, one: Becoming) -> None:
-    """What ends a record happens once, however many people press at the same time. Raises BecameAlready."""
-    if record.status != one.state:
+    """What ends a record, or is to happen once, does so however many people press at the same time. Raises BecameAlready."""
+    if not one.once and record.status != one.state:
         return
     for each in await register.links.of(record):
         if each.relation == one.relation and each.forward == RELATIONS[one.relation].onward:

@@ -8,7 +8,10 @@ from governance.elections import election_words
 from governance.kind import Ask
 from governance.policy import is_confidential
 from governance.record import Record
+from governance.timed import CHASE
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
+from handlers.cases.clock_words import clock_facts
+from handlers.cases.steps import case_buttons
 from handlers.cases.survey_results import response_words, result_words
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
@@ -31,7 +34,8 @@ async def record_card(register: Register, record: Record) -> Card:
     """The card of `record` as it stands in this transaction."""
     await register.calendar()
     names = await names_of(register)
-    facts = [*_leading(record, register, names), *_worked_out(record, register, names), *_held(record, register, names)]
+    facts = [*_leading(record, register, names), *clock_facts(record), *_worked_out(record, register, names)]
+    facts += _held(record, register, names)
     workstream = await register.workstreams.get(record.workstream)
     if workstream:
         facts.append(("Workstream", (workstream.name,)))
@@ -101,7 +105,7 @@ def _leading(record: Record, register: Register, names: Names) -> list[tuple[str
 
 def _due_label(record: Record) -> str:
     """What the kind calls its day; simply “Due” where another of its fields stands in for it."""
-    field = record.kind.due_field
+    field = CHASE if record.body.due_now == CHASE else record.kind.due_field
     asks = dict(type(record.body).asks())
     own = getattr(record.body, field, None)
     return asks[field].label if field in asks and own == record.due else "Due"
@@ -187,7 +191,7 @@ def _buttons(
         button("Reassign", OpenForm("reassign", ref=record.ref)),
         *undo,
     )
-    return (daily, (*becomings(record, links), *escalations(record), *answering))
+    return (daily, (*case_buttons(record), *becomings(record, links), *escalations(record), *answering))
 
 
 def older_card(record: Record, face: Card) -> Card:

@@ -36,6 +36,7 @@ from handlers.words.refusing import in_company
 from handlers.words.reporting import reports
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
+from handlers.words.stopping import stopping
 from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")
@@ -43,6 +44,7 @@ NOTHING = Understanding("none")
 # Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    stopping,
     deadlines,
     reports,
     surveys,
@@ -121,10 +123,12 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    if found := _small(text, kind.name) or change(text, hearing) or ask(text, hearing):
+    if found := _small(text, kind.name) or stopping(text, hearing) or change(text, hearing) or ask(text, hearing):
         return found
-    if NUMBER_FIRST.match(text) and (found := change(f"{kind.prefix}-{text.lstrip('# ')}", hearing)):
-        return found
+    if NUMBER_FIRST.match(text):
+        numbered = f"{kind.prefix}-{text.lstrip('# ')}"
+        if found := stopping(numbered, hearing) or change(numbered, hearing):
+            return found
     if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
     if hearing.body.kind.confidential and (came := cases(f"{hearing.body.kind.name} {text}", hearing)):
