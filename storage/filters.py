@@ -36,7 +36,7 @@ class Filter:
     `status` is a state, or open, closed or any. `workstream` and `workstreams` find what a workstream owns or gives, and the
     dependencies that are owed to it: with `owed_only` only what it owns or gives (“what does HR owe”), and so it is where
     `counterpart` (to whom it is owed) is set too. All days are local and included; those of `changed` bound the last change.
-    `unscored` means of the kinds that have a score. `refs` are as the register spells them; `varieties` are sorts of a kind (FOI).
+    `unscored` means of the kinds that have a score. `refs` are as the register spells them, `varieties` sorts of a kind (FOI).
     `away_from` and `away_to` bound days on any of which the owner is on leave; `away_when_due`: the owner is on leave on the day
     it is due. `by_hand` leaves out what came by import.
 

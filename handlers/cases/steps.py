@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from governance.enquiries import why_not_review
+from governance.kinds.enquiry import REVIEW, STATUTORY, Enquiry
 from governance.record import Record
 from governance.stopping import may_stop
 from governance.timed import Timed
 from handlers.cards import Button, button
-from handlers.cases.stop_form import STOP
-from handlers.commands import ChaseOn, OpenForm, StartClock
+from handlers.cases.enquiry_forms import may_extend
+from handlers.commands import ChaseOn, Move, OpenForm, StartClock
+from handlers.forms.names import EXTEND, REFUSE, STOP
 
 
 def case_buttons(record: Record) -> tuple[Button, ...]:
     """The steps of a case as it stands."""
-    return (*_clock(record),)
+    return (*_clock(record), *_of_an_enquiry(record))
 
 
 def _clock(record: Record) -> tuple[Button, ...]:
@@ -21,3 +24,16 @@ def _clock(record: Record) -> tuple[Button, ...]:
     if isinstance(body, Timed) and record.is_open and body.stopped is not None:
         return (button("Clock runs again", StartClock(record.ref)), button("Chased", ChaseOn(record.ref)))
     return (button("Stop the clock…", OpenForm(STOP, ref=record.ref)),) if may_stop(body) else ()
+
+
+def _of_an_enquiry(record: Record) -> tuple[Button, ...]:
+    """More time, a refusal, and once it was answered an internal review, where the law knows these."""
+    body = record.body
+    if not isinstance(body, Enquiry):
+        return ()
+    if not body.is_open:
+        asked = button(REVIEW, Move(record.ref, REVIEW))
+        return () if why_not_review(body, record.ref) else (asked,)
+    more = (button("Extend…", OpenForm(EXTEND, ref=record.ref)),) if may_extend(body) else ()
+    refusable = body.from_type in STATUTORY and body.status != REVIEW
+    return (*more, *((button("Refuse…", OpenForm(REFUSE, ref=record.ref)),) if refusable else ()))

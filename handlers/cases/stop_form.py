@@ -9,7 +9,6 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form
 from handlers.forms.form_reading import Wrong, day_of
 
-STOP = "stop clock"
 REASON_LIMIT = 500
 
 

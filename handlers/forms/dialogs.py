@@ -15,7 +15,7 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.cards import Option
-from handlers.cases import stop_form
+from handlers.cases import enquiry_forms, stop_form
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -23,6 +23,7 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
+from handlers.forms.names import EXTEND, REFUSE, STOP
 from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
@@ -189,7 +190,9 @@ DIALOGS: dict[str, Dialog] = {
     mending.MEND: Dialog(mending.draw_mend, mending.read_mend, keeps=("fields",)),
     "escalate": Dialog(escalating.draw_escalate, escalating.read_escalate),
     "answer": Dialog(answering.draw_answer, answering.read_answer),
-    stop_form.STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
+    STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
+    EXTEND: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
+    REFUSE: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),

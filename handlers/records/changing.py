@@ -181,7 +181,9 @@ async def set_fields(
     *,
     reason: str = "",
 ) -> Reply:
-    """Change a record and say what that did; its new owner is told. Raises NotAllowed."""
+    """Change a record and say what that did; its new owner is told. Raises NotAllowed, and what its own trade refuses."""
+    if refused := record.body.refusal(record.ref, wanted):
+        raise refused
     try:
         changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
     except ValidationError as wrong:

@@ -182,7 +182,7 @@ def _buttons(
     if record.withdrawn:
         return (undo,)
     if not record.is_open:
-        return ((*onward, *undo), becomings(record, links))
+        return ((*onward, *undo), (*case_buttons(record), *becomings(record, links)))
     snooze = (button("Snooze", OpenForm("snooze", ref=record.ref)),) if record.kind.reminds else ()
     daily = (
         *onward,

@@ -8,6 +8,7 @@ from datetime import date
 
 from governance.timed import Timed
 from handlers.commands import ChaseOn, OpenForm, StartClock, StopClock, Why
+from handlers.forms.names import STOP
 from handlers.words.days.dates import Moment, read
 from handlers.words.days.past_days import past_day
 from handlers.words.hearing import Hearing
@@ -98,7 +99,7 @@ def _stopped(said: str, stops: re.Match[str], refs: tuple[str, ...], hearing: He
     on = on or _first_day(reason, hearing.moment)
     if not reason:
         given = {"on": on.isoformat()} if on else {}
-        return Understanding("form", (OpenForm("stop clock", ref=refs[0], values=given),))
+        return Understanding("form", (OpenForm(STOP, ref=refs[0], values=given),))
     return Understanding("update", tuple(StopClock(ref, reason, on, chase) for ref in refs))
 
 

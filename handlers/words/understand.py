@@ -19,6 +19,7 @@ from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
 from handlers.words.channel_settings import settle_channel
+from handlers.words.enquiries import enquiries
 from handlers.words.escalations import escalations
 from handlers.words.guidance import guide
 from handlers.words.health import health
@@ -41,10 +42,12 @@ from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")
 
+# Readers of the steps of a case, which have words of their own.
+CASE_STEPS: tuple[Callable[[str, Hearing], Understanding | None], ...] = (stopping, enquiries)
 # Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
-    stopping,
+    *CASE_STEPS,
     deadlines,
     reports,
     surveys,
@@ -123,17 +126,21 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    if found := _small(text, kind.name) or stopping(text, hearing) or change(text, hearing) or ask(text, hearing):
+    if found := _small(text, kind.name) or _step_or_change(text, hearing) or ask(text, hearing):
         return found
     if NUMBER_FIRST.match(text):
         numbered = f"{kind.prefix}-{text.lstrip('# ')}"
-        if found := stopping(numbered, hearing) or change(numbered, hearing):
+        if found := _step_or_change(numbered, hearing):
             return found
     if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
     if hearing.body.kind.confidential and (came := cases(f"{hearing.body.kind.name} {text}", hearing)):
         return came
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
+
+
+def _step_or_change(text: str, hearing: Hearing) -> Understanding | None:
+    return next((found for step in CASE_STEPS if (found := step(text, hearing))), None) or change(text, hearing)
 
 
 def _about_a_record(text: str) -> bool:
