@@ -62,7 +62,9 @@ class WorkingCalendar:
         """The nations whose bank holiday `day` is, by name, where this calendar is of several and not all of them keep it."""
         if day in self.extra_holidays:
             return ()
-        keep = [each for each in self.nations if (day, each) in self.national or day in bank_holidays(day.year, (each,))]
+        keep = [
+            each for each in self.nations if (day, each) in self.national or day in bank_holidays(day.year, (each,))
+        ]
         return () if len(keep) == len(self.nations) else tuple(NATION_NAMES[each] for each in keep)
 
     def is_working_day(self, day: date) -> bool:

@@ -50,7 +50,8 @@ class Ask:
     spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
     the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
-    `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
+    `missing` needless; `proposed`: what is proposed in it ("today"), confirmed
+    where `missing` asks and taken where it does not. `among` names the programme's list whose
     members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
     only goes there, and does not open a confidential record for that.
     """
@@ -194,6 +195,11 @@ class Body(BaseModel):
         """`value` as the field `name` keeps it (`"2026-11-27"` as a date). Raises pydantic's ValidationError."""
         annotation: Any = cls.model_fields[name].rebuild_annotation()
         return TypeAdapter(annotation).validate_python(value)
+
+    @classmethod
+    def proposed(cls, today: date, *, unasked: bool = True) -> dict[str, Any]:
+        """What is proposed where nobody says otherwise; `unasked`: only in fields that nobody is asked for."""
+        return {name: today for name, ask in cls.asks() if ask.proposed == "today" and not (unasked and ask.missing)}
 
     @classmethod
     def starts_as(cls, values: Mapping[str, Any]) -> str:

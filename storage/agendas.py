@@ -165,10 +165,7 @@ def shares(counts: Mapping[str, int], room: int) -> dict[str, int]:
 
 def _spoken(wanted: Wanted, programme: Programme, calendar: WorkingCalendar) -> list[ColumnElement[bool]]:
     """`governance.reminders.spoken_of` for all that somebody owns, as a condition."""
-    ladders = [
-        and_(_climbs(name), _on_ladder(name, wanted, programme, calendar))
-        for name in NAMES
-    ]
+    ladders = [and_(_climbs(name), _on_ladder(name, wanted, programme, calendar)) for name in NAMES]
     mine = [ROW.owner == wanted.owner, ROW.open.is_(True), ROW.withdrawn.is_(False), ROW.due.is_not(None)]
     mine += [ROW.confidential.is_(False)] if wanted.plain else []
     found = [*mine, ROW.kind.in_(_reminded()), or_(*ladders)]

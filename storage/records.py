@@ -215,7 +215,9 @@ class Records:
             new = replace(new, closed_on=None)
         if new.due != old.due and "snoozed_until" not in given:
             new = replace(new, snoozed_until=None)  # another day begins another ladder
-        same = old.body.due_now == new.body.due_now  # the next step of a case has a day of its own: nothing was put off by it
+        same = (
+            old.body.due_now == new.body.due_now
+        )  # the next step of a case has a day of its own: nothing was put off by it
         if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)

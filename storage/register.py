@@ -64,7 +64,7 @@ class Register:
         self.links = Links(session, self.history)
         self.surveys = Surveys(session)
         self.homes = Homes(session)
-        self.happenings = Happenings(session)
+        self.happenings = Happenings(session, zone)
         self.attachments = Attachments(session, now)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.enquiries import why_not_review
+from governance.kinds.contact import Contact
 from governance.kinds.enquiry import REVIEW, STATUTORY, Enquiry
 from governance.record import Record
 from governance.stopping import may_stop
@@ -15,7 +16,13 @@ from handlers.forms.names import EXTEND, REFUSE, STOP
 
 def case_buttons(record: Record) -> tuple[Button, ...]:
     """The steps of a case as it stands."""
-    return (*_clock(record), *_of_an_enquiry(record))
+    return (*_of_a_contact(record), *_clock(record), *_of_an_enquiry(record))
+
+
+def _of_a_contact(record: Record) -> tuple[Button, ...]:
+    """One that was closed from the start may still be put right."""
+    closed = isinstance(record.body, Contact) and not record.is_open
+    return (button("Edit", OpenForm("edit", ref=record.ref)),) if closed else ()
 
 
 def _clock(record: Record) -> tuple[Button, ...]:

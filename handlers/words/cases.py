@@ -39,6 +39,7 @@ _SORT = (
     r"|(?P<dp>(?:data[\s-]protection|dp|gdpr)\s+complaint)"
     r"|(?P<breach>(?:personal[\s-]+)?data[\s-]+breach))(?:\s+(?:request|req))?"
     r"|(?:(?P<format>paper|online|e)[\s-]*)?(?P<petition>petition)"
+    r"|(?P<service>(?:service|repair)\s+request)"
     r"|(?P<complaint>(?:(?:stage (?:1|one)|formal)\s+)?(?:complaint|grievance))"
     rf"|(?:{_WHO}\s+)?(?P<enquiry>enquiry|inquiry)"
 )
@@ -56,8 +57,10 @@ FROM = re.compile(
     re.IGNORECASE,
 )
 # A private person's name, told by its form: “Mrs Bell”, “Thea Madeup” behind “resident”.
-BY_NAME = re.compile(r"\s+(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+[A-Z][\w'’-]+|[A-Z][\w'’-]+(?=\s+[A-Z]))(?:\s+[A-Z][\w'’-]+)?)")
-FROM_BY_NAME = re.compile(r"[\s,]*\b[Ff]rom\s+(?P<name>(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?)")
+_TITLED = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+[A-Z][\w'’-]+"
+BY_NAME = re.compile(rf"\s+(?P<name>(?:{_TITLED}|[A-Z][\w'’-]+(?=\s+[A-Z]))(?:\s+[A-Z][\w'’-]+)?)")
+BY_TITLE = re.compile(rf"[\s,]*\b(?:with|from|to)?\s*(?P<name>{_TITLED}(?:\s+[A-Z][\w'’-]+)?)")
+FROM_BY_NAME = re.compile(rf"[\s,]*\b[Ff]rom\s+(?P<name>{_TITLED}(?:\s+[A-Z][\w'’-]+)?)")
 CAME = re.compile(
     r"[\s,;(–-]*\b(?:(?:has|have|was|were|just|that|which|been|it|they|we|i)\s+)*(?:(?:came|come|got|handed|sent|passed|put|brought)"
     r"\s+in|in|(?:got|had|received|took)\s+(?:it|this|that|one)|rec[ei]{1,2}ved|arrived|rang|called|phoned|e-?mailed|wrote"
@@ -235,7 +238,8 @@ def _opened(text: str) -> Case | None:
     if not match:
         return None
     sort = next((value for name, value in SORTS.items() if match[name]), "")
-    kind = "petition" if match["petition"] else "complaint" if match["complaint"] else "enquiry"
+    kinds = {"petition": "petition", "complaint": "complaint", "service": "service request"}
+    kind = next((kind for group, kind in kinds.items() if match[group]), "enquiry")
     case = Case(kind, text[match.end() :], {"from_type": sort} if sort else {})
     if match["format"]:
         case.values["format"] = {"e": "online"}.get(match["format"].casefold(), match["format"].casefold())

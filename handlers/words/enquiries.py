@@ -49,7 +49,8 @@ UNDER = re.compile(
     re.IGNORECASE,
 )
 REVIEW = re.compile(
-    rf"^{ASKED}(?:(?:wants?|wanted|asks?|asked|asking|requests?|requested|would like)\s+(?:for\s+)?)?(?:an?\s+|the\s+)?internal review"
+    rf"^{ASKED}(?:(?:wants?|wanted|asks?|asked|asking|requests?|requested|would like)\s+(?:for\s+)?)?(?:an?\s+|the\s+)?"
+    r"internal review"
     rf"(?:\s+{ASKED}(?:requested|request|asked for|asked|wanted|came in|received|in))?\b",
     re.IGNORECASE,
 )

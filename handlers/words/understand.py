@@ -19,6 +19,7 @@ from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
 from handlers.words.channel_settings import settle_channel
+from handlers.words.contacts import contacts
 from handlers.words.enquiries import enquiries
 from handlers.words.escalations import escalations
 from handlers.words.guidance import guide
@@ -35,6 +36,7 @@ from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
 from handlers.words.reporting import reports
+from handlers.words.service_requests import service_requests
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
 from handlers.words.stopping import stopping
@@ -43,11 +45,16 @@ from handlers.words.understanding import Surroundings, Understanding
 NOTHING = Understanding("none")
 
 # Readers of the steps of a case, which have words of their own.
-CASE_STEPS: tuple[Callable[[str, Hearing], Understanding | None], ...] = (stopping, enquiries)
+CASE_STEPS: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    stopping,
+    enquiries,
+    service_requests,
+)
 # Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     *CASE_STEPS,
+    contacts,
     deadlines,
     reports,
     surveys,
@@ -134,8 +141,10 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
             return found
     if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
-    if hearing.body.kind.confidential and (came := cases(f"{hearing.body.kind.name} {text}", hearing)):
-        return came
+    if hearing.body.kind.confidential:
+        named = f"{hearing.body.kind.name} {text}"
+        if came := contacts(text, hearing) or contacts(named, hearing) or cases(named, hearing):
+            return came
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
 
 

@@ -121,7 +121,7 @@ def test_rules_count_as_they_say(rule: str, trigger: str, due: str) -> None:
         ("sar.response", "2026-11-23", "n=3", "2026-12-29"),
         # Two stops, 2 and 4 days: 23 Dec and 6 days is Tue 29 Dec.
         ("sar.response", "2026-11-23", "stop=2026-11-26/2026-11-28,2026-12-04/2026-12-08", "2026-12-29"),
-        # The days are added to the corresponding date before it rolls: 28 Nov gives Mon 28 Dec, a bank holiday; and a day is Tue 29.
+        # The days are added to the corresponding date before it rolls: 28 Nov gives Mon 28 Dec, off; and a day is Tue 29.
         ("sar.response", "2026-11-28", "n=1", "2026-12-29"),
         # Extended and stopped: 30 Nov gives 28 Feb 2027, 7 days more is Sun 7 Mar: Mon 8.
         ("sar.extended", "2026-11-30", "stop=2026-12-04/2026-12-11", "2027-03-08"),
