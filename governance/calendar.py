@@ -18,6 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 ENGLAND = ("ENG",)
 UK_NATIONS = ("ENG", "WLS", "SCT", "NIR")
+NATION_NAMES = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 
 
 @lru_cache(maxsize=64)
@@ -61,6 +62,15 @@ class WorkingCalendar:
         if day in self.extra_holidays or any((day, nation) in self.national for nation in self.nations):
             return self.names.get(day, "bank holiday")
         return bank_holidays(day.year, self.nations).get(day)
+
+    def kept_in(self, day: date) -> tuple[str, ...]:
+        """The nations whose bank holiday `day` is, by name, where this calendar is of several and not all of them keep it."""
+        if day in self.extra_holidays:
+            return ()
+        keep = [
+            each for each in self.nations if (day, each) in self.national or day in bank_holidays(day.year, (each,))
+        ]
+        return () if len(keep) == len(self.nations) else tuple(NATION_NAMES[each] for each in keep)
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday and not a bank holiday (rule C1)."""

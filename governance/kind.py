@@ -51,7 +51,8 @@ class Ask:
     spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
     the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
-    `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
+    `missing` needless; `proposed`: what is proposed in it ("today"), confirmed
+    where `missing` asks and taken where it does not. `among` names the programme's list whose
     members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
     only goes there, and does not open a confidential record for that.
     """
@@ -90,7 +91,8 @@ class Fact:
 class Becoming:
     """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes
     this one to `state` where one is named. `fields` says which field of the new record comes from which of this one;
-    `when` are the states in which the press is offered (none: whenever it is open)."""
+    `when` are the states in which the press is offered (none: whenever it is open); `once`: a record becomes it once only, also
+    where that leaves it in the state that it is in."""
 
     kind: str
     label: str
@@ -98,6 +100,7 @@ class Becoming:
     fields: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     when: tuple[str, ...] = ()
+    once: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,8 +138,9 @@ class Kind:
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
     comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
-    record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a deed
-    of its own, each with what is typed for it.
+    record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a
+    deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind means, where it means some
+    of them only (“foi” of an enquiry).
     """
 
     name: str
@@ -165,6 +169,7 @@ class Kind:
     checked: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
     only_by_deed: Mapping[str, str] = field(default_factory=dict)
+    varieties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def command(self) -> str:
@@ -207,6 +212,11 @@ class Body(BaseModel):
         """`value` as the field `name` keeps it (`"2026-11-27"` as a date). Raises pydantic's ValidationError."""
         annotation: Any = cls.model_fields[name].rebuild_annotation()
         return TypeAdapter(annotation).validate_python(value)
+
+    @classmethod
+    def proposed(cls, today: date, *, unasked: bool = True) -> dict[str, Any]:
+        """What is proposed where nobody says otherwise; `unasked`: only in fields that nobody is asked for."""
+        return {name: today for name, ask in cls.asks() if ask.proposed == "today" and not (unasked and ask.missing)}
 
     @classmethod
     def starts_as(cls, values: Mapping[str, Any]) -> str:
@@ -291,7 +301,17 @@ class Body(BaseModel):
     @property
     def ladder(self) -> LadderName:
         """How the clock speaks of its deadline: as its kind says, for its priority where that tells."""
-        return self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+        return self.own_ladder or self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+
+    @property
+    def own_ladder(self) -> LadderName | Literal[""]:
+        """The ladder that it climbs as it stands, where that is another than its kind and priority say."""
+        return ""
+
+    @property
+    def variety(self) -> str:
+        """Which sort of its kind it is, for kinds that lists tell apart by it (an FOI request)."""
+        return ""
 
     def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
         """Why it is handed up by itself, by what it says of itself; `raised_on` is the day on which it was logged."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from governance.programme import Reminding
 
@@ -20,6 +20,7 @@ AFTERNOON = time(14, 0)
 Name = Literal["usual", "review", "promise", "forecast", "statutory", "urgent", "hours"]
 # Ladders of what is for the same day, whatever the hour at which it was given to somebody.
 AT_ONCE: tuple[Name, ...] = ("urgent", "hours")
+NAMES: tuple[Name, ...] = get_args(Name)
 Audience = Literal["owner", "manager", "receiver"]
 Part = Literal["early", "soon", "on_the_day", "after"]
 PARTS: tuple[Part, ...] = ("early", "soon", "on_the_day", "after")

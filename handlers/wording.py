@@ -13,6 +13,7 @@ from governance.kind import POUNDS, Ask
 from governance.people import Person, Workstream
 from governance.programme import Programme
 from governance.record import Record
+from governance.timed import CHASE
 from handlers.cards import Inline, Link, Rich, Strong, Who, plain
 from storage.register import Register
 
@@ -62,7 +63,13 @@ def times(number: int) -> str:
 
 
 def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
-    """When a record is due, as a person would say it: `due today`, `overdue by 3 working days`, `no due date`."""
+    """When a record is due, as a person would say it: `due today`, `overdue by 3 working days`, `no due date`. While its clock
+    stands still only the chasing is: `clock stopped, chase due today`."""
+    said = _due_words(record, today, calendar)
+    return f"clock stopped, chase {said}" if record.body.due_now == CHASE else said
+
+
+def _due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
     if record.due is None:
         return "no due date"
     if not record.is_open:

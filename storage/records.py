@@ -88,7 +88,7 @@ class Records:
 
     async def reckoning(self) -> Reckoning:
         """What the dates of cases are worked out with."""
-        return Reckoning(self.calendar, (await self.programme()).clocks)
+        return Reckoning(self.calendar, (await self.programme()).clocks, self._zone)
 
     async def log(
         self,
@@ -219,12 +219,13 @@ class Records:
             new = replace(new, closed_on=None)
         if new.due != old.due and "snoozed_until" not in given:
             new = replace(new, snoozed_until=None)  # another day begins another ladder
+        same = (
+            old.body.due_now == new.body.due_now
+        )  # the next step of a case has a day of its own: nothing was put off by it
         if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)
-            elif (
-                old.due is not None and old.body.due_now == new.body.due_now
-            ):  # the next step's own day is no re-dating
+            elif old.due is not None and same:
                 new = replace(new, times_rescheduled=old.times_rescheduled + 1)
         return new
 

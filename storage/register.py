@@ -67,7 +67,7 @@ class Register:
         self.surveys = Surveys(session)
         self.ballots = Ballots(session, now, zone)
         self.homes = Homes(session)
-        self.happenings = Happenings(session)
+        self.happenings = Happenings(session, zone)
         self.attachments = Attachments(session, now)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)
@@ -109,7 +109,8 @@ class Register:
         await self.history.add(scene, "set rules", before=before, after=after)
         if programme.nation in calendar.nations and programme.clocks == held.clocks:
             return []
-        was, becomes = Reckoning(calendar, held.clocks), Reckoning(await self.calendar(), programme.clocks)
+        was = Reckoning(calendar, held.clocks, self.zone)
+        becomes = Reckoning(await self.calendar(), programme.clocks, self.zone)
         moved = await self.records.moved_by(was, becomes)
         nation = "the programme keeps another nation’s bank holidays"
         why = nation if programme.nation not in calendar.nations else "the council’s own periods were changed"
@@ -134,7 +135,8 @@ class Register:
         before = await self.calendar()
         after = calendar_of(new, (await self.programme()).nation)
         clocks = (await self.programme()).clocks
-        moved = await self.records.moved_by(Reckoning(before, clocks), Reckoning(after, clocks))
+        was, becomes = Reckoning(before, clocks, self.zone), Reckoning(after, clocks, self.zone)
+        moved = await self.records.moved_by(was, becomes)
         return CalendarChange(deed, touched, before, after, tuple(moved))
 
     async def change_days(self, scene: Scene, change: CalendarChange) -> None:

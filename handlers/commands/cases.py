@@ -28,6 +28,36 @@ class Why(Command):
 
 
 @dataclass(frozen=True)
+class StopClock(Command):
+    """The clock of a record stands still from `on` (None: today), for whoever asked was asked something; `chase_on` is when they
+    are asked again."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    reason: str
+    on: date | None = None
+    chase_on: date | None = None
+
+
+@dataclass(frozen=True)
+class StartClock(Command):
+    """The clock of a record runs again from `on` (None: today)."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class ChaseOn(Command):
+    """Whoever was asked something has been chased, and is again on a day (None: as long after today as usual)."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class ShowSurvey(Command):
     """What a survey's answers add up to; `question`: of one of its questions only; `by` tenure, block or method."""
 

@@ -17,7 +17,7 @@ from governance.record import Record
 from handlers.ballots import correcting
 from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
-from handlers.cases import extending, replying, second_handler, survey_comments
+from handlers.cases import enquiry_forms, extending, replying, second_handler, stop_form, survey_comments
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -25,6 +25,7 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
+from handlers.forms.names import EXTEND, REFUSE, STOP
 from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
@@ -193,6 +194,9 @@ DIALOGS: dict[str, Dialog] = {
     CHECKLIST: Dialog(replying.draw_checklist, replying.read_checklist, keeps=("to",)),
     extending.EXTEND: Dialog(extending.draw_extend, extending.read_extend),
     second_handler.SECOND_HANDLER: Dialog(second_handler.draw_second_handler, second_handler.read_second_handler),
+    STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
+    EXTEND: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
+    REFUSE: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
     survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),

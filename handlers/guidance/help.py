@@ -59,7 +59,7 @@ def general_help() -> Card:
     lines = [f"{first.example} · {ref} done · {ref} due 3/12"]
     for label, grouped in _grouped(kinds):
         parts.append(Para((f"{label}: ", *_commands(grouped))))
-        lines.append(f"{label}: {', '.join(f'/{kind.name}' for kind in grouped)}")
+        lines.append(f"{label}: {', '.join(f'/{kind.command}' for kind in grouped)}")
     parts += [Para((Strong(typed), f": {meaning}")) for typed, meaning in GENERAL]
     options = tuple(Option(kind.name, kind.name.capitalize()) for kind in kinds)
     parts.append(choice("More about one kind", options, Help(), "topic"))
@@ -83,7 +83,7 @@ def _grouped(kinds: list[Kind]) -> list[tuple[str, list[Kind]]]:
 def _commands(kinds: list[Kind]) -> list[Inline]:
     said: list[Inline] = []
     for kind in kinds:
-        said += [Strong(f"/{kind.name}"), ", "]
+        said += [Strong(f"/{kind.command}"), ", "]
     return said[:-1]
 
 

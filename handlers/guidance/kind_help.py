@@ -29,7 +29,7 @@ def kind_help(body: type[Body], programme: Programme) -> Card:
     parts: list[Part] = [Heading(f"{kind.name.capitalize()}: {worded(kind, 'meaning', programme)}")]
     parts += _what_is_good(kind, programme)
     parts += [
-        Para((Strong(worded(kind, "example", programme)), " logs it; ", Strong(f"/{kind.name}"), " on its own opens the form")),
+        Para((Strong(worded(kind, "example", programme)), " logs it; ", Strong(f"/{kind.command}"), " alone opens the form")),
         Para((Strong(ref), " shows it; ", Strong(f"{kind.name} list {'overdue' if _is_dated(body) else 'mine'}"), " lists them")),
         Para((*_listed([f"{ref} {said}" for said in changes(body)] + [f"{ref} note …"]), " change it")),
         Para((*_listed([f"{ref} {said}" for said in moves(kind)]), " move it on")),

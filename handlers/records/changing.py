@@ -209,7 +209,7 @@ async def set_fields(
     *,
     reason: str = "",
 ) -> Reply:
-    """Change a record and say what that did; its new owner is told. Raises NotAllowed."""
+    """Change a record and say what that did; its new owner is told. Raises NotAllowed, and what its own trade refuses."""
     try:
         await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)

@@ -18,6 +18,7 @@ from governance.timed import Case
 from governance.titles import with_parts
 from handlers.answer import Answer, merged
 from handlers.cases.belonging import belonging
+from handlers.cases.dissatisfied import offer_choice
 from handlers.commands import Log
 from handlers.encoding import ButtonUnreadable
 from handlers.guidance.rewording import offer_better
@@ -40,7 +41,8 @@ async def log(command: Log, register: Register, speaker: Person, place: Place, s
         await link_usually(register, scene, record, other)
     await tell_owner(register, record, speaker)
     posted = await answer.with_card(record)
-    return merged(posted, await offer_better(register, record, answer))
+    posted = merged(posted, await offer_better(register, record, answer))
+    return merged(posted, await offer_choice(register, record, answer))
 
 
 async def enter(
@@ -61,7 +63,7 @@ async def enter(
     if body_type is None:
         raise ButtonUnreadable
     given = {name: value for name, value in values.items() if name != "status"}
-    given = with_parts(body_type, given)
+    given = with_parts(body_type, {**body_type.proposed(register.today), **given})
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
     await check_objection(register, body)

@@ -45,7 +45,7 @@ def becomings(record: Record, links: Iterable[Link] = ()) -> tuple[Button, ...]:
     return tuple(
         becoming_button(record.ref, record.kind, one)
         for one in record.kind.becomes
-        if is_offered(record, one) and not (one.state == record.status and one.relation in became)
+        if is_offered(record, one) and not ((one.once or one.state == record.status) and one.relation in became)
     )
 
 

@@ -8,10 +8,13 @@ from governance.elections import election_words
 from governance.kind import Ask
 from governance.policy import is_confidential
 from governance.record import Record
+from governance.timed import CHASE
 from handlers.ballots.buttons import ballot_buttons
 from handlers.ballots.deeds import CORRECT, FREEZE
 from handlers.ballots.result_words import count_parts, declared_count, for_residents
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
+from handlers.cases.clock_words import clock_facts
+from handlers.cases.steps import case_buttons
 from handlers.cases.survey_results import response_words, result_words, survey_buttons
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
@@ -34,7 +37,8 @@ async def record_card(register: Register, record: Record) -> Card:
     """The card of `record` as it stands in this transaction."""
     await register.calendar()
     names = await names_of(register)
-    facts = [*_leading(record, register, names), *_worked_out(record, register, names), *_held(record, register, names)]
+    facts = [*_leading(record, register, names), *clock_facts(record), *_worked_out(record, register, names)]
+    facts += _held(record, register, names)
     workstream = await register.workstreams.get(record.workstream)
     if workstream:
         facts.append(("Workstream", (workstream.name,)))
@@ -107,7 +111,7 @@ def _leading(record: Record, register: Register, names: Names) -> list[tuple[str
 
 def _due_label(record: Record) -> str:
     """What the kind calls its day; simply “Due” where another of its fields stands in for it."""
-    field = record.kind.due_field
+    field = CHASE if record.body.due_now == CHASE else record.kind.due_field
     asks = dict(type(record.body).asks())
     own = getattr(record.body, field, None)
     return asks[field].label if field in asks and own == record.due else "Due"
@@ -184,7 +188,7 @@ def _buttons(
     if record.withdrawn:
         return (undo,)
     if not record.is_open:
-        return ((*onward, *undo), becomings(record, links), (*offers(record), *about_its_clocks(record)))
+        return ((*onward, *undo), becomings(record, links), _of_a_case(record))
     snooze = (button("Snooze", OpenForm("snooze", ref=record.ref)),) if record.kind.reminds else ()
     daily = (
         *onward,
@@ -194,7 +198,12 @@ def _buttons(
         *undo,
     )
     besides = (*ballot_buttons(record), *becomings(record, links), *escalations(record), *answering)
-    return (daily, besides, (*offers(record), *about_its_clocks(record)))
+    return (daily, besides, _of_a_case(record))
+
+
+def _of_a_case(record: Record) -> tuple[Button, ...]:
+    """The steps that its kind offers besides, its clock, and how its day came about."""
+    return (*offers(record), *case_buttons(record), *about_its_clocks(record))
 
 
 def older_card(record: Record, face: Card) -> Card:

@@ -144,6 +144,10 @@ def _deed(command: do.Command) -> dict[str, Any]:
         return {"becomes": command.kind, **_said({"values": command.values, "reason": command.reason})}
     if isinstance(command, do.LinkRecords):
         return {"unlink" if command.remove else "link": command.target, **_said({"relation": command.relation})}
+    if isinstance(command, do.StopClock | do.StartClock):
+        stops = isinstance(command, do.StopClock)
+        told = {name: value for name, value in vars(command).items() if name != "ref"}
+        return {"clock": "stops" if stops else "runs again", **_said(told)}
     if isinstance(command, do.Agree):
         return {"agreed_by": command.side or "own side"}
     if isinstance(command, do.ShowLinks):

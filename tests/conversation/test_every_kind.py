@@ -42,10 +42,17 @@ def answered(chat: Chat) -> Seen:
     return chat.last if chat.channel.direct else chat.whisper
 
 
+# What a record of a kind needs besides its title, to be open and to go everywhere.
+BESIDES: dict[str, dict[str, Any]] = {
+    "contact": {"follow_up_on": MONTH_AHEAD},  # else there is nothing to do
+    "enquiry": {"from_type": "FOI"},  # others have no internal review
+}
+
+
 async def log_by_form(office: Office, body: type[Body], title: str) -> Chat:
     """Log a record of a kind by its form, with its title alone."""
-    channel = await tell(office, body, f"/{body.kind.name}")
-    modal = await channel.modal.fill(title=title).submit()
+    channel = await tell(office, body, f"/{body.kind.command}")
+    modal = await channel.modal.fill(title=title, **BESIDES.get(body.kind.name, {})).submit()
     assert modal.errors == {}
     await office.settle()
     return channel
@@ -85,7 +92,7 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
 
     await tell(office, body, ref)
     assert "Something else to look after" in channel.cards[-1].words
-    await tell(office, body, f"/{body.kind.name} list")
+    await tell(office, body, f"/{body.kind.command} list")
     assert answered(channel).text.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
 
     await tell(office, body, "/chivvy undo")
@@ -94,7 +101,7 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
 
 @KINDS
 async def test_the_form_asks_a_dozen_things_and_takes_all_of_them(office: Office, body: type[Body]) -> None:
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     modal = channel.modal
     assert len(modal.fields) <= 14
     asks = dict(body.asks())
@@ -149,7 +156,7 @@ async def test_every_allowed_move_and_only_those(office: Office, body: type[Body
         return  # from its first state it can go everywhere
     await log_by_form(office, body, "One more")
     ref = body.kind.ref(number + 1)
-    await tell(office, body, f"/{body.kind.name} {ref} {refused} because I say so")
+    await tell(office, body, f"/{body.kind.command} {ref} {refused} because I say so")
     assert f"it can't become {refused}" in channel.whisper.text
     for to in lifecycle.moves[lifecycle.initial]:
         assert lifecycle.label(lifecycle.initial, to) in channel.whisper.buttons
@@ -191,7 +198,7 @@ async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
             await card.press_with("Undo", encode(command))
             await office.settle()
         return
-    await tell(office, body, f"/{body.kind.name} {ref} {to} because it was tested")
+    await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
     if to in body.kind.only_by_becoming:
         channel = office.channel("U1")
         assert "only together with what follows from it" in channel.whisper.text
@@ -209,7 +216,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
         pytest.skip("no first move of this kind needs a reason")
     channel = await log_by_form(office, body, "Something to explain")
     ref = body.kind.ref(1)
-    await tell(office, body, f"/{body.kind.name} {ref} {wanted[0]}")
+    await tell(office, body, f"/{body.kind.command} {ref} {wanted[0]}")
     assert "needs a reason" in channel.whisper.text
     label = lifecycle.label(lifecycle.initial, wanted[0])
     await channel.whisper.press(label)
@@ -224,7 +231,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
 @KINDS
 async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: type[Body]) -> None:
     nasty = "<!channel> <@U2> *bold* `x` =HYPERLINK(“a”) <script>alert(1)</script> & שלום"
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     fields = {
         name: nasty
         for name, element in channel.modal.fields.items()
@@ -241,7 +248,7 @@ async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: ty
 
 @KINDS
 async def test_long_words_are_kept_whole_and_cut_on_the_card(office: Office, body: type[Body]) -> None:
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     long = "A sentence of some length about it. " * 80
     await channel.modal.fill(title="Something long", description=long.strip()).submit()
     await office.settle()

@@ -16,7 +16,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("workstream", _word("landlord", added=True))
-    op.add_column("record", _word("landlord", added=True))
+    for name in ("landlord", "variety", "ladder"):
+        op.add_column("record", _word(name, added=True))
     op.create_table(
         "named",
         sa.Column("record", sa.Integer(), nullable=False),
@@ -177,7 +178,8 @@ def downgrade() -> None:
     for name in ("attachment", *ballots, "attempt", "happening", "resident", "property", "named"):
         op.drop_table(name)
     with op.batch_alter_table("record") as table:
-        table.drop_column("landlord")
+        for name in ("ladder", "variety", "landlord"):
+            table.drop_column(name)
     with op.batch_alter_table("survey_answer") as table:
         for name in ("tenure", "method", "comment", "themes"):
             table.drop_column(name)
