@@ -103,12 +103,13 @@ class Becoming:
 @dataclass(frozen=True)
 class Offer:
     """A dialog that the card of a record offers besides its usual buttons, in the states `when` (none: whenever it is open).
-    `to`: the state that the dialog leads to, where it leads to one."""
+    `to`: the state that the dialog leads to, where it leads to one; `document`: the document that is drawn up instead."""
 
     label: str
     form: str
     when: tuple[str, ...] = ()
     to: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ class Kind:
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
     comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
-    record reaches by a reply whose checklist holds it back (`Body.checklist`).
+    record reaches by a reply whose checklist holds it back (`Body.checklist`). `also` is what else can be typed about one, with what
+    it does; {ref} stands for its ref.
     """
 
     name: str
@@ -163,6 +165,7 @@ class Kind:
     publishes: bool = False
     checked: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def command(self) -> str:
@@ -181,6 +184,8 @@ class Body(BaseModel):
     kind: ClassVar[Kind]
     # Fields that are kept for the register itself: nobody is asked for them, and no list shows them.
     inner: ClassVar[frozenset[str]] = frozenset()
+    # Fields that a command of their own sets, which asks who may: no import does, and no undo.
+    guarded: ClassVar[frozenset[str]] = frozenset()
 
     title: Title
     status: str
@@ -252,6 +257,14 @@ class Body(BaseModel):
         """As it is kept, where a sheet says it in another way."""
         return self
 
+    def as_of(self, today: date) -> Self:
+        """As it is kept, where a sheet does not say what has become of it by `today`."""
+        return self
+
+    def can_become(self, kind: str) -> bool:
+        """Whether a record of `kind` can come of it, as it stands."""
+        return True
+
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""
         return {}
@@ -320,8 +333,9 @@ class Body(BaseModel):
 
 
 def hour_field(name: str) -> str:
-    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`)."""
-    return f"{name.removesuffix('_at')}_time"
+    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`, `visit_on` →
+    `visit_time`)."""
+    return f"{name.removesuffix('_at').removesuffix('_on')}_time"
 
 
 def ask_of(info: FieldInfo) -> Ask | None:

@@ -18,6 +18,7 @@ from governance.clocks.reckoning import Reckoning
 from governance.programme import Programme
 from storage.agendas import Agendas
 from storage.attachments import Attachments
+from storage.attempts import Attempts
 from storage.beats import Beats
 from storage.counters import Counters, insert_into
 from storage.days import CalendarChange, Day, Days, Moved, calendar_of
@@ -65,6 +66,7 @@ class Register:
         self.surveys = Surveys(session)
         self.homes = Homes(session)
         self.happenings = Happenings(session)
+        self.attempts = Attempts(session)
         self.attachments = Attachments(session, now)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)

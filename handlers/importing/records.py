@@ -27,7 +27,7 @@ from handlers.importing.report import Outcome
 from handlers.importing.values import ENDINGS, Values, values_of
 from handlers.reminding.digest import owe_digest
 from storage.filters import Filter
-from storage.history import Scene
+from storage.history import IMPORT, Scene
 from storage.records import NoSuchRecord
 from storage.register import Register
 
@@ -47,10 +47,11 @@ class Imported:
 
 @dataclass
 class Present:
-    """What the register holds, as far as an import must know: which record a row is."""
+    """What the register holds, as far as an import must know: which record a row is. `scene` is the import's own."""
 
     register: Register
     known: Known
+    scene: Scene = Scene(via=IMPORT)
     _new: dict[str, Record] = field(default_factory=dict)
     _held: dict[str, bool] = field(default_factory=dict)
     _by_name: dict[str, dict[tuple[str, str | None], list[Record]]] = field(default_factory=dict)
@@ -106,7 +107,7 @@ async def import_record(
     body = _body(reading, body_type, values)
     if body is None:
         return None
-    body = body.as_imported()
+    body = body.as_imported().as_of(present.known.moment.today)
     ref = ref_in(reading.cell("ref"), body_type)
     body, home = await belonging(register, body, _home(body, values), None)
     old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))

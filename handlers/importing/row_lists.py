@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from handlers.importing.answers import ANSWERS
+from handlers.importing.attempts import ATTEMPTS
 from handlers.importing.columns import plain
 from handlers.importing.estates import HOMES, RESIDENTS
 from handlers.importing.happenings import HAPPENINGS
@@ -12,7 +13,7 @@ from handlers.importing.row_list import RowList
 
 # Before the records come the homes that they are about; after them what they have many of.
 BEFORE: tuple[RowList, ...] = (HOMES, RESIDENTS)
-AFTER: tuple[RowList, ...] = (ANSWERS, HAPPENINGS)
+AFTER: tuple[RowList, ...] = (ANSWERS, ATTEMPTS, HAPPENINGS)
 ROW_LISTS: Mapping[str, RowList] = {each.sort: each for each in (*BEFORE, *AFTER)}
 
 

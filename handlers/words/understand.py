@@ -12,6 +12,7 @@ from governance.kind import Body
 from governance.kinds import kind_named
 from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
+from handlers.words.access import access
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
 from handlers.words.asking.surveys import surveys
@@ -35,6 +36,7 @@ from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
 from handlers.words.reporting import reports
+from handlers.words.section20 import section20
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
 from handlers.words.understanding import Surroundings, Understanding
@@ -44,8 +46,10 @@ NOTHING = Understanding("none")
 # Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    access,
     deadlines,
     reports,
+    section20,
     surveys,
     escalations,
     health,
