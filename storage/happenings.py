@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Literal
+
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -14,6 +17,7 @@ from storage.case_tables import HappeningRow
 class Happenings:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._known: dict[int, dict[tuple[datetime, str], HappeningRow]] = {}
 
     async def of(self, record: Record) -> list[Happening]:
         """Earliest first."""
@@ -21,19 +25,20 @@ class Happenings:
         rows = await self._session.scalars(query.order_by(col(HappeningRow.at), col(HappeningRow.id)))
         return [_happening(row) for row in rows]
 
-    async def keep(self, record: Record, one: Happening) -> bool:
-        """Keep a line; False when the same happened at the same moment already."""
-        query = select(HappeningRow).where(
-            col(HappeningRow.record) == record.id, col(HappeningRow.at) == one.at, col(HappeningRow.what) == one.what
-        )
-        row = await self._session.scalar(query)
+    async def keep(self, record: Record, one: Happening) -> Literal["created", "updated", "unchanged"]:
+        """Keep a line; the same thing at the same moment again takes its own place. For many: those of a record are read once."""
+        if record.id not in self._known:
+            query = select(HappeningRow).where(col(HappeningRow.record) == record.id)
+            self._known[record.id] = {(row.at, row.what): row for row in await self._session.scalars(query)}
+        row = self._known[record.id].get((one.at, one.what))
         if row is not None and _happening(row) == one:
-            return False
+            return "unchanged"
+        outcome: Literal["created", "updated"] = "updated" if row else "created"
         row = row or HappeningRow(record=record.id, at=one.at, what=one.what)
         row.note, row.by, row.source = one.note, one.by, one.source
+        self._known[record.id][(one.at, one.what)] = row
         self._session.add(row)
-        await self._session.flush()
-        return True
+        return outcome
 
 
 def _happening(row: HappeningRow) -> Happening:
