@@ -106,12 +106,13 @@ class Becoming:
 @dataclass(frozen=True)
 class Offer:
     """A dialog that the card of a record offers besides its usual buttons, in the states `when` (none: whenever it is open).
-    `to`: the state that the dialog leads to, where it leads to one."""
+    `to`: the state that the dialog leads to, where it leads to one; `document`: the document that is drawn up instead."""
 
     label: str
     form: str
     when: tuple[str, ...] = ()
     to: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,7 @@ class Kind:
     comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
     record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a
     deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind means, where it means some
-    of them only (“foi” of an enquiry).
+    of them only (“foi” of an enquiry). `also` is what else can be typed about one, with what it does; {ref} stands for its ref.
     """
 
     name: str
@@ -170,6 +171,7 @@ class Kind:
     offers: tuple[Offer, ...] = ()
     only_by_deed: Mapping[str, str] = field(default_factory=dict)
     varieties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also: tuple[tuple[str, str], ...] = ()
 
     @property
     def command(self) -> str:
@@ -188,6 +190,8 @@ class Body(BaseModel):
     kind: ClassVar[Kind]
     # Fields that are kept for the register itself: nobody is asked for them, and no list shows them.
     inner: ClassVar[frozenset[str]] = frozenset()
+    # Fields that a command of their own sets, which asks who may: no import does, and no undo.
+    guarded: ClassVar[frozenset[str]] = frozenset()
 
     title: Title
     status: str
@@ -269,6 +273,14 @@ class Body(BaseModel):
         nothing is against it. What is imported is what was, so it is told and kept."""
         return ""
 
+    def as_of(self, today: date) -> Self:
+        """As it is kept, where a sheet does not say what has become of it by `today`."""
+        return self
+
+    def can_become(self, kind: str) -> bool:
+        """Whether a record of `kind` can come of it, as it stands."""
+        return True
+
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""
         return {}
@@ -347,8 +359,9 @@ class Body(BaseModel):
 
 
 def hour_field(name: str) -> str:
-    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`)."""
-    return f"{name.removesuffix('_at')}_time"
+    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`, `visit_on` →
+    `visit_time`)."""
+    return f"{name.removesuffix('_at').removesuffix('_on')}_time"
 
 
 def ask_of(info: FieldInfo) -> Ask | None:

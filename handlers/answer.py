@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from governance.people import Person, Place
 from governance.policy import is_confidential
 from governance.record import Record
+from handlers.access.visit_notice import VISIT_ASKED
 from handlers.cards import Card, say, to_plain
 from handlers.reminding.notices import CARD, DOCUMENT, SAID, redraw
 from handlers.reply import Reply
@@ -82,6 +83,13 @@ class Answer:
         """The living card of a record, posted in the place. What is confidential goes to the speaker's direct messages."""
         hidden = self._hidden(record)
         await self._owe(CARD, {"ref": record.ref}, (record.ref,), privately=hidden)
+        return Reply(whisper=say(SENT_PRIVATELY)) if hidden else Reply()
+
+    async def with_visit(self, record: Record, plan: int, reader: Person) -> Reply:
+        """What whoever goes there has to know of a visit; like all of a case, in their direct messages."""
+        hidden = self._hidden(record)
+        payload: dict[str, object] = {"plan": plan, "reader": reader.id}
+        await self._owe(VISIT_ASKED, payload, (record.ref,), privately=hidden)
         return Reply(whisper=say(SENT_PRIVATELY)) if hidden else Reply()
 
     async def with_document(self, payload: dict[str, object], refs: tuple[str, ...], *, hidden: bool) -> Reply:

@@ -15,10 +15,10 @@ from handlers.answer import Answer, joined, merged
 from handlers.ballots.known import known_ballots
 from handlers.cards import say
 from handlers.cases.survey_results import known_surveys
-from handlers.commands import AnswerQuestion, Command, Log, OpenForm
+from handlers.commands import AnswerQuestion, Command, Log, OpenForm, ShowVisit
 from handlers.dispatch import dispatch
 from handlers.encoding import decode
-from handlers.forms.dialogs import read_form, token_of
+from handlers.forms.dialogs import deed_of, read_form, token_of
 from handlers.forms.way_in import way_in
 from handlers.guidance.tour import offer_tour
 from handlers.guidance.welcome import welcome_card
@@ -74,7 +74,7 @@ class Known:
         reply = await dispatch(command, **{name: getattr(self, name) for name in names})
         if reply.form is not None and isinstance(command, OpenForm) and not self.turn.where.opens:
             reply = replace(reply, form=None, whisper=way_in(reply.form, command))
-        if command.needs == "read":
+        if command.needs == "read" or isinstance(command, ShowVisit):
             await self.note_reading(reply, getattr(command, "ref", "") if reply.form else "")
         return reply
 
@@ -286,7 +286,7 @@ async def _check_card(known: Known, command: Command, shown: str) -> None:
 async def _submitted(known: Known, sent: Submitted) -> Reply:
     token = token_of(sent)
     record = await known.register.records.get(token.ref) if token.ref else None
-    permit(known.speaker, "change" if record else "log", record, known.place)
+    permit(known.speaker, deed_of(token), record, known.place)
     asked = read_form(sent, record, known.register.today, known.around.calendar)
     if isinstance(asked, dict):
         return Reply(errors=asked)

@@ -13,6 +13,7 @@ from typing import Any
 from governance.errors import ChivvyError
 from governance.policy import permit
 from handlers import questions
+from handlers.access import attempting, forcing, planning, visiting
 from handlers.ballots import correcting, counting, freezing, telling
 from handlers.calendar_days import adding
 from handlers.cases import (
@@ -34,6 +35,7 @@ from handlers.commands import (
     AnswerEscalation,
     AnswerQuestion,
     AskDeadline,
+    AskForce,
     Assign,
     Become,
     BindPlace,
@@ -63,13 +65,17 @@ from handlers.commands import (
     LinkRecords,
     ListDays,
     ListEscalations,
+    ListVisits,
     ListWorkstreams,
     Log,
+    LogAttempt,
     Misunderstood,
     Move,
     MyRecord,
     Note,
+    NoteForce,
     OpenForm,
+    PlanVisit,
     Prefer,
     PrepareReply,
     Rebaseline,
@@ -94,6 +100,7 @@ from handlers.commands import (
     ShowProof,
     ShowSettings,
     ShowSurvey,
+    ShowVisit,
     ShowWorkstream,
     Snooze,
     StartClock,
@@ -218,6 +225,12 @@ HANDLERS: dict[type[Command], Callable[..., Awaitable[Reply]]] = {
     Report: reporting.report,
     PrepareReply: replying.prepare_reply,
     Extend: extending.extend,
+    LogAttempt: attempting.log_attempt,
+    ShowVisit: visiting.show_visit,
+    ListVisits: visiting.list_visits,
+    PlanVisit: planning.plan_visit,
+    AskForce: forcing.ask_force,
+    NoteForce: forcing.note_force,
     Refuse: private_form.refuse,
     Misunderstood: help.misunderstood,
 }
@@ -233,9 +246,10 @@ async def dispatch(command: Command, **known: Any) -> Reply:
     register = known["register"]
     ref = getattr(command, "ref", "")
     record = await register.records.get(ref) if ref else None
+    command = visiting.as_visitor(command, record, known["speaker"])
     if command.needs:
         permit(known["speaker"], command.needs, record, known["place"])
-    if record is not None and record.withdrawn and command.needs == "change":
+    if record is not None and record.withdrawn and command.needs in ("change", "visit"):
         raise Withdrawn(ref=record.ref)
     handler = HANDLERS[type(command)]
     available = {**known, "command": command, "record": record}

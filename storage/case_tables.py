@@ -57,23 +57,32 @@ class HappeningRow(SQLModel, table=True):
 
 
 class AttemptRow(SQLModel, table=True):
-    """One attempt at getting access, with its evidence. `by` is a person's id; `digest` the SHA-256 of the file that shows it."""
+    """One attempt at getting access, with its evidence, as it was noted: a row is never changed or deleted. One that is put right
+    is a new row of the same number, and the case itself says which rows count. `by` is a person's id, or a name; `digest` the
+    SHA-256 of the file that shows it."""
 
     __tablename__ = "attempt"
-    record: int = Field(foreign_key="record.id", primary_key=True)
-    number: int = Field(primary_key=True)
-    notice_served_on: date | None = None
-    notice_method: str = ""
-    visit_at: datetime | None = moment()
+    id: int | None = Field(default=None, primary_key=True)
+    record: int = Field(foreign_key="record.id", index=True)
+    number: int
+    day: date | None = None
+    at: datetime | None = moment()
     ended_at: datetime | None = moment()
     by: str = ""
     outcome: str = ""
+    notice_served_on: date | None = None
+    notice_time: time | None = None
+    notice_method: str = ""
+    certificate: str = ""
     spoke_to: str = ""
     said: str = Field(default="", sa_column=Column(Text, nullable=False))
     card: str = ""
     contact_tried: str = ""
+    language: str = ""
     evidence: str = ""
     digest: str = ""
+    note: str = Field(default="", sa_column=Column(Text, nullable=False))
+    source: str = ""
 
 
 class ElectorRow(SQLModel, table=True):

@@ -140,7 +140,8 @@ class Records:
             return await self._counters.next(prefix)
         if await self._row(ref) is not None:
             raise RefTaken(ref=ref)
-        number = int("".join(letter for letter in ref if letter.isdecimal())[-9:] or 0)
+        named = kind_and_number(ref)
+        number = named[1] if named else int("".join(letter for letter in ref if letter.isdecimal())[-9:] or 0)
         await self._counters.at_least(prefix, number)
         return number
 

@@ -18,6 +18,7 @@ from governance.clocks.reckoning import Reckoning
 from governance.programme import Programme
 from storage.agendas import Agendas
 from storage.attachments import Attachments
+from storage.attempts import Attempts
 from storage.ballots import Ballots
 from storage.beats import Beats
 from storage.counters import Counters, insert_into
@@ -68,6 +69,7 @@ class Register:
         self.ballots = Ballots(session, now, zone)
         self.homes = Homes(session)
         self.happenings = Happenings(session, zone)
+        self.attempts = Attempts(session)
         self.attachments = Attachments(session, now)
         self.health = HealthScores(session)
         self.outbox = Outbox(session, now)

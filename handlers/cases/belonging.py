@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.kind import Body
 from governance.kinds.contact import Contact
+from governance.kinds.section20 import SectionTwenty
 from governance.people import Person
 from governance.policy import permit
 from governance.timed import Case
@@ -34,7 +35,7 @@ async def belonging(
     """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
     no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
     if not isinstance(body, Case):
-        return body, workstream
+        return body, workstream or (await _only_estate(register) if isinstance(body, SectionTwenty) else None)
     if isinstance(body, Contact) and body.about:
         body, workstream = await _of_the_case(register, body, workstream, by)
     resident = await register.homes.resident(body.resident_id)
@@ -46,3 +47,9 @@ async def belonging(
     officer = handler or by
     landlord = (project.landlord if project else "") or body.landlord or (officer.organisation if officer else "")
     return body.model_copy(update={"uprn": uprn, "landlord": landlord}), estate
+
+
+async def _only_estate(register: Register) -> str | None:
+    """The works project on homes, where there is one only."""
+    projects = [each.id for each in (await register.workstreams.all()).values() if each.landlord]
+    return projects[0] if len(projects) == 1 else None

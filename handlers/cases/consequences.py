@@ -6,12 +6,14 @@ from governance.complaints.states import RESPONDED, S2_REQUESTED
 from governance.people import Person, Place
 from governance.record import Record
 from governance.roles import CASE_MANAGERS, has_role
+from handlers.access.following import after_rung
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Para, button, say
 from handlers.cases.outstanding import log_promises
 from handlers.commands import OpenForm
 from handlers.people.telling import tell_news
 from handlers.reply import Reply
+from handlers.section20.serving import after_serving
 from handlers.words.understanding import Surroundings
 from storage.history import Scene
 from storage.register import Register
@@ -28,7 +30,13 @@ async def consequences(
     around: Surroundings,
 ) -> Reply:
     """What follows from a case being `to` now; nothing for other records."""
-    if record.kind.name != "complaint" or record.status != to:
+    if record.status != to:
+        return Reply()
+    if record.kind.name == "access case":
+        return await after_rung(register, record, to, speaker, answer)
+    if record.kind.name == "section 20":
+        return await after_serving(register, scene, record, to, speaker, answer)
+    if record.kind.name != "complaint":
         return Reply()
     if to in RESPONDED:
         made = await log_promises(register, scene, record, speaker, place, around)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from governance.calendar import WorkingCalendar
 from governance.clocks.kept import Kept
 from governance.clocks.rule import Rule
 from governance.clocks.rules import RULES
 from governance.record import Record
+from governance.section20.printing import safe_to_print as safe_to_print
 from governance.timed import Timed
 from handlers.answer import Answer
 from handlers.cards import Card, Facts, Heading, Para, Part, Small, say
@@ -17,9 +18,6 @@ from handlers.commands import AskDeadline, Why
 from handlers.reply import Reply
 from handlers.wording import day
 from storage.register import Register
-
-SAFE_DAYS = 3  # working days after a consultation's last day that a printed date should lie (domain of section 20)
-LONGEST_CLOSURE = 60  # days
 
 
 async def ask_deadline(command: AskDeadline, register: Register, answer: Answer) -> Reply:
@@ -131,16 +129,6 @@ def _facts(found: Kept, calendar: WorkingCalendar) -> tuple[tuple[str, tuple[str
     if found.provisional:
         facts.append(("Provisional", ("that year’s bank holidays are not certain yet",)))
     return tuple(facts)
-
-
-def safe_to_print(last: date, calendar: WorkingCalendar) -> date:
-    """A date that is at least three working days after the last one, and on which the office is open."""
-    safe = calendar.add(last, SAFE_DAYS)
-    for _ in range(LONGEST_CLOSURE):
-        if calendar.is_open(safe):
-            break
-        safe += timedelta(days=1)
-    return safe
 
 
 def _said(moment: date | datetime) -> str:

@@ -3,6 +3,12 @@
 Words, buttons (encoding.py), forms and the clock make the same ones.
 """
 
+from handlers.commands.access import AskForce as AskForce
+from handlers.commands.access import ListVisits as ListVisits
+from handlers.commands.access import LogAttempt as LogAttempt
+from handlers.commands.access import NoteForce as NoteForce
+from handlers.commands.access import PlanVisit as PlanVisit
+from handlers.commands.access import ShowVisit as ShowVisit
 from handlers.commands.ballots import CorrectRegister as CorrectRegister
 from handlers.commands.ballots import CountVotes as CountVotes
 from handlers.commands.ballots import DeclareResult as DeclareResult

@@ -12,8 +12,9 @@ from governance.calendar import WorkingCalendar, days
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from governance.people import Person, Place
-from governance.policy import permit
+from governance.policy import Deed, permit
 from governance.record import Record
+from handlers.access import attempt_form, checking, forcing, planning, rungs
 from handlers.ballots import correcting
 from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
@@ -35,6 +36,7 @@ from handlers.records.giving import giver_of
 from handlers.records.moves import CHECKLIST
 from handlers.records.snoozing import check_snooze
 from handlers.reply import Reply
+from handlers.section20 import serving
 from handlers.turn import Submitted
 from handlers.wording import day
 from storage.register import Register
@@ -49,12 +51,14 @@ class FormUnreadable(ChivvyError):
 
 @dataclass(frozen=True)
 class Dialog:
-    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep."""
+    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep; `needs` is what
+    whoever fills it in must be allowed to do to the record."""
 
     draw: Callable[[Desk], Awaitable[Form]]
     read: Callable[[Sheet], Command | Wrong]
     of_record: bool = True
     keeps: tuple[str, ...] = ()
+    needs: Deed = "change"
 
 
 async def open_form(
@@ -64,7 +68,7 @@ async def open_form(
     dialog = DIALOGS.get(command.form)
     if dialog is None or dialog.of_record != (record is not None) or not set(dialog.keeps) <= set(command.values):
         raise ButtonUnreadable
-    permit(speaker, "change" if record else "log", record, place)
+    permit(speaker, dialog.needs if record else "log", record, place)
     return Reply(form=await dialog.draw(Desk(command, record, register, speaker, place)))
 
 
@@ -75,6 +79,11 @@ def read_form(
     token = token_of(sent)
     values = {name: value.strip() if isinstance(value, str) else value for name, value in sent.values.items()}
     return DIALOGS[token.form].read(Sheet(token, values, record, today, calendar))
+
+
+def deed_of(token: Token) -> Deed:
+    """What whoever sends a form must be allowed to do."""
+    return DIALOGS[token.form].needs if token.ref else "log"
 
 
 def token_of(sent: Submitted) -> Token:
@@ -197,6 +206,13 @@ DIALOGS: dict[str, Dialog] = {
     STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
     EXTEND: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
     REFUSE: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
+    attempt_form.ATTEMPT: Dialog(attempt_form.draw_attempt, attempt_form.read_attempt, needs="visit"),
+    planning.VISIT_FORM: Dialog(planning.draw_visit, planning.read_visit),
+    checking.CHECK: Dialog(checking.draw_check, checking.read_check),
+    forcing.FORCED_ENTRY: Dialog(forcing.draw_force, forcing.read_force),
+    **{name: Dialog(rungs.draw_rung, rungs.read_rung) for name in rungs.RUNGS},
+    serving.SERVE: Dialog(serving.draw_serve, serving.read_serve),
+    serving.OBSERVATIONS: Dialog(serving.draw_observations, serving.read_observations),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
     survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),

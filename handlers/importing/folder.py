@@ -51,7 +51,7 @@ class _Import:
             await import_project(path, self.register, told)
         known = await known_to(self.register, self.workstream)
         lists = [found for task in tasks if (found := task if task.sort else explained(task, known))]
-        present = Present(self.register, known)
+        present = Present(self.register, known, self.scene)
         await self._rows(lists, BEFORE, present)
         for bare in (False, True):  # rows without a ref get theirs after the highest of all the others
             for task in (task for task in lists if task.sort in all_kinds()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from handlers.importing.answers import ANSWERS
+from handlers.importing.attempts import ATTEMPTS
 from handlers.importing.columns import plain
 from handlers.importing.estates import HOMES, RESIDENTS
 from handlers.importing.happenings import HAPPENINGS
@@ -14,7 +15,7 @@ from handlers.importing.votes import VOTES
 
 # Before the records come the homes that they are about; after them what they have many of.
 BEFORE: tuple[RowList, ...] = (HOMES, RESIDENTS)
-AFTER: tuple[RowList, ...] = (ANSWERS, HAPPENINGS, VOTERS, VOTES)
+AFTER: tuple[RowList, ...] = (ANSWERS, ATTEMPTS, HAPPENINGS, VOTERS, VOTES)
 ROW_LISTS: Mapping[str, RowList] = {each.sort: each for each in (*BEFORE, *AFTER)}
 # Of these the history does not tell how many rows there were.
 SECRET = frozenset(each.sort for each in ROW_LISTS.values() if each.secret)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from governance.kinds.dependency import AGREED, Dependency
 from governance.people import Person, Place
 from governance.programme import Programme
 from governance.record import Record
+from handlers.access.visit_notice import owe_visits
 from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Para, Part, Small, button
 from handlers.cases.consequences import consequences
@@ -34,6 +35,9 @@ from storage.rows import plain_fields
 
 # Changes that are told besides those of the fields that people fill in; the rest follows from them.
 SHOWN = ("status", "workstream", "snoozed_until", "withdrawn")
+
+# What a deed says of itself, where that is more than which fields it changed: of the record before and after it.
+Telling = Callable[[Register, Record, Record, Event], Awaitable[Card]]
 
 
 class FixedOnceSet(ChivvyError):
@@ -208,8 +212,10 @@ async def set_fields(
     answer: Answer,
     *,
     reason: str = "",
+    said: Telling | None = None,
 ) -> Reply:
-    """Change a record and say what that did; its new owner is told. Raises NotAllowed, and what its own trade refuses."""
+    """Change a record and say what that did (as `said` tells it, where that is given); its new owner is told, and so is
+    whoever is to go there. Raises NotAllowed, and what its own trade refuses."""
     try:
         await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
@@ -220,6 +226,9 @@ async def set_fields(
         return await answer.about(record, same)
     if changed.owner != record.owner:
         await tell_owner(register, changed, speaker)
+    await owe_visits(register, record, changed)
+    if said is not None:
+        return await answer.changed(changed, await said(register, record, changed, event))
     return await answer.changed(changed, await what_changed(register, changed, event, before=record))
 
 
@@ -233,7 +242,7 @@ async def what_changed(register: Register, record: Record, event: Event, before:
         for name in event.after
         if name in SHOWN or (name in asks and asks[name].input != "none")
     ]
-    said = f"{record.ref} {record.title}. " + "; ".join(lines)
+    said = f"{record.ref} {record.title}. " + ("; ".join(lines) or "It is as it was before.")
     parts: list[Part] = [Para((said,))]
     if before is not None and (remark := colour_remark(register, before, record, names.programme)):
         said = f"{said}. {remark}"

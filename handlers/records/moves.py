@@ -51,7 +51,7 @@ def becomings(record: Record, links: Iterable[Link] = ()) -> tuple[Button, ...]:
 
 def is_offered(record: Record, one: Becoming) -> bool:
     """Whether a record may turn into something in the state that it is in."""
-    if record.withdrawn or one.kind not in all_kinds():
+    if record.withdrawn or one.kind not in all_kinds() or not record.body.can_become(one.kind):
         return False
     if one.when:
         return record.status in one.when
@@ -72,6 +72,8 @@ def offers(record: Record) -> tuple[Button, ...]:
 
 
 def _offer(record: Record, one: Offer) -> Button:
+    if one.document:
+        return button(one.label, Report(one.document, record.ref))
     if not one.form:
         command = towards(record.kind.lifecycle, record.ref, record.status, one.to, record.kind.checked)
         return button(one.label, command)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from governance.errors import ChivvyError, FollowsFrom, MoveRefused, ReasonNeeded
+from governance.gates import GateShut
 from governance.kinds import all_kinds, kind_and_number
 from handlers.cards import Button, Buttons, Card, Para, button, say
+from handlers.commands import OpenForm
 from handlers.records.moves import becoming_button, towards
 
 
 def refusal_card(error: ChivvyError) -> Card:
     """The error's message; a refused move comes with the allowed ones to press, one that lacks a reason with its form, one
-    that something else follows from with what it may become."""
+    that something else follows from with what it may become, one that a gate holds back with the dialogs for what is missing."""
     buttons = _ways_on(error)
     if not buttons:
         return say(error.message)
@@ -18,6 +20,9 @@ def refusal_card(error: ChivvyError) -> Card:
 
 
 def _ways_on(error: ChivvyError) -> tuple[Button, ...]:
+    if isinstance(error, GateShut):
+        ref = str(error.facts["ref"])
+        return tuple(button(label, OpenForm(form, ref=ref)) for label, form in error.facts["forms"])
     if not isinstance(error, MoveRefused | ReasonNeeded | FollowsFrom):
         return ()
     ref = str(error.facts["ref"])

@@ -77,6 +77,11 @@ class MovedByCalendar(ChivvyError):
     set another date, type for example “{ref} due Friday”; the programme office can change the calendar: type “bank holidays”."""
 
 
+class OnlyByItsCommand(ChivvyError):
+    """Undo does not touch {fields} of {ref}: only whoever may set that can change it, by its own command. Nothing was changed.
+    Type “{ref}” to see how it stands."""
+
+
 class ChangedSince(ChivvyError):
     """I can't undo that: {ref} has been changed since ({what}). Nothing was changed. Type “{ref}” to see it as it is now."""
 
@@ -137,6 +142,9 @@ async def _lines(register: Register, event: Event) -> list[Event]:
 
 async def _take_back(register: Register, scene: Scene, record: Record, event: Event) -> tuple[Record, Card]:
     _check_unchanged(record, event)
+    if event.verb != "log" and (guarded := type(record.body).guarded & event.after.keys()):
+        asks = dict(type(record.body).asks())
+        raise OnlyByItsCommand(ref=record.ref, fields=[asks[name].label for name in sorted(guarded)])
     changed, done = await register.records.change(scene, record, _back(record, event), "undo", undoes=event.id)
     return changed, await what_changed(register, changed, done)
 

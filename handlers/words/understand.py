@@ -12,6 +12,7 @@ from governance.kind import Body
 from governance.kinds import kind_named
 from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
+from handlers.words.access import access
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
 from handlers.words.asking.survey_talk import survey_talk
@@ -39,6 +40,7 @@ from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
 from handlers.words.reporting import reports
+from handlers.words.section20 import section20
 from handlers.words.service_requests import service_requests
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
@@ -59,10 +61,12 @@ CASE_STEPS: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     *CASE_STEPS,
     contacts,
+    access,
     deadlines,
     survey_talk,
     reports,
     ballots,
+    section20,
     surveys,
     escalations,
     health,

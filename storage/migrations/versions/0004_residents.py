@@ -94,18 +94,24 @@ def _create_happenings() -> None:
     op.create_index("ix_happening_record", "happening", ["record"])
     op.create_table(
         "attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("record", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("notice_served_on", sa.Date(), nullable=True),
-        _word("notice_method"),
-        sa.Column("visit_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
-        *(_word(name) for name in ("by", "outcome", "spoke_to")),
+        *(_word(name) for name in ("by", "outcome")),
+        sa.Column("notice_served_on", sa.Date(), nullable=True),
+        sa.Column("notice_time", sa.Time(), nullable=True),
+        *(_word(name) for name in ("notice_method", "certificate", "spoke_to")),
         sa.Column("said", sa.Text(), nullable=False),
-        *(_word(name) for name in ("card", "contact_tried", "evidence", "digest")),
+        *(_word(name) for name in ("card", "contact_tried", "language", "evidence", "digest")),
+        sa.Column("note", sa.Text(), nullable=False),
+        _word("source"),
         sa.ForeignKeyConstraint(["record"], ["record.id"]),
-        sa.PrimaryKeyConstraint("record", "number"),
+        sa.PrimaryKeyConstraint("id"),
     )
+    op.create_index("ix_attempt_record", "attempt", ["record"])
 
 
 def _create_ballots() -> None:
