@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
@@ -51,7 +51,8 @@ class Ask:
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
     `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
     members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
-    only goes there, and does not open a confidential record for that.
+    only goes there, and does not open a confidential record for that. `public`: residents and anybody else will read it, so that
+    nobody's name, home or health may stand in it.
     """
 
     label: str
@@ -71,6 +72,7 @@ class Ask:
     proposed: Literal["", "today"] = ""
     among: Literal["", "bodies"] = ""
     visits: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class Becoming:
-    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes
-    this one to `state` where one is named. `fields` says which field of the new record comes from which of this one;
-    `when` are the states in which the press is offered (none: whenever it is open)."""
+    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes this
+    one to `state` where one is named. `fields` says which field of the new record comes from which of this one; `when` are the
+    states in which the press is offered (none: whenever it is open); `form` is the dialog that it opens, where that is another
+    than the new record's own."""
 
     kind: str
     label: str
@@ -96,6 +99,7 @@ class Becoming:
     fields: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     when: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,9 @@ class Kind:
     in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
-    comma or another field sets it off. `publishes`: on its day something goes out to the public.
+    comma or another field sets it off. `publishes`: on its day something goes out to the public. `one_open`: a workstream has one
+    at a time. `gathers`: many residents' cases may have led to one, which are counted and never listed. `marked`: its name is
+    ordinary speech, so that a text is believed to log one only where a mark sets the name off.
     """
 
     name: str
@@ -147,11 +153,19 @@ class Kind:
     capture: bool = False
     confidential: bool = False
     publishes: bool = False
+    one_open: bool = False
+    gathers: bool = False
+    marked: bool = False
 
     @property
     def command(self) -> str:
         """Its slash command: a name of several words is joined by hyphens."""
         return self.name.replace(" ", "-")
+
+    @property
+    def noun(self) -> str:
+        """What one is called in a sentence; a name that is ordinary speech stands in quotes."""
+        return f"“{self.plural}”" if self.marked else self.name
 
     def ref(self, number: int) -> str:
         return f"{self.prefix}-{number:0{self.digits}d}"
@@ -224,9 +238,26 @@ class Body(BaseModel):
         """What follows from its clocks, by the field that holds it, whether that holds something else or not."""
         return {timer.field: reckoning.of(timer) for timer in self.timers()}
 
+    @classmethod
+    def said_by_title(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the title of a new record says of other fields, where nobody filled those in."""
+        return {}
+
+    def as_logged(self, today: date, calendar: WorkingCalendar) -> Self:
+        """The same with what follows from being logged on that day."""
+        return self
+
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""
         return {}
+
+    def needs(self, to: str) -> tuple[str, ...]:
+        """The fields that must hold something before it may go to the state `to`, and hold nothing yet."""
+        return ()
+
+    def chasing(self, today: date) -> str:
+        """What a reminder adds of it, as a sentence; "" where its title and its day say enough."""
+        return ""
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         """Fields that follow from a move to the state `to`, besides the status itself."""

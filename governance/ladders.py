@@ -17,7 +17,7 @@ from governance.programme import Reminding
 DIGEST_AT = time(9, 15)
 AFTERNOON = time(14, 0)
 
-Name = Literal["usual", "review", "promise", "forecast", "statutory", "urgent"]
+Name = Literal["usual", "review", "promise", "forecast", "publication", "statutory", "urgent"]
 Audience = Literal["owner", "manager", "receiver"]
 Part = Literal["early", "soon", "on_the_day", "after"]
 PARTS: tuple[Part, ...] = ("early", "soon", "on_the_day", "after")
@@ -88,6 +88,11 @@ def _forecast(programme: Reminding) -> Ladder:
     return Ladder("forecast", (*_well_before(programme), *_near(programme)))
 
 
+def _publication(programme: Reminding) -> Ladder:
+    """Early enough to have it approved, printed and translated."""
+    return Ladder("publication", (*_well_before(programme), *_near(programme)))
+
+
 def _well_before(programme: Reminding) -> tuple[Rung, ...]:
     return Rung(-2 * programme.early_days, "early"), Rung(-programme.early_days, "early")
 
@@ -116,6 +121,7 @@ _LADDERS: dict[Name, Callable[[Reminding], Ladder]] = {
     "review": _review,
     "promise": _promise,
     "forecast": _forecast,
+    "publication": _publication,
     "statutory": _statutory,
     "urgent": _urgent,
 }

@@ -146,7 +146,10 @@ class Complaint(Case):
         good="It says what it is about without a name or an address, what the resident wants, and who handles it.",
         poor="Resident is angry",
         better="Dust and debris left after window works",
-        becomes=(Becoming("action", "Add an action", "led to"),),
+        becomes=(
+            Becoming("action", "Add an action", "led to"),
+            Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
+        ),
         order=210,
         days="set off",
         confidential=True,
