@@ -76,13 +76,22 @@ def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
 
 
 # What comes round on a kind's day, where it is not the thing itself that is due.
-COMES_ROUND = {"review_on": "review", "next_contact": "contact", "promised": "promise", "validate_by": "check"}
+COMES_ROUND = {
+    "review_on": "review",
+    "next_contact": "contact",
+    "promised": "promise",
+    "validate_by": "check",
+    "plan_by": "a day for it",
+    "follow_up_by": "follow-up",
+    "decide_by": "decision",
+    "tell_by": "telling residents",
+}
 
 
 def due_line(record: Record, today: date, calendar: WorkingCalendar) -> str:
     """The same in a line of a list: `due today`; of a risk `review due today`, of a promise `promise due today`."""
     said = due_words(record, today, calendar)
-    what = COMES_ROUND.get(record.kind.due_field, "") if record.due is not None and record.is_open else ""
+    what = COMES_ROUND.get(record.body.due_now, "") if record.due is not None and record.is_open else ""
     return f"{what} {said}".strip()
 
 

@@ -17,7 +17,15 @@ def drawn(paper: Paper) -> File:
     draw = DRAWERS.get(paper.suffix)
     if draw is None:
         raise CannotDraw(paper.name)
-    return File(paper.name, paper.title, draw(paper))
+    return File(paper.name, paper.shows or paper.title, draw(paper))
 
 
-DRAWERS: Mapping[str, Callable[[Paper], bytes]] = {".pdf": pages, ".png": pages, ".svg": pages}
+def words(paper: Paper) -> bytes:
+    """The words of a paper that has them, to be pasted elsewhere. Raises CannotDraw."""
+    said = paper.values.get("words")
+    if not isinstance(said, str):
+        raise CannotDraw(paper.name)
+    return said.encode()
+
+
+DRAWERS: Mapping[str, Callable[[Paper], bytes]] = {".pdf": pages, ".png": pages, ".svg": pages, ".txt": words}

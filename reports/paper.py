@@ -11,6 +11,7 @@ MEDIA: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -19,12 +20,14 @@ MEDIA: Mapping[str, str] = {
 @dataclass(frozen=True)
 class Paper:
     """A document as values: `template` says how it is laid out, `name` is the file's, whose suffix says as what it is drawn;
-    `values` are JSON-ready."""
+    `values` are JSON-ready. `shows` is what a picture shows, in words for people who do not see it, where its title is not
+    enough."""
 
     template: str
     name: str
     title: str
     values: Mapping[str, Any]
+    shows: str = ""
 
     @property
     def suffix(self) -> str:

@@ -9,10 +9,11 @@ from handlers.importing.columns import plain
 from handlers.importing.estates import HOMES, RESIDENTS
 from handlers.importing.happenings import HAPPENINGS
 from handlers.importing.row_list import RowList
+from handlers.importing.strategy_lines import LINES
 
 # Before the records come the homes that they are about; after them what they have many of.
 BEFORE: tuple[RowList, ...] = (HOMES, RESIDENTS)
-AFTER: tuple[RowList, ...] = (ANSWERS, HAPPENINGS)
+AFTER: tuple[RowList, ...] = (ANSWERS, HAPPENINGS, LINES)
 ROW_LISTS: Mapping[str, RowList] = {each.sort: each for each in (*BEFORE, *AFTER)}
 
 

@@ -9,18 +9,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from governance.errors import ChivvyError, FollowsFrom
+from governance.errors import ChivvyError, FollowsFrom, MoveLacks
+from governance.kind import Body
 from governance.kinds.dependency import AGREED, Dependency
 from governance.people import Person
 from governance.programme import Programme
 from governance.record import Record
-from handlers.answer import Answer
+from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Para, Part, Small, button
 from handlers.commands import Assign, Change, Move, Note, Undo
+from handlers.outreach.moving import after_move, before_move
 from handlers.records.entering import what_is_wrong
 from handlers.records.giving import tell_giver
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed, check_values
+from handlers.records.values import NotAllowed, check_public, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import change_words, due_words, names_of
@@ -78,16 +80,31 @@ async def move(
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
     lifecycle.check(record.ref, record.status, to, command.reason)
+    said_with = record.body.model_copy(update=dict(command.values))
+    check_needs(record, said_with, to)
+    signed = await before_move(register, record, to, speaker)
     follows = record.body.on_move(to, command.reason, register.today)
+    await check_public(type(record.body), follows, register)
     await _check_said_with(command, follows, record, register)
-    wanted = {"status": to, **follows, **command.values}
+    wanted = {"status": to, **follows, **command.values, **signed}
     if isinstance(record.body, Dependency) and to == AGREED and (sides := record.body.sides_of(speaker)):
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())
     reply = await set_fields(register, scene, record, wanted, "move", speaker, answer, reason=command.reason)
+    now = await register.records.get(record.ref)
     if to == lifecycle.done:
-        await supersede_older(register, scene, await register.records.get(record.ref))
+        await supersede_older(register, scene, now)
+    if remark := await after_move(register, scene, record, now, speaker):
+        reply = merged(reply, await answer.about(now, _sentence(remark)))
     return reply
+
+
+def check_needs(record: Record, body: Body, to: str) -> None:
+    """Raise MoveLacks unless `body`, which is a record's with what was said with its move, holds what the state `to` needs."""
+    if lacking := body.needs(to):
+        asks = dict(type(body).asks())
+        labels = tuple(f"“{asks[name].label}”" for name in lacking)
+        raise MoveLacks(ref=record.ref, new=to, what=labels, word=asks[lacking[0]].words[0])
 
 
 def _already(record: Record, register: Register) -> str:

@@ -59,7 +59,7 @@ async def enter(
     if body_type is None:
         raise ButtonUnreadable
     given = {name: value for name, value in values.items() if name != "status"}
-    given = with_parts(body_type, given)
+    given = {**body_type.said_by_title(given), **with_parts(body_type, given)}
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
     home = workstream or body.home or place.workstream or speaker.workstream

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from governance.errors import ChivvyError, FollowsFrom, MoveRefused, ReasonNeeded
+from governance.errors import ChivvyError, FollowsFrom, MoveLacks, MoveRefused, ReasonNeeded
 from governance.kinds import all_kinds, kind_and_number
 from handlers.cards import Button, Buttons, Card, Para, button, say
+from handlers.commands import OpenForm, Show
 from handlers.records.moves import becoming_button, towards
+from storage.records import OneOpenAlready
 
 
 def refusal_card(error: ChivvyError) -> Card:
@@ -18,6 +20,10 @@ def refusal_card(error: ChivvyError) -> Card:
 
 
 def _ways_on(error: ChivvyError) -> tuple[Button, ...]:
+    if isinstance(error, MoveLacks):
+        return (button("Fill it in", OpenForm("edit", ref=str(error.facts["ref"]))),)
+    if isinstance(error, OneOpenAlready):
+        return (button(f"Show {error.facts['other']}", Show(str(error.facts["other"]))),)
     if not isinstance(error, MoveRefused | ReasonNeeded | FollowsFrom):
         return ()
     ref = str(error.facts["ref"])

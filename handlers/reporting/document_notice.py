@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from governance.errors import ChivvyError
 from governance.policy import may
-from handlers.cards import Card, Para, Part, Small
+from handlers.cards import Card, Para, Part, Small, say
 from handlers.reporting.document import Asked
 from handlers.reporting.documents import document_named
 from handlers.reporting.marks import mark_of
@@ -19,7 +20,10 @@ async def document_card(register: Register, notice: Notice) -> Card | None:
     if may(reader, "read", record):
         return None
     await register.calendar()
-    asked = Asked(register, record, payload["workstream"], reader)
-    paper = await document_named(payload["document"]).drawn_up(asked, payload["suffix"])
+    asked = Asked(register, record, payload["workstream"], reader, payload.get("part", ""))
+    try:
+        paper = await document_named(payload["document"]).drawn_up(asked, payload["suffix"])
+    except ChivvyError as nothing:  # what there was to draw up when it was asked for has gone since
+        return say(nothing.message)
     parts: list[Part] = [Para((paper.title,)), Small((mark_of(record),))]
     return Card(text=paper.title, parts=tuple(parts), refs=notice.refs, paper=paper)

@@ -8,10 +8,21 @@ from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from handlers.reporting.chronology import chronology
 from handlers.reporting.document import Document
+from handlers.reporting.stakeholder_map import stakeholder_map
+from handlers.reporting.strategy import strategy
+from handlers.reporting.you_said import you_said
 
 CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
 
-_ALL = (Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),)
+_ALL = (
+    Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),
+    Document("strategy", "a project’s communication strategy, with what is next and what is missing", strategy,
+             words=("communication strategy", "communications strategy", "comms strategy")),
+    Document("stakeholders", "the stakeholders by influence and interest, as a map and in words", stakeholder_map,
+             words=("stakeholder map", "stakeholders map", "power and interest")),
+    Document("you-said", "what residents said and what was done, as a poster for a notice board", you_said,
+             suffixes=(".pdf", ".png", ".svg", ".txt"), words=("you said we did", "you said", "yswd")),
+)  # fmt: skip
 
 DOCUMENTS: Mapping[str, Document] = {each.name: each for each in _ALL}
 

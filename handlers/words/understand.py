@@ -30,6 +30,7 @@ from handlers.words.leave.handing_over import handing_over
 from handlers.words.leave.leaving import leaving
 from handlers.words.ledger import ledger
 from handlers.words.nearest import misunderstood
+from handlers.words.outreach import in_own_command, outreach
 from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
@@ -44,6 +45,7 @@ NOTHING = Understanding("none")
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     deadlines,
+    outreach,
     reports,
     surveys,
     escalations,
@@ -121,7 +123,7 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    if found := _small(text, kind.name) or change(text, hearing) or ask(text, hearing):
+    if found := _small(text, kind.name) or in_own_command(text, hearing) or change(text, hearing) or ask(text, hearing):
         return found
     if NUMBER_FIRST.match(text) and (found := change(f"{kind.prefix}-{text.lstrip('# ')}", hearing)):
         return found

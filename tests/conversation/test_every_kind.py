@@ -42,7 +42,7 @@ def answered(chat: Chat) -> Seen:
 
 async def log_by_form(office: Office, body: type[Body], title: str) -> Chat:
     """Log a record of a kind by its form, with its title alone."""
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     modal = await channel.modal.fill(title=title).submit()
     assert modal.errors == {}
     await office.settle()
@@ -83,7 +83,7 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
 
     await tell(office, body, ref)
     assert "Something else to look after" in channel.cards[-1].words
-    await tell(office, body, f"/{body.kind.name} list")
+    await tell(office, body, f"/{body.kind.command} list")
     assert answered(channel).text.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
 
     await tell(office, body, "/chivvy undo")
@@ -92,7 +92,7 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
 
 @KINDS
 async def test_the_form_asks_a_dozen_things_and_takes_all_of_them(office: Office, body: type[Body]) -> None:
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     modal = channel.modal
     assert len(modal.fields) <= 14
     asks = dict(body.asks())
@@ -147,7 +147,7 @@ async def test_every_allowed_move_and_only_those(office: Office, body: type[Body
         return  # from its first state it can go everywhere
     await log_by_form(office, body, "One more")
     ref = body.kind.ref(number + 1)
-    await tell(office, body, f"/{body.kind.name} {ref} {refused} because I say so")
+    await tell(office, body, f"/{body.kind.command} {ref} {refused} because I say so")
     assert f"it can't become {refused}" in channel.whisper.text
     for to in lifecycle.moves[lifecycle.initial]:
         assert lifecycle.label(lifecycle.initial, to) in channel.whisper.buttons
@@ -169,12 +169,30 @@ async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
             await card.press_with("Undo", encode(command))
             await office.settle()
         return
-    await tell(office, body, f"/{body.kind.name} {ref} {to} because it was tested")
+    await _fill_in(office, body, ref, to)
+    await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
     if to in body.kind.only_by_becoming:
         channel = office.channel("U1")
         assert "only together with what follows from it" in channel.whisper.text
         await channel.whisper.press(next(one.label for one in body.kind.becomes if one.state == to))
         await office.settle()
+
+
+async def _fill_in(office: Office, body: type[Body], ref: str, to: str) -> None:
+    """What a record must hold before it may go to a state: whoever asks too soon is told, and fills it in by its form."""
+    needed = (await office.record(ref)).body.needs(to)
+    if not needed:
+        return
+    chat = await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
+    assert "can't become" in chat.whispers[-1].text
+    await chat.whispers[-1].press("Fill it in")
+    await office.settle()
+    people = {name for name in needed if body.ask(name).input == "person"}
+    modal = await chat.modal.fill(
+        **{name: "Olu Adeyemi" if name in people else "It is sorted" for name in needed}
+    ).submit()
+    assert modal.errors == {}
+    await office.settle()
 
 
 @KINDS
@@ -186,7 +204,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
         pytest.skip("no first move of this kind needs a reason")
     channel = await log_by_form(office, body, "Something to explain")
     ref = body.kind.ref(1)
-    await tell(office, body, f"/{body.kind.name} {ref} {wanted[0]}")
+    await tell(office, body, f"/{body.kind.command} {ref} {wanted[0]}")
     assert "needs a reason" in channel.whisper.text
     label = lifecycle.label(lifecycle.initial, wanted[0])
     await channel.whisper.press(label)
@@ -201,7 +219,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
 @KINDS
 async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: type[Body]) -> None:
     nasty = "<!channel> <@U2> *bold* `x` =HYPERLINK(“a”) <script>alert(1)</script> & שלום"
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     fields = {
         name: nasty
         for name, element in channel.modal.fields.items()
@@ -218,7 +236,7 @@ async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: ty
 
 @KINDS
 async def test_long_words_are_kept_whole_and_cut_on_the_card(office: Office, body: type[Body]) -> None:
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     long = "A sentence of some length about it. " * 80
     await channel.modal.fill(title="Something long", description=long.strip()).submit()
     await office.settle()
