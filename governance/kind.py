@@ -54,7 +54,8 @@ class Ask:
     `missing` needless; `proposed`: what is proposed in it ("today"), confirmed
     where `missing` asks and taken where it does not. `among` names the programme's list whose
     members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
-    only goes there, and does not open a confidential record for that.
+    only goes there, and does not open a confidential record for that. `public`: residents and anybody else will read it, so that
+    nobody's name, home or health may stand in it.
     """
 
     label: str
@@ -74,6 +75,7 @@ class Ask:
     proposed: Literal["", "today"] = ""
     among: Literal["", "bodies"] = ""
     visits: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Becoming:
-    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes
-    this one to `state` where one is named. `fields` says which field of the new record comes from which of this one;
-    `when` are the states in which the press is offered (none: whenever it is open); `once`: a record becomes it once only, also
-    where that leaves it in the state that it is in."""
+    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes this
+    one to `state` where one is named. `fields` says which field of the new record comes from which of this one; `when` are the
+    states in which the press is offered (none: whenever it is open); `once`: a record becomes it once only, also where that
+    leaves it in the state that it is in; `form` is the dialog that it opens, where that is another than the new record's
+    own."""
 
     kind: str
     label: str
@@ -101,6 +104,7 @@ class Becoming:
     state: str = ""
     when: tuple[str, ...] = ()
     once: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,8 @@ class Kind:
     record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a
     deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind means, where it means some
     of them only (“foi” of an enquiry). `also` is what else can be typed about one, with what it does; {ref} stands for its ref.
+    `one_open`: a workstream has one at a time. `gathers`: many residents' cases may have led to one, which are counted and never
+    listed. `marked`: its name is ordinary speech, so that a text is believed to log one only where a mark sets the name off.
     """
 
     name: str
@@ -172,11 +178,19 @@ class Kind:
     only_by_deed: Mapping[str, str] = field(default_factory=dict)
     varieties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: tuple[tuple[str, str], ...] = ()
+    one_open: bool = False
+    gathers: bool = False
+    marked: bool = False
 
     @property
     def command(self) -> str:
         """Its slash command: a name of several words is joined by hyphens."""
         return self.name.replace(" ", "-")
+
+    @property
+    def noun(self) -> str:
+        """What one is called in a sentence; a name that is ordinary speech stands in quotes."""
+        return f"“{self.plural}”" if self.marked else self.name
 
     def ref(self, number: int) -> str:
         return f"{self.prefix}-{number:0{self.digits}d}"
@@ -281,9 +295,26 @@ class Body(BaseModel):
         """Whether a record of `kind` can come of it, as it stands."""
         return True
 
+    @classmethod
+    def said_by_title(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the title of a new record says of other fields, where nobody filled those in."""
+        return {}
+
+    def as_logged(self, today: date, calendar: WorkingCalendar) -> Self:
+        """The same with what follows from being logged on that day."""
+        return self
+
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""
         return {}
+
+    def needs(self, to: str) -> tuple[str, ...]:
+        """The fields that must hold something before it may go to the state `to`, and hold nothing yet."""
+        return ()
+
+    def chasing(self, today: date) -> str:
+        """What a reminder adds of it, as a sentence; "" where its title and its day say enough."""
+        return ""
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         """Fields that follow from a move to the state `to`, besides the status itself."""

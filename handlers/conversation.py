@@ -29,6 +29,7 @@ from handlers.reading import as_read_by, note_reading, note_refusal, shown_by
 from handlers.records.finding import worklist_card
 from handlers.records.record_card import record_card
 from handlers.records.refusal import refusal_card
+from handlers.records.values import check_kept
 from handlers.reply import Reply
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
 from handlers.words.refusing import INTENT as REFUSED
@@ -211,6 +212,8 @@ async def _said(known: Known, said: Said) -> Reply:
     await _let_in(known, found)
     if found.doubts or _to_be_confirmed(found):
         speaker = permit(known.speaker, "log", None, known.place)
+        for command in found.commands:
+            await check_kept(command, known.register)
         return await ask(found.commands, found.doubts, known.register, speaker, known.place, known.answer)
     reply = Reply()
     for command in found.commands:

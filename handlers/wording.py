@@ -92,6 +92,10 @@ COMES_ROUND = {
     "closes": "closing",
     "declare_by": "result",
     "report_by": "report of the result",
+    "plan_by": "a day for it",
+    "follow_up_by": "follow-up",
+    "decide_by": "decision",
+    "tell_by": "telling residents",
 }
 
 

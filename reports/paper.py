@@ -11,6 +11,7 @@ MEDIA: Mapping[str, str] = {
     ".pdf": "application/pdf",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".txt": "text/plain",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
@@ -31,13 +32,14 @@ KB = 1024
 class Paper:
     """A document as values: `template` says how it is laid out, `name` is the file's, whose suffix says as what it is drawn;
     `values` are JSON-ready. `reader` is the one person (their id in the register) whom it is for, None: whoever reads the place
-    that it goes to."""
+    that it goes to. `shows` is what a picture shows, in words for people who do not see it, where its title is not enough."""
 
     template: str
     name: str
     title: str
     values: Mapping[str, Any]
     reader: str | None = None
+    shows: str = ""
 
     @property
     def suffix(self) -> str:

@@ -89,6 +89,7 @@ class Enquiry(Case):
                 CLOSED,
             ),
             Becoming("action", "Add an action", "led to"),
+            Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
         ),
         order=220,
         days="set off",

@@ -99,10 +99,11 @@ class Find(Command):
 
 @dataclass(frozen=True)
 class Report(Command):
-    """A document: `document` by its name, about a record or narrowed to a workstream (its id). `suffix` says as what (".png"),
-    where it can be drawn as several things."""
+    """A document: `document` by its name, about a record or narrowed to a workstream (its id), and to `part` of it (a block).
+    `suffix` says as what (".png"), where it can be drawn as several things."""
 
     document: str
     ref: str = ""
     workstream: str | None = None
     suffix: str = ""
+    part: str = ""

@@ -30,6 +30,7 @@ from handlers.forms.names import EXTEND, REFUSE, STOP
 from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
+from handlers.outreach import distribution, heard, line_form, stakeholders
 from handlers.people import preferences_card as own
 from handlers.records import lineage, many
 from handlers.records.giving import giver_of
@@ -112,8 +113,11 @@ async def _draw_log(desk: Desk) -> Form:
     asks = body.asks() if body.kind.confidential else ()
     proposed = {name: desk.register.today.isoformat() for name, ask in asks if ask.proposed == "today"}
     values = {**defaults_of(body), **proposed, "owner": desk.speaker.id, **given, "workstream": workstream}
+    if body.kind.one_open:
+        empty = body.model_validate({"title": "…", "status": body.kind.lifecycle.initial})
+        await desk.register.records.check_one_open(empty, workstream)
     token = Token(form="log", kind=body.kind.name, keep=kept)
-    title = f"Log {'an' if body.kind.name[0] in 'aeiou' else 'a'} {body.kind.name}"
+    title = f"Log {'an' if body.kind.name[0] in 'aeiou' else 'a'} {body.kind.noun}"
     return Form(title, token.sealed(), await log_fields(body, values, desk.register), submit="Log it")
 
 
@@ -214,6 +218,11 @@ DIALOGS: dict[str, Dialog] = {
     serving.SERVE: Dialog(serving.draw_serve, serving.read_serve),
     serving.OBSERVATIONS: Dialog(serving.draw_observations, serving.read_observations),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
+    line_form.LINE: Dialog(line_form.draw_line, line_form.read_line),
+    stakeholders.SPOKE: Dialog(stakeholders.draw_spoke, stakeholders.read_spoke),
+    distribution.SENT: Dialog(distribution.draw_sent, distribution.read_sent),
+    heard.HEARD: Dialog(heard.draw_heard, heard.read_heard),
+    heard.TOLD: Dialog(heard.draw_told, heard.read_told),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
     survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),
     CORRECTING: Dialog(correcting.draw_correct, correcting.read_correct),

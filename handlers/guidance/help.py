@@ -53,7 +53,7 @@ def general_help() -> Card:
     ref = first.ref(EXAMPLE_NUMBER)
     parts: list[Part] = [
         Heading("What you can say to me"),
-        Para((Strong(first.example), f" logs {a(first.name)}; ", Strong(f"/{first.name}"), " on its own opens the form")),
+        Para((Strong(first.example), f" logs {a(first.name)}; ", Strong(f"/{first.command}"), " on its own opens the form")),
         Para((Strong(ref), " shows it; ", Strong(f"{ref} done"), " finishes it; ", Strong(f"{ref} due 3/12"), " changes it")),
     ]  # fmt: skip
     lines = [f"{first.example} · {ref} done · {ref} due 3/12"]

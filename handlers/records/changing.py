@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from governance.errors import ChivvyError, FollowsFrom
+from governance.errors import ChivvyError, FollowsFrom, MoveLacks
+from governance.kind import Body
 from governance.kinds.dependency import AGREED, Dependency
 from governance.people import Person, Place
 from governance.programme import Programme
@@ -20,10 +21,11 @@ from handlers.cards import Buttons, Card, Para, Part, Small, button
 from handlers.cases.consequences import consequences
 from handlers.cases.held_back import held_back
 from handlers.commands import Assign, Change, Move, Note, Undo
+from handlers.outreach.moving import after_move, before_move
 from handlers.records.entering import what_is_wrong
 from handlers.records.giving import tell_giver
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed, body_with, check_objection, check_values
+from handlers.records.values import NotAllowed, body_with, check_objection, check_public, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import change_words, due_words, names_of
@@ -109,9 +111,13 @@ async def move(
         if (held := held_back(record, to, command.values)) is not None:
             return await answer.about(record, held)
     lifecycle.check(record.ref, record.status, to, command.reason)
+    said_with = record.body.model_copy(update=dict(command.values))
+    check_needs(record, said_with, to)
+    signed = await before_move(register, record, to, speaker)
     follows = record.body.on_move(to, command.reason, register.today)
+    await check_public(type(record.body), follows, register)
     await _check_said_with(command, follows, record, register)
-    wanted = {"status": to, **follows, **command.values}
+    wanted = {"status": to, **follows, **command.values, **signed}
     if isinstance(record.body, Dependency) and to == AGREED and (sides := record.body.sides_of(speaker)):
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())
@@ -119,7 +125,18 @@ async def move(
     moved = await register.records.get(record.ref)
     if to == lifecycle.done:
         await supersede_older(register, scene, moved)
-    return merged(reply, await consequences(register, scene, moved, to, speaker, place, answer, around))
+    reply = merged(reply, await consequences(register, scene, moved, to, speaker, place, answer, around))
+    if remark := await after_move(register, scene, record, moved, speaker):
+        reply = merged(reply, await answer.about(moved, _sentence(remark)))
+    return reply
+
+
+def check_needs(record: Record, body: Body, to: str) -> None:
+    """Raise MoveLacks unless `body`, which is a record's with what was said with its move, holds what the state `to` needs."""
+    if lacking := body.needs(to):
+        asks = dict(type(body).asks())
+        labels = tuple(f"“{asks[name].label}”" for name in lacking)
+        raise MoveLacks(ref=record.ref, new=to, what=labels, word=asks[lacking[0]].words[0])
 
 
 def _already(record: Record, register: Register) -> str:

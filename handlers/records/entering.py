@@ -64,6 +64,7 @@ async def enter(
         raise ButtonUnreadable
     given = {name: value for name, value in values.items() if name != "status"}
     given = with_parts(body_type, {**body_type.proposed(register.today), **given})
+    given = {**body_type.said_by_title(given), **given}
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
     await check_objection(register, body)

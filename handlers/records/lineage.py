@@ -21,6 +21,8 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, log_fields
 from handlers.forms.form_reading import Wrong, what_is_wrong_in
+from handlers.outreach.moving import after_becoming
+from handlers.outreach.sources import sources_words
 from handlers.records.entering import enter, link_usually
 from handlers.records.moves import is_offered
 from handlers.records.values import NotAllowed
@@ -70,6 +72,7 @@ async def become(
     source, target = (record, new) if RELATIONS[one.relation].onward else (new, record)
     await register.links.add(scene, source, one.relation, target)
     old = await _moved_on(register, scene, record, new, one, command.reason)
+    old = await after_becoming(register, scene, old, new)
     await tell_owner(register, new, speaker)
     logged = await register.history.last_change_of(new.ref)
     said = f"{_named(new, place)} is logged. {_sentence(record, one, new)}"
@@ -232,6 +235,7 @@ async def show_links(
         for each in await register.links.of(record)
         if not command.relation or (each.relation == command.relation and each.forward != command.backward)
     ]
+    links, counted = _listed(record, links, place)
     title = f"{record.ref} {record.title}"
     parts: list[Part] = [Heading(title)]
     lines = []
@@ -241,7 +245,10 @@ async def show_links(
         lines.append(f"{record.ref} {each.words} {each.ref}{said}")
         shown = () if hidden else (button("Show", Show(each.ref)),)
         parts.append(Row((f"{each.words[0].upper()}{each.words[1:]} ", Strong(each.ref), said), shown))
-    if not links:
+    if counted:
+        lines.append(f"Heard in {counted}.")
+        parts.append(Para((f"Heard in {counted}. Type it in a direct message to me to see which.",)))
+    elif not links:
         none = _nothing(record, command)
         lines.append(none)
         parts.append(Para((none,)))
@@ -249,6 +256,14 @@ async def show_links(
         parts.append(Small((f"… and {len(links) - LINKS_LISTED} more",)))
     parts.append(Buttons((button("Link with another", OpenForm("link", ref=record.ref)),)))
     return await answer.about(record, Card(text="\n".join([title, *lines]), parts=tuple(parts)))
+
+
+def _listed(record: Record, links: list[Link], place: Place) -> tuple[list[Link], str]:
+    """The links that are listed there; cases that are gathered in one record are only counted where others read along."""
+    if place.private or not record.kind.gathers:
+        return links, ""
+    shown = [each for each in links if not each.confidential]
+    return shown, sources_words(links, in_company=True) if len(shown) < len(links) else ""
 
 
 def _nothing(record: Record, command: ShowLinks) -> str:

@@ -60,6 +60,8 @@ def is_offered(record: Record, one: Becoming) -> bool:
 
 def becoming_button(ref: str, kind: Kind, one: Becoming, reason: str = "") -> Button:
     """One press where all that the new record needs is known; a form where it has to be said what it is."""
+    if one.form:
+        return button(one.label, OpenForm(one.form, kind=one.kind, ref=ref))
     if "title" in one.fields and one.kind != kind.name:
         return button(one.label, Become(ref, one.kind, reason=reason[:REASON_CARRIED]))
     return button(one.label, OpenForm("become", kind=one.kind, ref=ref))

@@ -18,6 +18,7 @@ from handlers.cases.steps import case_buttons
 from handlers.cases.survey_results import response_words, result_words, survey_buttons
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
+from handlers.outreach.proposals import of_outreach
 from handlers.records.accepted import taken_up, taken_up_words
 from handlers.records.moves import about_its_clocks, becomings, escalations, next_move, offers
 from handlers.wording import Names, cut, day, day_short, due_fact, due_words, names_of, value, who
@@ -71,6 +72,7 @@ async def record_card(register: Register, record: Record) -> Card:
     undo = (await _undo(register, record, undoable),) if undoable and undoable.verb not in (FREEZE, CORRECT) else ()
     waiting = await register.escalations.unanswered_of(record)
     answering = answer_form(record, waiting[-1]) if waiting else ()
+    parts += await of_outreach(register, record, links)
     parts += [Buttons(row) for row in _buttons(record, links, undo, answering) if row]
     owner, due = plain((who(record.owner, names.people),)), due_fact(record, register.today, register.records.calendar)
     told = f"{_status(record)}; owner: {owner}; {_due_label(record).lower()}: {due}"
@@ -143,8 +145,10 @@ def _shown(ask: Ask, held: object, names: Names) -> Rich:
 
 
 def _lineage(record: Record, links: list[Link]) -> list[Part]:
-    """What it has to do with other records. Of a confidential one, its ref alone."""
+    """What it has to do with other records. Of a confidential one, its ref alone; where such cases are gathered, not even
+    that."""
     parts: list[Part] = []
+    links = [link for link in links if not (record.kind.gathers and link.confidential)]
     for link in links[:LINKS_SHOWN]:
         said = "" if link.confidential else f" {cut(link.title, LINK_TITLE_SHOWN)} ({link.status.lower()})"
         parts.append(Para((f"{link.words[0].upper()}{link.words[1:]} ", Strong(link.ref), said)))

@@ -27,14 +27,16 @@ class NeedsRef(ChivvyError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked for. `record` is what it is about, where it is about one; `workstream` (an id) what it is narrowed to;
-    `reader` is who will read it, None for an operator at the terminal; `aloud`: so will everybody else in a channel."""
+    """What somebody asked for. `record` is what it is about, where it is about one; `workstream` (an id) what it is narrowed
+    to, and `part` to what of that (a block); `reader` is who will read it, None for an operator at the terminal; `aloud`: so will
+    everybody else in a channel."""
 
     register: Register
     record: Record | None = None
     workstream: str | None = None
     reader: Person | None = None
     aloud: bool = False
+    part: str = ""
 
     @property
     def held(self) -> Record:

@@ -27,7 +27,7 @@ async def document_card(register: Register, notice: Notice) -> Card | None:
     if record is not None and is_confidential(record) and not alone:
         return private_card(record)
     await register.calendar()
-    asked = Asked(register, record, payload["workstream"], reader, aloud=not alone)
+    asked = Asked(register, record, payload["workstream"], reader, aloud=not alone, part=payload.get("part", ""))
     try:
         paper = await document_named(payload["document"]).drawn_up(asked, payload["suffix"])
     except ChivvyError as error:

@@ -12,6 +12,9 @@ from handlers.reporting.chronology import chronology
 from handlers.reporting.complaints import complaints
 from handlers.reporting.document import Compose, Document
 from handlers.reporting.findings import findings_report, has_answers
+from handlers.reporting.stakeholder_map import stakeholder_map
+from handlers.reporting.strategy import strategy
+from handlers.reporting.you_said import you_said
 
 CASES = frozenset(name for name, body in all_kinds().items() if body.kind.confidential)
 
@@ -49,6 +52,25 @@ _ALL = (
         kinds=frozenset({"survey"}),
         words=("report of findings", "findings report"),
         ready=has_answers,
+    ),
+    Document(
+        "strategy",
+        "a project’s communication strategy, with what is next and what is missing",
+        strategy,
+        words=("communication strategy", "communications strategy", "comms strategy"),
+    ),
+    Document(
+        "stakeholders",
+        "the stakeholders by influence and interest, as a map and in words",
+        stakeholder_map,
+        words=("stakeholder map", "stakeholders map", "power and interest"),
+    ),
+    Document(
+        "you-said",
+        "what residents said and what was done, as a poster for a notice board",
+        you_said,
+        suffixes=(".pdf", ".png", ".svg", ".txt"),
+        words=("you said we did", "you said", "yswd"),
     ),
 )
 

@@ -36,6 +36,7 @@ from handlers.words.leave.handing_over import handing_over
 from handlers.words.leave.leaving import leaving
 from handlers.words.ledger import ledger
 from handlers.words.nearest import misunderstood
+from handlers.words.outreach import in_own_command, outreach
 from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
@@ -64,6 +65,7 @@ BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     access,
     deadlines,
     survey_talk,
+    outreach,
     reports,
     ballots,
     section20,
@@ -143,7 +145,8 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    if found := _small(text, kind.name) or _step_or_change(text, hearing) or ask(text, hearing):
+    own = _small(text, kind.name) or in_own_command(text, hearing)
+    if found := own or _step_or_change(text, hearing) or ask(text, hearing):
         return found
     if NUMBER_FIRST.match(text):
         numbered = f"{kind.prefix}-{text.lstrip('# ')}"

@@ -198,12 +198,30 @@ async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
             await card.press_with("Undo", encode(command))
             await office.settle()
         return
+    await _fill_in(office, body, ref, to)
     await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
     if to in body.kind.only_by_becoming:
         channel = office.channel("U1")
         assert "only together with what follows from it" in channel.whisper.text
         await channel.whisper.press(next(one.label for one in body.kind.becomes if one.state == to))
         await office.settle()
+
+
+async def _fill_in(office: Office, body: type[Body], ref: str, to: str) -> None:
+    """What a record must hold before it may go to a state: whoever asks too soon is told, and fills it in by its form."""
+    needed = (await office.record(ref)).body.needs(to)
+    if not needed:
+        return
+    chat = await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
+    assert "can't become" in chat.whispers[-1].text
+    await chat.whispers[-1].press("Fill it in")
+    await office.settle()
+    people = {name for name in needed if body.ask(name).input == "person"}
+    modal = await chat.modal.fill(
+        **{name: "Olu Adeyemi" if name in people else "It is sorted" for name in needed}
+    ).submit()
+    assert modal.errors == {}
+    await office.settle()
 
 
 @KINDS
