@@ -80,10 +80,10 @@ async def move(
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
     lifecycle.check(record.ref, record.status, to, command.reason)
-    said_with = record.body.model_copy(update=dict(command.values))
+    said_with = _said_with(record, command.values)
     check_needs(record, said_with, to)
     signed = await before_move(register, record, to, speaker)
-    follows = record.body.on_move(to, command.reason, register.today)
+    follows = said_with.on_move(to, command.reason, register.today)
     await check_public(type(record.body), follows, register)
     await _check_said_with(command, follows, record, register)
     wanted = {"status": to, **follows, **command.values, **signed}
@@ -97,6 +97,15 @@ async def move(
     if remark := await after_move(register, scene, record, now, speaker):
         reply = merged(reply, await answer.about(now, _sentence(remark)))
     return reply
+
+
+def _said_with(record: Record, values: Mapping[str, Any]) -> Body:
+    """A record's body with what was said with its move. Raises NotAllowed."""
+    own = {name: given for name, given in values.items() if name in type(record.body).model_fields}
+    try:
+        return type(record.body).model_validate({**record.body.model_dump(), **own}) if own else record.body
+    except ValidationError as wrong:
+        raise NotAllowed(what=what_is_wrong(wrong)) from wrong
 
 
 def check_needs(record: Record, body: Body, to: str) -> None:
