@@ -50,6 +50,11 @@ class NotCleared(ChivvyError):
     changed. If you need it, ask whoever manages it to name you on it."""
 
 
+class OnlyForCounters(ChivvyError):
+    """Who may vote in {ref}, and the votes before the result is declared, are for the ballot officer and the case manager of that
+    landlord alone. Nothing was changed or shown. Ask one of them."""
+
+
 class NotConfirmed(ChivvyError):
     """{ref} is confidential, and you have not said yet whether the account that you use here is yours. Nothing was changed.
     Answer my question (“Are you …?”) with Yes, then try again."""

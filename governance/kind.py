@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from governance.calendar import WorkingCalendar
+from governance.checklist import Checklist
 from governance.clocks.deadline import Deadline
 from governance.clocks.reckoning import Reckoning
 from governance.clocks.timer import Timer
+from governance.errors import ChivvyError
 from governance.ladders import Name as LadderName
 from governance.lifecycle import Lifecycle
 from governance.programme import Programme
@@ -49,7 +51,8 @@ class Ask:
     spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
     the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
-    `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
+    `missing` needless; `proposed`: what is proposed in it ("today"), confirmed
+    where `missing` asks and taken where it does not. `among` names the programme's list whose
     members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
     only goes there, and does not open a confidential record for that. `public`: residents and anybody else will read it, so that
     nobody's name, home or health may stand in it.
@@ -90,8 +93,9 @@ class Fact:
 class Becoming:
     """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes this
     one to `state` where one is named. `fields` says which field of the new record comes from which of this one; `when` are the
-    states in which the press is offered (none: whenever it is open); `form` is the dialog that it opens, where that is another
-    than the new record's own."""
+    states in which the press is offered (none: whenever it is open); `once`: a record becomes it once only, also where that
+    leaves it in the state that it is in; `form` is the dialog that it opens, where that is another than the new record's
+    own."""
 
     kind: str
     label: str
@@ -99,7 +103,20 @@ class Becoming:
     fields: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     when: tuple[str, ...] = ()
+    once: bool = False
     form: str = ""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A dialog that the card of a record offers besides its usual buttons, in the states `when` (none: whenever it is open).
+    `to`: the state that the dialog leads to, where it leads to one; `document`: the document that is drawn up instead."""
+
+    label: str
+    form: str
+    when: tuple[str, ...] = ()
+    to: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,9 +142,12 @@ class Kind:
     in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
-    comma or another field sets it off. `publishes`: on its day something goes out to the public. `one_open`: a workstream has one
-    at a time. `gathers`: many residents' cases may have led to one, which are counted and never listed. `marked`: its name is
-    ordinary speech, so that a text is believed to log one only where a mark sets the name off.
+    comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
+    record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a
+    deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind means, where it means some
+    of them only (“foi” of an enquiry). `also` is what else can be typed about one, with what it does; {ref} stands for its ref.
+    `one_open`: a workstream has one at a time. `gathers`: many residents' cases may have led to one, which are counted and never
+    listed. `marked`: its name is ordinary speech, so that a text is believed to log one only where a mark sets the name off.
     """
 
     name: str
@@ -153,6 +173,11 @@ class Kind:
     capture: bool = False
     confidential: bool = False
     publishes: bool = False
+    checked: frozenset[str] = frozenset()
+    offers: tuple[Offer, ...] = ()
+    only_by_deed: Mapping[str, str] = field(default_factory=dict)
+    varieties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    also: tuple[tuple[str, str], ...] = ()
     one_open: bool = False
     gathers: bool = False
     marked: bool = False
@@ -179,6 +204,8 @@ class Body(BaseModel):
     kind: ClassVar[Kind]
     # Fields that are kept for the register itself: nobody is asked for them, and no list shows them.
     inner: ClassVar[frozenset[str]] = frozenset()
+    # Fields that a command of their own sets, which asks who may: no import does, and no undo.
+    guarded: ClassVar[frozenset[str]] = frozenset()
 
     title: Title
     status: str
@@ -203,6 +230,11 @@ class Body(BaseModel):
         """`value` as the field `name` keeps it (`"2026-11-27"` as a date). Raises pydantic's ValidationError."""
         annotation: Any = cls.model_fields[name].rebuild_annotation()
         return TypeAdapter(annotation).validate_python(value)
+
+    @classmethod
+    def proposed(cls, today: date, *, unasked: bool = True) -> dict[str, Any]:
+        """What is proposed where nobody says otherwise; `unasked`: only in fields that nobody is asked for."""
+        return {name: today for name, ask in cls.asks() if ask.proposed == "today" and not (unasked and ask.missing)}
 
     @classmethod
     def starts_as(cls, values: Mapping[str, Any]) -> str:
@@ -237,6 +269,31 @@ class Body(BaseModel):
     def worked_out(self, reckoning: Reckoning) -> dict[str, Deadline]:
         """What follows from its clocks, by the field that holds it, whether that holds something else or not."""
         return {timer.field: reckoning.of(timer) for timer in self.timers()}
+
+    def checklist(self, to: str) -> Checklist | None:
+        """What must be said before it may go to the state `to`; None where nothing holds it back."""
+        return None
+
+    def refusal(self, old: Body, ref: str, today: date, reckoning: Reckoning) -> ChivvyError | None:
+        """Why it may not become this, having been `old`; None where it may. Asked of every change but an import or an undo."""
+        return None
+
+    def as_imported(self) -> Self:
+        """As it is kept, where a sheet says it in another way."""
+        return self
+
+    def objection(self, before: Body | None, now: datetime, reckoning: Reckoning) -> str:
+        """Why people may not make it like this at a local moment, from `before` (None: it is just being logged); "" where
+        nothing is against it. What is imported is what was, so it is told and kept."""
+        return ""
+
+    def as_of(self, today: date) -> Self:
+        """As it is kept, where a sheet does not say what has become of it by `today`."""
+        return self
+
+    def can_become(self, kind: str) -> bool:
+        """Whether a record of `kind` can come of it, as it stands."""
+        return True
 
     @classmethod
     def said_by_title(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -287,7 +344,17 @@ class Body(BaseModel):
     @property
     def ladder(self) -> LadderName:
         """How the clock speaks of its deadline: as its kind says, for its priority where that tells."""
-        return self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+        return self.own_ladder or self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+
+    @property
+    def own_ladder(self) -> LadderName | Literal[""]:
+        """The ladder that it climbs as it stands, where that is another than its kind and priority say."""
+        return ""
+
+    @property
+    def variety(self) -> str:
+        """Which sort of its kind it is, for kinds that lists tell apart by it (an FOI request)."""
+        return ""
 
     def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
         """Why it is handed up by itself, by what it says of itself; `raised_on` is the day on which it was logged."""
@@ -323,8 +390,9 @@ class Body(BaseModel):
 
 
 def hour_field(name: str) -> str:
-    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`)."""
-    return f"{name.removesuffix('_at')}_time"
+    """The field that holds the hour of the day in the field `name`, for kinds that have one (`due` → `due_time`, `visit_on` →
+    `visit_time`)."""
+    return f"{name.removesuffix('_at').removesuffix('_on')}_time"
 
 
 def ask_of(info: FieldInfo) -> Ask | None:

@@ -10,14 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from governance.programme import Reminding
 
 DIGEST_AT = time(9, 15)
 AFTERNOON = time(14, 0)
 
-Name = Literal["usual", "review", "promise", "forecast", "publication", "statutory", "urgent"]
+Name = Literal["usual", "review", "promise", "forecast", "publication", "statutory", "urgent", "hours"]
+# Ladders of what is for the same day, whatever the hour at which it was given to somebody.
+AT_ONCE: tuple[Name, ...] = ("urgent", "hours")
+NAMES: tuple[Name, ...] = get_args(Name)
 Audience = Literal["owner", "manager", "receiver"]
 Part = Literal["early", "soon", "on_the_day", "after"]
 PARTS: tuple[Part, ...] = ("early", "soon", "on_the_day", "after")
@@ -50,12 +53,14 @@ class Rung:
 @dataclass(frozen=True, slots=True)
 class Ladder:
     """The rungs of one ladder. `daily`: after the last one, every working day until it is done. `strict`: a clock set by law or
-    code, or one that runs in hours: nobody may switch its reminders off or snooze them past the day."""
+    code, or one that runs in hours: nobody may switch its reminders off or snooze them past the day. `hours`: so many before
+    the hour at which it is due its owner and whoever answers for it hear, at night and on Sundays too."""
 
     name: Name
     rungs: tuple[Rung, ...]
     daily: bool = False
     strict: bool = False
+    hours: tuple[int, ...] = ()
 
 
 def _usual(programme: Reminding) -> Ladder:
@@ -116,6 +121,11 @@ def _urgent(programme: Reminding) -> Ladder:
     )
 
 
+def _hours(programme: Reminding) -> Ladder:
+    """What the law gives hours for waits for no morning."""
+    return Ladder("hours", (Rung(0, "on_the_day"),), daily=True, strict=True, hours=(12, 3, 0))
+
+
 _LADDERS: dict[Name, Callable[[Reminding], Ladder]] = {
     "usual": _usual,
     "review": _review,
@@ -124,6 +134,7 @@ _LADDERS: dict[Name, Callable[[Reminding], Ladder]] = {
     "publication": _publication,
     "statutory": _statutory,
     "urgent": _urgent,
+    "hours": _hours,
 }
 
 

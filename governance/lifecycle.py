@@ -14,7 +14,8 @@ class Lifecycle:
 
     `words` maps what officers type (`done`) to a state (`Complete`); `reasons` are the moves that need a reason,
     as (from, to) pairs in which `*` stands for any state; `starts` are other states than `initial` that one may be logged in;
-    `labels` is what a button says that leads to a state (or from one to another), where that is not the state itself.
+    `labels` is what a button says that leads to a state (or from one to another), where that is not the state itself; `asks` is
+    what is asked for as the reason of a move to a state, where that is not simply why.
     """
 
     initial: str
@@ -25,6 +26,7 @@ class Lifecycle:
     words: Mapping[str, str] = field(default_factory=dict)
     starts: tuple[str, ...] = ()
     labels: Mapping[str | tuple[str, str], str] = field(default_factory=dict)
+    asks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ ESCALATION = "escalation"
 DAILY = "it is overdue, and reminded of every working day"
 LATE = "long overdue when it was logged, reopened or re-dated"
 SNOOZE_ENDS = "its snooze ends"
+BOTH: tuple[Audience, ...] = ("owner", "manager")
 INSTANT = timedelta(microseconds=1)
 USUAL = Preferences()
 
@@ -86,6 +87,7 @@ def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) 
         for rung in climbed.rungs
         if is_long or not rung.long_only
     ]
+    found += _by_the_hour(climbed, due, record.body.due_clock)
     if not record.snoozed_until:
         return found
     until = min(record.snoozed_until, due) if climbed.strict else record.snoozed_until
@@ -93,6 +95,18 @@ def _reminders(record: Record, calendar: WorkingCalendar, programme: Programme) 
     wakes = last if climbed.strict and until == due else calendar.on_or_after(until)
     kept = [each for each in found if each.day > wakes or each.to != "owner" or (climbed.strict and each.day >= last)]
     return [*kept, Occasion(wakes, REMINDER, SNOOZE_ENDS, part="on_the_day")]
+
+
+def _by_the_hour(climbed: Ladder, due: date, clock: time | None) -> list[Occasion]:
+    """The hours before the moment at which it is due, for its owner and for whoever answers for it."""
+    if clock is None:
+        return []
+    ends = datetime.combine(due, clock)
+    found = []
+    for count in climbed.hours:
+        at, why = ends - timedelta(hours=count), f"{count} hours before it is due" if count else "it is due now"
+        found += [Occasion(at.date(), REMINDER, why, at.time(), to, "on_the_day", alone=True) for to in BOTH]
+    return found
 
 
 def _when(rung: Rung, due: date, calendar: WorkingCalendar) -> tuple[date, str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from governance.people import Person, Place
 from governance.policy import is_confidential
 from governance.record import Record
+from handlers.access.visit_notice import VISIT_ASKED
 from handlers.cards import Card, say, to_plain
 from handlers.reminding.notices import CARD, DOCUMENT, SAID, redraw
 from handlers.reply import Reply
@@ -16,6 +17,7 @@ from storage.places import Standing
 from storage.register import Register
 
 SENT_PRIVATELY = "I have sent it to you in a direct message, because others read along here."
+NO_FILES_HERE = "I have sent it to you in a direct message, because I can’t post files here."
 
 
 @dataclass
@@ -83,12 +85,20 @@ class Answer:
         await self._owe(CARD, {"ref": record.ref}, (record.ref,), privately=hidden)
         return Reply(whisper=say(SENT_PRIVATELY)) if hidden else Reply()
 
+    async def with_visit(self, record: Record, plan: int, reader: Person) -> Reply:
+        """What whoever goes there has to know of a visit; like all of a case, in their direct messages."""
+        hidden = self._hidden(record)
+        payload: dict[str, object] = {"plan": plan, "reader": reader.id}
+        await self._owe(VISIT_ASKED, payload, (record.ref,), privately=hidden)
+        return Reply(whisper=say(SENT_PRIVATELY)) if hidden else Reply()
+
     async def with_document(self, payload: dict[str, object], refs: tuple[str, ...], *, hidden: bool) -> Reply:
         """A document, which is drawn when it is sent: in the place, or in the speaker's direct messages where others read along
-        and it is `hidden` from them."""
-        privately = hidden and self.in_company
+        and it is `hidden` from them, or the platform can't post it."""
+        privately = self.in_company and (hidden or not self.turn.where.takes_files)
         await self._owe(DOCUMENT, payload, refs, privately=privately)
-        return Reply(whisper=say(SENT_PRIVATELY)) if privately else Reply()
+        why = SENT_PRIVATELY if hidden else NO_FILES_HERE
+        return Reply(whisper=say(why)) if privately else Reply()
 
     async def in_place(self, card: Card) -> Reply:
         """In place of the card whose button was pressed; where none was, as usual."""

@@ -8,15 +8,18 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from governance.errors import ChivvyError, NotCleared, NotConfirmed
+from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
+from handlers.ballots.known import known_ballots
 from handlers.cards import say
 from handlers.cases.survey_results import known_surveys
-from handlers.commands import AnswerQuestion, Command, Log, OpenForm
+from handlers.commands import AnswerQuestion, Command, Log, OpenForm, ShowVisit
 from handlers.dispatch import dispatch
 from handlers.encoding import decode
-from handlers.forms.dialogs import read_form, token_of
+from handlers.forms.dialogs import deed_of, read_form, token_of
+from handlers.forms.way_in import way_in
 from handlers.guidance.tour import offer_tour
 from handlers.guidance.welcome import welcome_card
 from handlers.naming import reply_with_users
@@ -41,6 +44,8 @@ from storage.register import Register
 SEARCH_SHOWN = 10
 ABOUT_PEOPLE = ("absence", "handover", "deploy")
 CAPTURED_TITLE = 150
+OF_SURVEYS = ("sur", "say about", "said about", "comment", "compare", "findings", "theme")
+OF_BALLOTS = ("ballot", "vote")
 RUN_ON = re.compile(r"\s+")
 
 
@@ -68,7 +73,9 @@ class Known:
     async def carry_out(self, command: Command) -> Reply:
         names = ("register", "turn", "speaker", "place", "scene", "answer", "around", "carry_out")
         reply = await dispatch(command, **{name: getattr(self, name) for name in names})
-        if command.needs == "read":
+        if reply.form is not None and isinstance(command, OpenForm) and not self.turn.where.opens:
+            reply = replace(reply, form=None, whisper=way_in(reply.form, command))
+        if command.needs == "read" or isinstance(command, ShowVisit):
             await self.note_reading(reply, getattr(command, "ref", "") if reply.form else "")
         return reply
 
@@ -148,6 +155,9 @@ async def _answered(register: Register, turn: Turn) -> Reply:
         address=where.address,
         alive=isinstance(turn.deed, Said | Pressed | Submitted | Captured),
     )
+    await (
+        register.people.all()
+    )  # who speaks and who is mentioned are looked up among them: nobody is read by themselves
     speaker = await known(register, scene, turn.speaker)
     if speaker is not None:
         scene = replace(scene, actor=speaker.id)
@@ -200,7 +210,7 @@ async def _said(known: Known, said: Said) -> Reply:
     if found.intent == "none":
         return Reply()
     await _let_in(known, found)
-    if found.doubts or sum(isinstance(command, Log) for command in found.commands) > 1:
+    if found.doubts or _to_be_confirmed(found):
         speaker = permit(known.speaker, "log", None, known.place)
         for command in found.commands:
             await check_kept(command, known.register)
@@ -209,6 +219,12 @@ async def _said(known: Known, said: Said) -> Reply:
     for command in found.commands:
         reply = merged(reply, await known.carry_out(command))
     return reply
+
+
+def _to_be_confirmed(found: Understanding) -> bool:
+    """Several records at once are looked over before they are saved; a case, whose clocks run by law, always is."""
+    logs = [command for command in found.commands if isinstance(command, Log)]
+    return len(logs) > 1 or any(all_kinds()[each.kind].kind.confidential for each in logs)
 
 
 async def _understood(known: Known, said: Said) -> Understanding:
@@ -273,7 +289,7 @@ async def _check_card(known: Known, command: Command, shown: str) -> None:
 async def _submitted(known: Known, sent: Submitted) -> Reply:
     token = token_of(sent)
     record = await known.register.records.get(token.ref) if token.ref else None
-    permit(known.speaker, "change" if record else "log", record, known.place)
+    permit(known.speaker, deed_of(token), record, known.place)
     asked = read_form(sent, record, known.register.today, known.around.calendar)
     if isinstance(asked, dict):
         return Reply(errors=asked)
@@ -381,9 +397,12 @@ async def _surroundings(
         mentions=mentions,
         programme=await register.programme(),
         private=place.private,
-        surveys=await known_surveys(register) if _speaks_of_a_survey(turn) else (),
+        surveys=await known_surveys(register) if _speaks_of(turn, OF_SURVEYS) else (),
+        ballots=await known_ballots(register) if _speaks_of(turn, OF_BALLOTS) else (),
     )
 
 
-def _speaks_of_a_survey(turn: Turn) -> bool:
-    return isinstance(turn.deed, Said) and "sur" in f"{turn.deed.command} {turn.deed.text}".casefold()
+def _speaks_of(turn: Turn, words: tuple[str, ...]) -> bool:
+    """Whether what was said may be about a record that is known by its title."""
+    said = f"{turn.deed.command} {turn.deed.text}".casefold() if isinstance(turn.deed, Said) else ""
+    return any(word in said for word in words)

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, replace
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from governance.errors import ChivvyError
+from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import is_confidential
@@ -17,7 +18,7 @@ from handlers.cards import Buttons, Card, Option, Para, Part, Rich, Small, butto
 from handlers.commands import AnswerQuestion, Cancel, Change, Command, Log
 from handlers.encoding import decode, encode
 from handlers.reply import Reply
-from handlers.wording import cut, names_of, value
+from handlers.wording import cut, day, names_of, value
 from handlers.words.answering import answers, is_person, resolve
 from handlers.words.understanding import Doubt, Surroundings
 from storage.questions import Question
@@ -180,12 +181,17 @@ async def _colleagues(register: Register) -> tuple[Option, ...]:
 
 
 def _confirmation(question: Question, said: list[Rich]) -> Card:
-    parts: list[Part] = [Para((f"I understood {len(said)} things. Shall I save them?",))]
-    parts += [Para((f"{number}. ", *line)) for number, line in enumerate(said, 1)]
-    save = button(f"Save all {len(said)}", AnswerQuestion(question.id, SAVE), "primary")
+    alone = len(said) == 1
+    asks = "Shall I save this?" if alone else f"I understood {len(said)} things. Shall I save them?"
+    parts: list[Part] = [Para((asks,))]
+    parts += [Para(line if alone else (f"{number}. ", *line)) for number, line in enumerate(said, 1)]
+    save = button("Save" if alone else f"Save all {len(said)}", AnswerQuestion(question.id, SAVE), "primary")
     parts.append(Buttons((save, button("Cancel", Cancel(question.id)))))
     parts.append(Small(("Nothing is saved yet.",)))
-    return Card(text=plain(("Shall I save these? ", *("; ".join(plain(line) for line in said),))), parts=tuple(parts))
+    return Card(
+        text=plain((f"Shall I save {'this' if alone else 'these'}? ", *("; ".join(plain(line) for line in said),))),
+        parts=tuple(parts),
+    )
 
 
 async def in_words(command: Command, register: Register, but: str = "") -> Rich:
@@ -202,7 +208,22 @@ async def in_words(command: Command, register: Register, but: str = "") -> Rich:
         if name in ("title", "description", but) or held in (None, "", (), []):
             continue
         said += [f", {ask_.label} ", *value(ask_, body.taken(name, held), names)]
+    if isinstance(command, Log):
+        said += [f"; {words}" for words in await _clocks(command, body, register)]
     return tuple(said)
+
+
+async def _clocks(command: Log, body: type[Body], register: Register) -> list[str]:
+    """The days that a new record's clocks would give, so that they are seen before it is saved: `Acknowledge by Mon 30 Nov`."""
+    await register.calendar()
+    own = {name: held for name, held in command.values.items() if name in body.model_fields}
+    try:
+        begun = body.model_validate({**own, "title": own.get("title", "…"), "status": body.starts_as(command.values)})
+    except ValidationError:
+        return []  # what is wrong with it is said when it is saved
+    found = begun.worked_out(await register.records.reckoning())
+    asks = dict(body.asks())
+    return [f"{asks[name].label} {day(each.day)}" for name, each in found.items() if name in asks and name not in own]
 
 
 async def _title(command: Command, register: Register) -> str:

@@ -13,20 +13,20 @@ from reports.paper import Paper
 TEMPLATES = Path(__file__).parent / "typst"
 PICTURE_DPI = 144
 # Tagged for screen readers, as public bodies must publish.
-ACCESSIBLE = ["ua-1"]
+ACCESSIBLE: Literal["ua-1"] = "ua-1"
 
 
 def pages(paper: Paper) -> bytes:
     """A paper as a PDF, or its first page as a picture."""
     form = cast(Literal["pdf", "png", "svg"], paper.suffix.removeprefix("."))
-    found = typst.compile(
+    found: object = typst.compile(
         str(TEMPLATES / f"{paper.template}.typ"),
         root=str(TEMPLATES),
         format=form,
         ppi=PICTURE_DPI,
         sys_inputs={"values": json.dumps({"title": paper.title, **paper.values}, ensure_ascii=False)},
-        pdf_standards=ACCESSIBLE if form == "pdf" else [],
+        pdf_standards=ACCESSIBLE if form == "pdf" else None,
     )
-    first = found[0] if isinstance(found, list) else found
-    assert isinstance(first, bytes)
-    return first
+    return cast(
+        bytes, found[0] if isinstance(found, list) else found
+    )  # a picture of each page, where there are several

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from governance.homes import Home, Resident
 from storage.case_tables import PropertyRow, ResidentRow
@@ -19,14 +19,20 @@ Thing = TypeVar("Thing", Home, Resident)
 class Homes:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._rows: dict[type[SQLModel], dict[str, Any]] = {}
 
     async def home(self, uprn: str) -> Home | None:
-        row = await self._session.get(PropertyRow, uprn) if uprn else None
+        row = await self._row(PropertyRow, uprn)
         return _thing(Home, row) if row else None
 
     async def resident(self, id: str) -> Resident | None:
-        row = await self._session.get(ResidentRow, id) if id else None
+        row = await self._row(ResidentRow, id)
         return _thing(Resident, row) if row else None
+
+    async def _row(self, table: type[PropertyRow] | type[ResidentRow], key: str) -> Any:
+        if table in self._rows:
+            return self._rows[table].get(key)
+        return await self._session.get(table, key) if key else None
 
     async def of_estate(self, estate: str | None) -> list[Home]:
         """Every home of an estate, by UPRN; of all where None."""
@@ -58,20 +64,26 @@ class Homes:
         return sorted(found, key=lambda one: one.id)
 
     async def keep_home(self, home: Home) -> bool:
-        """Keep a home; False when it is kept already as it is."""
-        held = await self.home(home.uprn)
-        if held != home:
-            await self._session.merge(PropertyRow(**asdict(home)))
-            await self._session.flush()
-        return held != home
+        """Keep a home; False when it is kept already as it is. For many: all that there are are read once."""
+        return await self._keep(PropertyRow, home.uprn, home)
 
     async def keep_resident(self, resident: Resident) -> bool:
-        """Keep a resident; False when they are kept already as they are."""
-        held = await self.resident(resident.id)
-        if held != resident:
-            await self._session.merge(ResidentRow(**asdict(resident)))
-            await self._session.flush()
-        return held != resident
+        """Keep a resident; False when they are kept already as they are. For many, as `keep_home`."""
+        return await self._keep(ResidentRow, resident.id, resident)
+
+    async def _keep(self, table: type[PropertyRow] | type[ResidentRow], key: str, thing: Home | Resident) -> bool:
+        if table not in self._rows:
+            names = {PropertyRow: "uprn", ResidentRow: "id"}
+            self._rows[table] = {getattr(row, names[table]): row for row in await self._session.scalars(select(table))}
+        row, values = self._rows[table].get(key), asdict(thing)
+        if row is not None and {name: getattr(row, name) for name in values} == values:
+            return False
+        if row is None:
+            self._rows[table][key] = row = table(**values)
+        for name, held in values.items():
+            setattr(row, name, held)
+        self._session.add(row)
+        return True
 
 
 def _thing(sort: type[Thing], row: Any) -> Thing:

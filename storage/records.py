@@ -93,7 +93,7 @@ class Records:
 
     async def reckoning(self) -> Reckoning:
         """What the dates of cases are worked out with."""
-        return Reckoning(self.calendar, (await self.programme()).clocks)
+        return Reckoning(self.calendar, (await self.programme()).clocks, self._zone)
 
     async def log(
         self,
@@ -146,7 +146,8 @@ class Records:
             return await self._counters.next(prefix)
         if await self._row(ref) is not None:
             raise RefTaken(ref=ref)
-        number = int("".join(letter for letter in ref if letter.isdecimal())[-9:] or 0)
+        named = kind_and_number(ref)
+        number = named[1] if named else int("".join(letter for letter in ref if letter.isdecimal())[-9:] or 0)
         await self._counters.at_least(prefix, number)
         return number
 
@@ -163,13 +164,17 @@ class Records:
         """Set fields of `record` (of its body, or those common to all kinds) and write the line of history.
 
         Where that changes nothing, nothing is written: the event that comes back has no `after` and is none of the history.
-        Raises ChangedMeanwhile when somebody else's change came between reading and writing.
+        Raises ChangedMeanwhile when somebody else's change came between reading and writing, and what the kind refuses.
         """  # fmt: skip
         fields = type(record.body).model_fields
         body = type(record.body).model_validate(
             {**record.body.model_dump(), **{name: value for name, value in changes.items() if name in fields}}
         )
-        body = carried_on(record.body, body, changes, await self.reckoning())
+        reckoning = await self.reckoning()
+        weighed = undoes is None and scene.via != IMPORT
+        if weighed and (refusal := body.refusal(record.body, record.ref, self._today, reckoning)):
+            raise refusal
+        body = carried_on(record.body, body, changes, reckoning)
         common = {name: value for name, value in changes.items() if name not in fields}
         if record.kind.confidential:
             common.pop("confidential", None)
@@ -236,10 +241,13 @@ class Records:
             new = replace(new, closed_on=None)
         if new.due != old.due and "snoozed_until" not in given:
             new = replace(new, snoozed_until=None)  # another day begins another ladder
+        same = (
+            old.body.due_now == new.body.due_now
+        )  # the next step of a case has a day of its own: nothing was put off by it
         if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)
-            elif old.due is not None:
+            elif old.due is not None and same:
                 new = replace(new, times_rescheduled=old.times_rescheduled + 1)
         return new
 

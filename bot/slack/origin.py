@@ -50,6 +50,7 @@ class Origin:
             message=self.message,
             # A DM may be one between two people, where no bot can post: then its user tells whom to write to instead.
             address={"user": self.user} if self.type == "dm" else {},
+            opens=bool(self.trigger),
         )
 
     def packed(self) -> dict[str, Any]:

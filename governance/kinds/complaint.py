@@ -4,13 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
 from governance.calendar import WorkingCalendar, spoken
+from governance.checklist import Checklist
 from governance.clocks.reckoning import Reckoning
 from governance.clocks.timer import Timer, moment
+from governance.complaints.replies import checklist_of
+from governance.complaints.rules import refusal_of
+from governance.complaints.states import (
+    ACKNOWLEDGED,
+    CLOCKS,
+    DECISIONS,
+    GROUNDS,
+    LIFECYCLE,
+    NEXT,
+    NOT_ACCEPTED,
+    OMBUDSMAN,
+    RECEIVED,
+    S1_CLOSED,
+    S1_EXTENDED,
+    S1_PROGRESS,
+    S1_RESPONDED,
+    S2_ACKNOWLEDGED,
+    S2_CLOSED,
+    S2_EXTENDED,
+    S2_PROGRESS,
+    S2_REQUESTED,
+    S2_RESPONDED,
+    STEPS,
+    Decided,
+    Ground,
+)
+from governance.errors import ChivvyError
 from governance.fields import (
     ClosureReason,
     Details,
@@ -22,111 +50,9 @@ from governance.fields import (
     Supporters,
     Tags,
 )
-from governance.kind import Ask, Becoming, Fact, Kind, PersonId, Text, Title
-from governance.lifecycle import Lifecycle
+from governance.kind import Ask, Becoming, Body, Fact, Kind, Offer, PersonId, Text, Title
 from governance.programme import Programme
 from governance.timed import Case
-
-RECEIVED, ACKNOWLEDGED = "Received", "Acknowledged"
-S1_PROGRESS, S1_EXTENDED, S1_RESPONDED, S1_CLOSED = (
-    "Stage 1 in progress",
-    "Stage 1 extended",
-    "Stage 1 responded",
-    "Stage 1 closed",
-)
-S2_REQUESTED, S2_ACKNOWLEDGED, S2_PROGRESS = "Stage 2 requested", "Stage 2 acknowledged", "Stage 2 in progress"
-S2_EXTENDED, S2_RESPONDED, S2_CLOSED = "Stage 2 extended", "Stage 2 responded", "Stage 2 closed"
-OMBUDSMAN, DETERMINED = "With the Ombudsman", "Determined"
-NOT_ACCEPTED, WITHDRAWN = "Not accepted", "Withdrawn"
-
-Decided = Literal["upheld", "partly upheld", "not upheld"]
-DECISIONS: Mapping[str, tuple[str, ...]] = {"upheld": (), "partly upheld": ("partly",), "not upheld": ("rejected",)}
-
-LIFECYCLE = Lifecycle(
-    initial=RECEIVED,
-    moves={
-        RECEIVED: (ACKNOWLEDGED, NOT_ACCEPTED, WITHDRAWN),
-        ACKNOWLEDGED: (S1_PROGRESS, S1_EXTENDED, S1_RESPONDED, S2_REQUESTED, NOT_ACCEPTED, WITHDRAWN),
-        S1_PROGRESS: (S1_EXTENDED, S1_RESPONDED, S2_REQUESTED, WITHDRAWN),
-        S1_EXTENDED: (S1_RESPONDED, S2_REQUESTED, WITHDRAWN),
-        S1_RESPONDED: (S1_CLOSED, S2_REQUESTED),
-        S1_CLOSED: (S2_REQUESTED,),
-        S2_REQUESTED: (S2_ACKNOWLEDGED, WITHDRAWN),
-        S2_ACKNOWLEDGED: (S2_PROGRESS, S2_EXTENDED, S2_RESPONDED, WITHDRAWN),
-        S2_PROGRESS: (S2_EXTENDED, S2_RESPONDED, WITHDRAWN),
-        S2_EXTENDED: (S2_RESPONDED, WITHDRAWN),
-        S2_RESPONDED: (S2_CLOSED, OMBUDSMAN),
-        S2_CLOSED: (OMBUDSMAN,),
-        OMBUDSMAN: (DETERMINED,),
-        DETERMINED: (),
-        NOT_ACCEPTED: (),
-        WITHDRAWN: (),
-    },
-    closed=frozenset({S1_CLOSED, S2_CLOSED, DETERMINED, NOT_ACCEPTED, WITHDRAWN}),
-    done=S1_CLOSED,
-    # A failure to respond may be escalated by staff, who say why; the resident need give no reason for stage 2.
-    reasons=frozenset(
-        {
-            ("*", NOT_ACCEPTED),
-            ("*", WITHDRAWN),
-            *((before, S2_REQUESTED) for before in (ACKNOWLEDGED, S1_PROGRESS, S1_EXTENDED)),
-        }
-    ),
-    labels={ACKNOWLEDGED: "Acknowledgement sent", S2_ACKNOWLEDGED: "Acknowledgement sent"},
-    words={
-        "ack": ACKNOWLEDGED,
-        "s1_in_progress": S1_PROGRESS,
-        "in progress": S1_PROGRESS,
-        "investigating": S1_PROGRESS,
-        "s1_extended": S1_EXTENDED,
-        "s1_responded": S1_RESPONDED,
-        "responded": S1_RESPONDED,
-        "s1_closed": S1_CLOSED,
-        "close": S1_CLOSED,
-        "closed": S1_CLOSED,
-        "done": S1_CLOSED,
-        "s2_requested": S2_REQUESTED,
-        "stage 2": S2_REQUESTED,
-        "s2_acknowledged": S2_ACKNOWLEDGED,
-        "s2_in_progress": S2_PROGRESS,
-        "s2_extended": S2_EXTENDED,
-        "s2_responded": S2_RESPONDED,
-        "s2_closed": S2_CLOSED,
-        "ombudsman": OMBUDSMAN,
-        "determined": DETERMINED,
-        "not_accepted": NOT_ACCEPTED,
-        "refused": NOT_ACCEPTED,
-        "withdrawn": WITHDRAWN,
-        "withdraw": WITHDRAWN,
-    },
-)
-
-# What happens next in each state: the step, the field that holds its day, and the step in words.
-NEXT: Mapping[str, tuple[str, str, str]] = {
-    RECEIVED: ("ack_s1", "s1_ack_due", "acknowledge it"),
-    ACKNOWLEDGED: ("respond_s1", "s1_due", "answer stage 1"),
-    S1_PROGRESS: ("respond_s1", "s1_due", "answer stage 1"),
-    S1_EXTENDED: ("respond_s1", "s1_extended_to", "answer stage 1"),
-    S2_REQUESTED: ("ack_s2", "s2_ack_due", "acknowledge stage 2"),
-    S2_ACKNOWLEDGED: ("respond_s2", "s2_due", "answer stage 2"),
-    S2_PROGRESS: ("respond_s2", "s2_due", "answer stage 2"),
-    S2_EXTENDED: ("respond_s2", "s2_extended_to", "answer stage 2"),
-}
-# Which field a clock fills in, by which rule, from which field.
-CLOCKS = (
-    ("s1_ack_due", "s1.ack", "received_at"),
-    ("s1_due", "s1.response", "s1_ack_on"),
-    ("s2_ack_due", "s2.ack", "s2_requested_on"),
-    ("s2_due", "s2.response", "s2_ack_on"),
-)
-# The state that a complaint enters on the day in a field.
-STEPS: Mapping[str, str] = {
-    "s1_ack_on": ACKNOWLEDGED,
-    "s1_responded_on": S1_RESPONDED,
-    "s2_requested_on": S2_REQUESTED,
-    "s2_ack_on": S2_ACKNOWLEDGED,
-    "s2_responded_on": S2_RESPONDED,
-}
 
 
 class Complaint(Case):
@@ -148,11 +74,27 @@ class Complaint(Case):
         better="Dust and debris left after window works",
         becomes=(
             Becoming("action", "Add an action", "led to"),
+            Becoming(
+                "hazard",
+                "It is a hazard too",
+                "led to",
+                {"title": "title", "owner": "owner", "aware_on": "received_at"},
+            ),
             Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
         ),
         order=210,
         days="set off",
         confidential=True,
+        offers=(
+            Offer(
+                "Extend…", "extend", (ACKNOWLEDGED, S1_PROGRESS, S1_EXTENDED, S2_ACKNOWLEDGED, S2_PROGRESS, S2_EXTENDED)
+            ),
+            Offer("Do not accept…", "checklist", (RECEIVED, ACKNOWLEDGED), NOT_ACCEPTED),
+            Offer("Choose a handler…", "second handler", (S2_REQUESTED, S2_ACKNOWLEDGED, S2_PROGRESS, S2_EXTENDED)),
+            Offer("Stage 2 is asked for", "", (S1_RESPONDED, S1_CLOSED), S2_REQUESTED),
+            Offer("With the Ombudsman", "", (S2_RESPONDED, S2_CLOSED), OMBUDSMAN),
+        ),
+        checked=frozenset({ACKNOWLEDGED, S1_RESPONDED, S2_ACKNOWLEDGED, S2_RESPONDED, NOT_ACCEPTED}),
     )
 
     title: Annotated[Title, Ask("What it is about", "No names, no addresses", column="Subject", headings=("subject",))]
@@ -172,9 +114,30 @@ class Complaint(Case):
             on_card=False,
         ),
     ] = "HOS"
-    definition: Annotated[
-        Text, Ask("As we understand it", "And what is wanted", input="text", words=("definition",))
+    theme: Annotated[
+        Text, Ask("Theme", "Dust, appointments, notice …", words=("theme", "category"), headings=("category",))
     ] = ""
+    happened_on: Annotated[
+        date | None,
+        Ask(
+            "Happened on",
+            "Or when they became aware of it",
+            input="date",
+            words=("happened", "happened on"),
+            past=True,
+            on_card=False,
+        ),
+    ] = None
+    definition: Annotated[
+        Text, Ask("As we understand it", "What the complaint is about", input="text", words=("definition",))
+    ] = ""
+    outcome_sought: Annotated[
+        Text, Ask("What they want", "The outcome that is sought", input="text", words=("wants", "outcome sought"))
+    ] = ""
+    points: Annotated[
+        Text, Ask("Points raised", "One on each line", input="text", words=("points",), on_card=False)
+    ] = ""
+    responsibility: Annotated[Text, Ask("What we answer for", "And what we do not", input="text", on_card=False)] = ""
     s1_ack_due: Annotated[date | None, Ask("Acknowledge by", input="none")] = None
     s1_ack_on: Annotated[
         date | None, Ask("Acknowledged on", input="none", words=("acknowledged", "acknowledged on"))
@@ -182,6 +145,8 @@ class Complaint(Case):
     s1_due: Annotated[date | None, Ask("Stage 1 response by", input="none")] = None
     s1_extended_to: Annotated[date | None, Ask("Stage 1 extended to", input="none")] = None
     s1_extension_reason: Annotated[Text, Ask("Extended because", input="none", on_card=False)] = ""
+    s1_extension_told_on: Annotated[date | None, Ask("Resident told of it on", input="none", on_card=False)] = None
+    s1_extension_good_reason: Annotated[Text, Ask("Good reason for longer", input="none", on_card=False)] = ""
     s1_responded_on: Annotated[
         date | None, Ask("Stage 1 answered on", input="none", words=("responded", "responded on"))
     ] = None
@@ -197,17 +162,58 @@ class Complaint(Case):
     ] = None
     s2_due: Annotated[date | None, Ask("Stage 2 response by", input="none")] = None
     s2_extended_to: Annotated[date | None, Ask("Stage 2 extended to", input="none")] = None
+    s2_extension_reason: Annotated[Text, Ask("Stage 2 extended because", input="none", on_card=False)] = ""
+    s2_extension_told_on: Annotated[
+        date | None, Ask("Resident told of the stage 2 extension on", input="none", on_card=False)
+    ] = None
+    s2_extension_good_reason: Annotated[Text, Ask("Good reason for longer at stage 2", input="none", on_card=False)] = (
+        ""
+    )
     s2_responded_on: Annotated[
         date | None, Ask("Stage 2 answered on", input="none", words=("stage 2 responded on",))
     ] = None
+    s1_handler: Annotated[PersonId | None, Ask("Stage 1 handler", input="none", on_card=False)] = None
     s2_handler: Annotated[
         PersonId | None,
         Ask("Stage 2 handler", "Not whoever handled stage 1", input="person", words=("stage 2 handler",)),
     ] = None
     s2_decision: Annotated[Decided | None, Ask("Stage 2 decision", input="choice", choices=DECISIONS)] = None
-    remedy: Annotated[Text, Ask("Remedy", input="line", words=("remedy",))] = ""
-    outstanding_actions: Annotated[Text, Ask("Still to be done", input="text", words=("outstanding",))] = ""
-    reasonable_adjustment: Annotated[Text, Ask("Reasonable adjustment", on_card=False)] = ""
+    s1_reasons: Annotated[
+        Text, Ask("Stage 1 reasons", "With policy, law and good practice", input="text", on_card=False)
+    ] = ""
+    s1_answers: Annotated[
+        Text, Ask("Stage 1 answers to the points", "One on each line", input="text", on_card=False)
+    ] = ""
+    s2_reasons: Annotated[
+        Text, Ask("Stage 2 reasons", "With policy, law and good practice", input="text", on_card=False)
+    ] = ""
+    s2_answers: Annotated[
+        Text, Ask("Stage 2 answers to the points", "One on each line", input="text", on_card=False)
+    ] = ""
+    remedy: Annotated[Text, Ask("Remedy", "What we do to put it right", input="text", words=("remedy",))] = ""
+    outstanding_actions: Annotated[
+        Text,
+        Ask("Still to be done", "One on each line, with who and by when", input="text", words=("outstanding",)),
+    ] = ""
+    learning: Annotated[
+        Text, Ask("What we learn", "What will be done differently", input="text", words=("learning", "learnt"))
+    ] = ""
+    not_accepted_ground: Annotated[
+        Ground | None, Ask("Not accepted because", input="choice", choices=GROUNDS, on_card=False)
+    ] = None
+    not_accepted_on: Annotated[date | None, Ask("Told that it is not accepted on", input="none", on_card=False)] = None
+    ombudsman_on: Annotated[
+        date | None, Ask("With the Ombudsman since", input="none", words=("ombudsman since",), on_card=False)
+    ] = None
+    evidence_due: Annotated[
+        date | None, Ask("Evidence to the Ombudsman by", "The date in their letter counts", input="date", on_card=False)
+    ] = None
+    determination: Annotated[
+        Text, Ask("Determination", "And what was ordered", input="text", words=("determination",), on_card=False)
+    ] = ""
+    reasonable_adjustment: Annotated[
+        Text, Ask("Reasonable adjustments", "What they need of us", words=("adjustment",), on_card=False)
+    ] = ""
     vulnerability: Annotated[Text, Ask("Vulnerability", input="none", on_card=False)] = ""
     special_category: Annotated[Text, Ask("Special category", input="none", on_card=False)] = ""
     related_s20: Annotated[Text, Ask("Section 20 notice", input="none", on_card=False)] = ""
@@ -252,11 +258,13 @@ class Complaint(Case):
         for field, rule, trigger in CLOCKS:
             begun = getattr(self, trigger)
             hour = self.received_time if trigger == "received_at" else None
+            code = "hos" if rule == "evidence" else self.code
             if begun:
-                yield Timer(field, f"{self._code}.{rule}", moment(begun, hour))
+                yield Timer(field, f"{code}.{rule}", moment(begun, hour))
 
     @property
-    def _code(self) -> str:
+    def code(self) -> str:
+        """Whose code it is answered by: the prefix of its rules."""
         return "lgsco" if self.route == "LGSCO" else "hos"
 
     def facts(self, programme: Programme, calendar: WorkingCalendar, today: date) -> tuple[Fact, ...]:
@@ -279,6 +287,26 @@ class Complaint(Case):
             return self.status if self.stage == 2 else S2_REQUESTED
         to = next((state for name, state in STEPS.items() if values.get(name)), None)
         return to if to and self.kind.lifecycle.way(to, self.status) is None else None  # a day put right is no new step
+
+    def checklist(self, to: str) -> Checklist | None:
+        return checklist_of(self, to) if to in self.kind.checked else None
+
+    def refusal(self, old: Body, ref: str, today: date, reckoning: Reckoning) -> ChivvyError | None:
+        assert isinstance(old, Complaint)
+        return refusal_of(self, old, ref, today, reckoning)
+
+    def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Whoever handles stage 2 answers for it from then on; who handled stage 1 stays known."""
+        second = changes.get("s2_handler")
+        if not second:
+            return {}
+        return {"s1_handler": self.s1_handler or self.owner, "owner": second}
+
+    def as_imported(self) -> Self:
+        """As a sheet has it that knows a handler for each stage."""
+        if self.stage != 2 or not self.s2_handler or self.s1_handler:
+            return self
+        return self.model_copy(update={"s1_handler": self.owner, "owner": self.s2_handler})
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         told: dict[str, Any] = {name: getattr(self, name) or today for name, state in STEPS.items() if state == to}

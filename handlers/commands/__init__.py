@@ -3,9 +3,30 @@
 Words, buttons (encoding.py), forms and the clock make the same ones.
 """
 
+from handlers.commands.access import AskForce as AskForce
+from handlers.commands.access import ListVisits as ListVisits
+from handlers.commands.access import LogAttempt as LogAttempt
+from handlers.commands.access import NoteForce as NoteForce
+from handlers.commands.access import PlanVisit as PlanVisit
+from handlers.commands.access import ShowVisit as ShowVisit
+from handlers.commands.ballots import CorrectRegister as CorrectRegister
+from handlers.commands.ballots import CountVotes as CountVotes
+from handlers.commands.ballots import DeclareResult as DeclareResult
+from handlers.commands.ballots import FreezeRegister as FreezeRegister
+from handlers.commands.ballots import IsOnRegister as IsOnRegister
+from handlers.commands.ballots import ReportResult as ReportResult
 from handlers.commands.cases import AskDeadline as AskDeadline
+from handlers.commands.cases import ChaseOn as ChaseOn
+from handlers.commands.cases import CompareGroups as CompareGroups
+from handlers.commands.cases import CompareSurveys as CompareSurveys
+from handlers.commands.cases import Extend as Extend
+from handlers.commands.cases import PrepareReply as PrepareReply
 from handlers.commands.cases import Refuse as Refuse
+from handlers.commands.cases import SetThemes as SetThemes
+from handlers.commands.cases import ShowComments as ShowComments
 from handlers.commands.cases import ShowSurvey as ShowSurvey
+from handlers.commands.cases import StartClock as StartClock
+from handlers.commands.cases import StopClock as StopClock
 from handlers.commands.cases import Why as Why
 from handlers.commands.command import Command as Command
 from handlers.commands.going_up import AnswerEscalation as AnswerEscalation

@@ -12,9 +12,13 @@ from governance.calendar import WorkingCalendar, days
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
 from governance.people import Person, Place
-from governance.policy import permit
+from governance.policy import Deed, permit
 from governance.record import Record
+from handlers.access import attempt_form, checking, forcing, planning, rungs
+from handlers.ballots import correcting
+from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
+from handlers.cases import enquiry_forms, extending, replying, second_handler, stop_form, survey_comments
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -22,6 +26,7 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
+from handlers.forms.names import EXTEND, REFUSE, STOP
 from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
@@ -29,8 +34,10 @@ from handlers.outreach import distribution, heard, line_form, stakeholders
 from handlers.people import preferences_card as own
 from handlers.records import lineage, many
 from handlers.records.giving import giver_of
+from handlers.records.moves import CHECKLIST
 from handlers.records.snoozing import check_snooze
 from handlers.reply import Reply
+from handlers.section20 import serving
 from handlers.turn import Submitted
 from handlers.wording import day
 from storage.register import Register
@@ -45,12 +52,14 @@ class FormUnreadable(ChivvyError):
 
 @dataclass(frozen=True)
 class Dialog:
-    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep."""
+    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep; `needs` is what
+    whoever fills it in must be allowed to do to the record."""
 
     draw: Callable[[Desk], Awaitable[Form]]
     read: Callable[[Sheet], Command | Wrong]
     of_record: bool = True
     keeps: tuple[str, ...] = ()
+    needs: Deed = "change"
 
 
 async def open_form(
@@ -60,7 +69,7 @@ async def open_form(
     dialog = DIALOGS.get(command.form)
     if dialog is None or dialog.of_record != (record is not None) or not set(dialog.keeps) <= set(command.values):
         raise ButtonUnreadable
-    permit(speaker, "change" if record else "log", record, place)
+    permit(speaker, dialog.needs if record else "log", record, place)
     return Reply(form=await dialog.draw(Desk(command, record, register, speaker, place)))
 
 
@@ -71,6 +80,11 @@ def read_form(
     token = token_of(sent)
     values = {name: value.strip() if isinstance(value, str) else value for name, value in sent.values.items()}
     return DIALOGS[token.form].read(Sheet(token, values, record, today, calendar))
+
+
+def deed_of(token: Token) -> Deed:
+    """What whoever sends a form must be allowed to do."""
+    return DIALOGS[token.form].needs if token.ref else "log"
 
 
 def token_of(sent: Submitted) -> Token:
@@ -144,10 +158,8 @@ async def _draw_move(desk: Desk) -> Form:
     if to not in lifecycle.states:
         raise ButtonUnreadable
     required = lifecycle.needs_reason(record.status, to)
-    label = lifecycle.label(record.status, to)
-    return about(
-        desk, f"{label} {record.ref}", (reason_field("Why?", required=required),), keep={"to": to}, submit=label
-    )
+    label, asks = lifecycle.label(record.status, to), lifecycle.asks.get(to, "Why?")
+    return about(desk, f"{label} {record.ref}", (reason_field(asks, required=required),), keep={"to": to}, submit=label)
 
 
 def _read_log(sheet: Sheet) -> Command | Wrong:
@@ -192,6 +204,19 @@ DIALOGS: dict[str, Dialog] = {
     mending.MEND: Dialog(mending.draw_mend, mending.read_mend, keeps=("fields",)),
     "escalate": Dialog(escalating.draw_escalate, escalating.read_escalate),
     "answer": Dialog(answering.draw_answer, answering.read_answer),
+    CHECKLIST: Dialog(replying.draw_checklist, replying.read_checklist, keeps=("to",)),
+    extending.EXTEND: Dialog(extending.draw_extend, extending.read_extend),
+    second_handler.SECOND_HANDLER: Dialog(second_handler.draw_second_handler, second_handler.read_second_handler),
+    STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
+    EXTEND: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
+    REFUSE: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
+    attempt_form.ATTEMPT: Dialog(attempt_form.draw_attempt, attempt_form.read_attempt, needs="visit"),
+    planning.VISIT_FORM: Dialog(planning.draw_visit, planning.read_visit),
+    checking.CHECK: Dialog(checking.draw_check, checking.read_check),
+    forcing.FORCED_ENTRY: Dialog(forcing.draw_force, forcing.read_force),
+    **{name: Dialog(rungs.draw_rung, rungs.read_rung) for name in rungs.RUNGS},
+    serving.SERVE: Dialog(serving.draw_serve, serving.read_serve),
+    serving.OBSERVATIONS: Dialog(serving.draw_observations, serving.read_observations),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
     line_form.LINE: Dialog(line_form.draw_line, line_form.read_line),
     stakeholders.SPOKE: Dialog(stakeholders.draw_spoke, stakeholders.read_spoke),
@@ -199,5 +224,7 @@ DIALOGS: dict[str, Dialog] = {
     heard.HEARD: Dialog(heard.draw_heard, heard.read_heard),
     heard.TOLD: Dialog(heard.draw_told, heard.read_told),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
+    survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),
+    CORRECTING: Dialog(correcting.draw_correct, correcting.read_correct),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),
 }

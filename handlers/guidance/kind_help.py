@@ -37,6 +37,7 @@ def kind_help(body: type[Body], programme: Programme) -> Card:
     if kind.reminds and _is_dated(body):
         quiet = f"snooze {ref} until Monday"
         parts.append(Para((Strong(quiet), " keeps its reminders quiet; the date stays")))
+    parts += [Para((Strong(typed.format(ref=ref)), f" {meaning}")) for typed, meaning in kind.also]
     parts += [Small((text,)) for text in (_states(kind), _future(kind), _fields(body)) if text]
     log = button(f"Log {a(kind.noun)}", OpenForm("log", kind=kind.name))
     parts.append(Buttons((log, button("Glossary", Explain()))))

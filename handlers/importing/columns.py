@@ -30,7 +30,7 @@ COMMON: Fields = {
     "workstream": Field(("work stream", "ws"), ("project", "theme", "strand", "team")),
     "raised_by": Field(("logged by", "identified by"), ("author", "reported by", "created by")),
     "raised_on": Field(
-        ("date raised", "date logged", "date identified", "raised date"),
+        ("date raised", "date logged", "date identified", "raised date", "opened on", "date opened"),
         ("raised", "logged", "opened", "date", "created"),
     ),
     "original_due": Field(("original due date", "baseline due")),

@@ -46,9 +46,7 @@ async def import_happening(reading: Reading, register: Register, present: Presen
     at = datetime.combine(read.day, read.clock or time(), register.zone).astimezone(UTC)
     said = EVENTS.get(what.casefold(), what.replace("_", " ").capitalize())
     one = Happening(at, said, reading.cell("note"), reading.cell("by"), reading.report.title)
-    known = {(each.at, each.what) for each in await register.happenings.of(record)}
-    kept = await register.happenings.keep(record, one)
-    return "unchanged" if not kept else "updated" if (one.at, one.what) in known else "created"
+    return await register.happenings.keep(record, one)
 
 
 HAPPENINGS = RowList(

@@ -30,7 +30,8 @@ NEEDED: Mapping[str, set[str]] = {
     "person": {"name", "email"},
     "organisation": {"id", "name"},
 }
-REF = re.compile(r"[A-Za-z]{0,6}\s?-?\s?\d+")
+REF = re.compile(r"[A-Za-z]{0,6}\s?-?\s?\d+|[A-Za-z]{1,4}\d{1,2}-\d+")
+PREFIX = re.compile(r"[A-Za-z]+(?:\d+(?=-))?")
 # Where a sheet has no column for the title, what a record can be called after.
 CALLED_AFTER = ("event", "description", "what_happened", "deliverable", "cause", "message")
 
@@ -68,7 +69,7 @@ def ref_share(sheet: Sheet, columns: Mapping[str, str], prefix: str) -> float | 
     """Which part of the lettered refs in a sheet are one kind's: a list of risks has titles and owners too, but `R-012`. None
     where no ref has letters."""
     heading = next((heading for heading, field in columns.items() if field == "ref"), None)
-    lettered = [found[0].upper() for cell in sheet.column(heading or "") if (found := re.match("[A-Za-z]+", cell))]
+    lettered = [found[0].upper() for cell in sheet.column(heading or "") if (found := PREFIX.match(cell))]
     return lettered.count(prefix) / len(lettered) if lettered else None
 
 

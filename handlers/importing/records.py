@@ -49,10 +49,11 @@ class Imported:
 
 @dataclass
 class Present:
-    """What the register holds, as far as an import must know: which record a row is."""
+    """What the register holds, as far as an import must know: which record a row is. `scene` is the import's own."""
 
     register: Register
     known: Known
+    scene: Scene
     _new: dict[str, Record] = field(default_factory=dict)
     _held: dict[str, bool] = field(default_factory=dict)
     _by_name: dict[str, dict[tuple[str, str | None], list[Record]]] = field(default_factory=dict)
@@ -116,6 +117,9 @@ async def import_record(
     body = _body(reading, body_type, values)
     if body is None:
         return None
+    body = body.as_imported().as_of(present.known.moment.today)
+    if why := body.objection(None, register.now.astimezone(register.zone), await register.records.reckoning()):
+        reading.problem(body.kind.due_field, f"{why}; kept as it was written")
     ref = ref_in(reading.cell("ref"), body_type)
     body, home = await belonging(register, body, _home(body, values), None)
     old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 from governance.kind import TEXT_LIMIT, TITLE_LIMIT, Ask, Body, hour_field
 from handlers.importing.cells import (
+    NO,
     UNKNOWN,
     Unclear,
     choice_in,
@@ -26,6 +27,7 @@ from handlers.importing.reading import Reading
 from handlers.importing.recognising import CALLED_AFTER
 
 EXTERNAL = re.compile(r"(?:ext|external)\s*[:–-]\s*", re.IGNORECASE)
+BECAUSE = re.compile(r"(?P<state>[\w ]{3,30}?)\s*(?:[–—:(]|\s-)\s*(?P<why>.+?)\)?")
 OPEN_WORDS = ("open", "live", "active", "new", "current", "ongoing", "raised")
 CLOSED_WORDS = ("closed", "complete", "completed", "done")
 # Days that say by being there that a record is done with.
@@ -61,6 +63,9 @@ def values_of(reading: Reading, known: Known, body: type[Body]) -> Values:
     for name, ask in body.asks():
         if name in ("title", "status") or not reading.has(name):
             continue
+        if name in body.guarded:
+            _guarded(reading, name, ask)
+            continue
         if reading.is_blank(name, text=_is_text(ask, body, name)):
             found.said[name] = body.model_fields[name].get_default()
             continue
@@ -75,6 +80,14 @@ def values_of(reading: Reading, known: Known, body: type[Body]) -> Values:
     _keep_excess(body, found)
     _source(reading, found)
     return found
+
+
+def _guarded(reading: Reading, name: str, ask: Ask) -> None:
+    """What only a command of its own sets, by those who may, is not taken from a sheet; one that says it is set is told so."""
+    if not reading.is_blank(name) and reading.cell(name).casefold() not in NO:
+        reading.problem(
+            name, f"“{ask.label}” is not taken from a sheet: whoever may set it does so in chat; left empty"
+        )
 
 
 def _is_text(ask: Ask, body: type[Body], name: str) -> bool:
@@ -194,11 +207,25 @@ def _status(reading: Reading, body: type[Body], found: Values) -> None:
     if state is None and plain in CLOSED_WORDS:
         state = lifecycle.done
     if state is None:
+        state = _closed_because(cell, body, found)
+    if state is None:
         states = ", ".join(lifecycle.states)
         reading.problem("status", f"I don't know this status (there are {states}); taken as {lifecycle.initial}")
         found.unread.add("status")
     else:
         found.said["status"] = state
+
+
+def _closed_because(cell: str, body: type[Body], found: Values) -> str | None:
+    """“Closed - vulnerable resident, reasonable adjustment agreed”: the state that it ends in, and the reason, which is kept."""
+    match = BECAUSE.fullmatch(cell)
+    lifecycle = body.kind.lifecycle
+    state = lifecycle.state_named(match["state"]) if match else None
+    if match is None or state is None or lifecycle.is_open(state):
+        return None
+    if "closure_reason" in body.model_fields and not found.said.get("closure_reason"):
+        found.said["closure_reason"] = match["why"]
+    return state
 
 
 def _title(reading: Reading, body: type[Body], found: Values) -> None:

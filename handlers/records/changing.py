@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,20 +12,24 @@ from pydantic import ValidationError
 from governance.errors import ChivvyError, FollowsFrom, MoveLacks
 from governance.kind import Body
 from governance.kinds.dependency import AGREED, Dependency
-from governance.people import Person
+from governance.people import Person, Place
 from governance.programme import Programme
 from governance.record import Record
+from handlers.access.visit_notice import owe_visits
 from handlers.answer import Answer, merged
 from handlers.cards import Buttons, Card, Para, Part, Small, button
+from handlers.cases.consequences import consequences
+from handlers.cases.held_back import held_back
 from handlers.commands import Assign, Change, Move, Note, Undo
 from handlers.outreach.moving import after_move, before_move
 from handlers.records.entering import what_is_wrong
 from handlers.records.giving import tell_giver
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed, check_public, check_values
+from handlers.records.values import NotAllowed, body_with, check_objection, check_public, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import change_words, due_words, names_of
+from handlers.words.understanding import Surroundings
 from storage.history import Event, Scene
 from storage.records import ChangedMeanwhile
 from storage.register import Register
@@ -34,6 +38,9 @@ from storage.rows import plain_fields
 # Changes that are told besides those of the fields that people fill in; the rest follows from them.
 SHOWN = ("status", "workstream", "snoozed_until", "withdrawn")
 
+# What a deed says of itself, where that is more than which fields it changed: of the record before and after it.
+Telling = Callable[[Register, Record, Record, Event], Awaitable[Card]]
+
 
 class FixedOnceSet(ChivvyError):
     """The {field} of {ref} was agreed, so it moves by an approved change request only. Nothing was changed. Log one with
@@ -41,8 +48,19 @@ class FixedOnceSet(ChivvyError):
     forecast {new}”."""
 
 
+class OnlyByDeed(ChivvyError):
+    """{ref} becomes {new} only by a deed of its own. Nothing was changed. Type “{deed}”."""
+
+
 async def change(
-    command: Change, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+    command: Change,
+    record: Record,
+    register: Register,
+    scene: Scene,
+    speaker: Person,
+    place: Place,
+    answer: Answer,
+    around: Surroundings,
 ) -> Reply:
     """Set fields; where one of them is a step of the lifecycle, that is a move. Where the speaker looked at an older version,
     only what they changed themselves is set, and a field that somebody else changed since is refused with both changes named."""
@@ -51,10 +69,11 @@ async def change(
     await check_values(type(record.body), wanted, register, also=("workstream", *_steps(record, wanted)))
     _check_fixed(record, wanted)
     if command.seen is not None:
-        wanted = await _own_changes(register, record, command.seen, wanted)
+        wanted = await own_changes(register, record, command.seen, wanted)
     _check_come(record, wanted, register.today)
     if (to := record.body.moved_by(wanted)) is not None:
-        return await move(Move(record.ref, to, command.reason, wanted), record, register, scene, speaker, answer)
+        stepping = Move(record.ref, to, command.reason, wanted)
+        return await move(stepping, record, register, scene, speaker, place, answer, around)
     wanted = {**wanted, **record.body.on_change(wanted)}
     return await set_fields(register, scene, record, wanted, "change", speaker, answer)
 
@@ -67,7 +86,14 @@ def _steps(record: Record, wanted: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 async def move(
-    command: Move, record: Record, register: Register, scene: Scene, speaker: Person, answer: Answer
+    command: Move,
+    record: Record,
+    register: Register,
+    scene: Scene,
+    speaker: Person,
+    place: Place,
+    answer: Answer,
+    around: Surroundings,
 ) -> Reply:
     """Take a record to another state, with what was said of it; all of it is one deed. Asking for the state that it is in already
     changes nothing, and says so with what is due next."""
@@ -77,8 +103,13 @@ async def move(
         return await answer.about(record, _sentence(_already(record, register)))
     if to not in lifecycle.moves:
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
+    if deed := record.kind.only_by_deed.get(to):
+        lifecycle.check(record.ref, record.status, to, command.reason)
+        raise OnlyByDeed(ref=record.ref, new=to, deed=deed.format(ref=record.ref))
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
+        if (held := held_back(record, to, command.values)) is not None:
+            return await answer.about(record, held)
     lifecycle.check(record.ref, record.status, to, command.reason)
     said_with = _said_with(record, command.values)
     check_needs(record, said_with, to)
@@ -91,11 +122,12 @@ async def move(
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())
     reply = await set_fields(register, scene, record, wanted, "move", speaker, answer, reason=command.reason)
-    now = await register.records.get(record.ref)
+    moved = await register.records.get(record.ref)
     if to == lifecycle.done:
-        await supersede_older(register, scene, now)
-    if remark := await after_move(register, scene, record, now, speaker):
-        reply = merged(reply, await answer.about(now, _sentence(remark)))
+        await supersede_older(register, scene, moved)
+    reply = merged(reply, await consequences(register, scene, moved, to, speaker, place, answer, around))
+    if remark := await after_move(register, scene, record, moved, speaker):
+        reply = merged(reply, await answer.about(moved, _sentence(remark)))
     return reply
 
 
@@ -206,9 +238,12 @@ async def set_fields(
     answer: Answer,
     *,
     reason: str = "",
+    said: Telling | None = None,
 ) -> Reply:
-    """Change a record and say what that did; its new owner is told. Raises NotAllowed."""
+    """Change a record and say what that did (as `said` tells it, where that is given); its new owner is told, and so is
+    whoever is to go there. Raises NotAllowed, and what its own trade refuses."""
     try:
+        await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
     except ValidationError as wrong:
         raise NotAllowed(what=what_is_wrong(wrong)) from wrong
@@ -217,6 +252,9 @@ async def set_fields(
         return await answer.about(record, same)
     if changed.owner != record.owner:
         await tell_owner(register, changed, speaker)
+    await owe_visits(register, record, changed)
+    if said is not None:
+        return await answer.changed(changed, await said(register, record, changed, event))
     return await answer.changed(changed, await what_changed(register, changed, event, before=record))
 
 
@@ -230,7 +268,7 @@ async def what_changed(register: Register, record: Record, event: Event, before:
         for name in event.after
         if name in SHOWN or (name in asks and asks[name].input != "none")
     ]
-    said = f"{record.ref} {record.title}. " + "; ".join(lines)
+    said = f"{record.ref} {record.title}. " + ("; ".join(lines) or "It is as it was before.")
     parts: list[Part] = [Para((said,))]
     if before is not None and (remark := colour_remark(register, before, record, names.programme)):
         said = f"{said}. {remark}"
@@ -256,7 +294,7 @@ def colour_remark(register: Register, before: Record, now: Record, programme: Pr
     return f"It is {new.lower()} now" + (f" ({'; '.join(why)})." if why else ".")
 
 
-async def _own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
+async def own_changes(register: Register, record: Record, seen: int, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Of what a form sends, the fields that differ from what its reader saw; ChangedMeanwhile when others changed them."""
     later = [event for event in await register.history.of(record.ref) if (event.version or 0) > seen]
     now = plain_fields(record)
@@ -273,9 +311,8 @@ async def _own_changes(register: Register, record: Record, seen: int, wanted: Ma
 
 def _as_kept(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """`wanted` as the history would keep it; fields that are not the body's are kept as they are."""
-    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
-    body = type(record.body).model_validate({**record.body.model_dump(), **own})
-    return {**wanted, **{name: given for name, given in body.model_dump(mode="json").items() if name in own}}
+    body = body_with(record, wanted).model_dump(mode="json")
+    return {**wanted, **{name: given for name, given in body.items() if name in wanted}}
 
 
 async def _meanwhile(

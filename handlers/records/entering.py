@@ -13,13 +13,16 @@ from governance.kinds import all_kinds, canonical_ref
 from governance.lineage import USUAL, usual
 from governance.people import Person, Place
 from governance.record import Record
+from governance.roles import CASE_MANAGERS, CASE_OFFICERS, has_role
+from governance.timed import Case
 from governance.titles import with_parts
 from handlers.answer import Answer, merged
 from handlers.cases.belonging import belonging
+from handlers.cases.dissatisfied import offer_choice
 from handlers.commands import Log
 from handlers.encoding import ButtonUnreadable
 from handlers.guidance.rewording import offer_better
-from handlers.records.values import ORIGIN, NotAllowed, check_values
+from handlers.records.values import ORIGIN, NotAllowed, check_objection, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.words.refs import refs_in
@@ -38,7 +41,8 @@ async def log(command: Log, register: Register, speaker: Person, place: Place, s
         await link_usually(register, scene, record, other)
     await tell_owner(register, record, speaker)
     posted = await answer.with_card(record)
-    return merged(posted, await offer_better(register, record, answer))
+    posted = merged(posted, await offer_better(register, record, answer))
+    return merged(posted, await offer_choice(register, record, answer))
 
 
 async def enter(
@@ -59,10 +63,16 @@ async def enter(
     if body_type is None:
         raise ButtonUnreadable
     given = {name: value for name, value in values.items() if name != "status"}
-    given = {**body_type.said_by_title(given), **with_parts(body_type, given)}
+    given = with_parts(body_type, {**body_type.proposed(register.today), **given})
+    given = {**body_type.said_by_title(given), **given}
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
+    await check_objection(register, body)
     home = workstream or body.home or place.workstream or speaker.workstream
+    if isinstance(body, Case) and body.owner is None and has_role(speaker, CASE_OFFICERS | CASE_MANAGERS):
+        body = body.model_copy(
+            update={"owner": speaker.id}
+        )  # an officer who takes a case in has it until it is given on
     body, home = await belonging(register, body, home, speaker)
     common = {"confidential": confidential or body_type.kind.confidential}
     return await register.records.log(scene, body, workstream=home, common=common)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from governance.errors import ChivvyError
@@ -55,7 +56,7 @@ async def become(
     one = _becoming(record, command.kind)
     await _check_once(register, record, one)
     scene = replace(scene, batch=answer.batch())
-    values = {**carried(record, one), **command.values}
+    values = {**_begun(one.kind, register.today), **carried(record, one), **command.values}
     workstream = values.pop("workstream", None) or record.workstream
     new = await enter(
         one.kind,
@@ -76,9 +77,16 @@ async def become(
     logged = await register.history.last_change_of(new.ref)
     said = f"{_named(new, place)} is logged. {_sentence(record, one, new)}"
     said += f" {record.ref} is {old.status} now." if old.status != record.status else ""
+    said += f" {record.ref} goes on; the two are linked." if one.once and old.is_open else ""
     undo: tuple[Part, ...] = (Buttons((button("Undo", Undo(logged.id)),)),) if logged else ()
     reply = await answer.changed(old, Card(text=said, parts=(Para((said,)), *undo)))
     return merged(reply, await answer.with_card(new))
+
+
+def _begun(kind: str, today: date) -> dict[str, Any]:
+    """A case's clocks run from a day: today, where the old record has none for it."""
+    body = all_kinds()[kind]
+    return body.proposed(today, unasked=False) if body.kind.confidential else {}
 
 
 def _named(record: Record, place: Place) -> str:
@@ -104,8 +112,8 @@ def _becoming(record: Record, kind: str) -> Becoming:
 
 
 async def _check_once(register: Register, record: Record, one: Becoming) -> None:
-    """What ends a record happens once, however many people press at the same time. Raises BecameAlready."""
-    if record.status != one.state:
+    """What ends a record, or is to happen once, does so however many people press at the same time. Raises BecameAlready."""
+    if not one.once and record.status != one.state:
         return
     for each in await register.links.of(record):
         if each.relation == one.relation and each.forward == RELATIONS[one.relation].onward:
@@ -274,7 +282,8 @@ async def draw_become(desk: Desk) -> Form:
     body = all_kinds()[one.kind]
     given = {**carried(record, one), **desk.command.values}
     workstream = given.get("workstream") or record.workstream
-    values = {**defaults_of(body), "owner": desk.speaker.id, **given, "workstream": workstream}
+    begun = {name: day.isoformat() for name, day in _begun(one.kind, desk.register.today).items()}
+    values = {**defaults_of(body), **begun, "owner": desk.speaker.id, **given, "workstream": workstream}
     token = Token(form="become", kind=one.kind, ref=record.ref, seen=record.version)
     fields = await log_fields(body, values, desk.register)
     return Form(f"{one.label}: {record.ref}", token.sealed(), fields, submit="Log it", intro=record.title)

@@ -22,7 +22,7 @@ from handlers.outreach.moving import after_move, before_move
 from handlers.people.telling import tell_news
 from handlers.records.changing import check_needs
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed
+from handlers.records.values import NotAllowed, body_with, check_objection
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import count, day
@@ -101,6 +101,7 @@ async def _one(
     if command.deed == CLOSE:
         wanted |= await before_move(register, record, record.kind.lifecycle.done, speaker)
     try:
+        await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=command.reason)
     except ValidationError as odd:
         raise NotAllowed(what="it does not take that") from odd

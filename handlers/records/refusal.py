@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from governance.errors import ChivvyError, FollowsFrom, MoveLacks, MoveRefused, ReasonNeeded
+from governance.gates import GateShut
 from governance.kinds import all_kinds, kind_and_number
 from handlers.cards import Button, Buttons, Card, Para, button, say
 from handlers.commands import OpenForm, Show
@@ -12,7 +13,7 @@ from storage.records import OneOpenAlready
 
 def refusal_card(error: ChivvyError) -> Card:
     """The error's message; a refused move comes with the allowed ones to press, one that lacks a reason with its form, one
-    that something else follows from with what it may become."""
+    that something else follows from with what it may become, one that a gate holds back with the dialogs for what is missing."""
     buttons = _ways_on(error)
     if not buttons:
         return say(error.message)
@@ -20,6 +21,9 @@ def refusal_card(error: ChivvyError) -> Card:
 
 
 def _ways_on(error: ChivvyError) -> tuple[Button, ...]:
+    if isinstance(error, GateShut):
+        ref = str(error.facts["ref"])
+        return tuple(button(label, OpenForm(form, ref=ref)) for label, form in error.facts["forms"])
     if isinstance(error, MoveLacks):
         return (button("Fill it in", OpenForm("edit", ref=str(error.facts["ref"]))),)
     if isinstance(error, OneOpenAlready):
@@ -36,4 +40,4 @@ def _ways_on(error: ChivvyError) -> tuple[Button, ...]:
         return tuple(becoming_button(ref, kind, one, str(error.facts["reason"])) for one in wanted)
     old, lifecycle = str(error.facts["old"]), kind.lifecycle
     states = error.facts["allowed"] if isinstance(error, MoveRefused) else (error.facts["new"],)
-    return tuple(button(lifecycle.label(old, to), towards(lifecycle, ref, old, to)) for to in states)
+    return tuple(button(lifecycle.label(old, to), towards(lifecycle, ref, old, to, kind.checked)) for to in states)

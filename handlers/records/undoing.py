@@ -9,6 +9,7 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.answer import Answer
+from handlers.ballots.deeds import CORRECT, FREEZE
 from handlers.calendar_days.adding import take_back as take_back_days
 from handlers.cards import Card, Para
 from handlers.commands import Undo
@@ -42,10 +43,16 @@ NOT_UNDOABLE = {
     "acknowledge": "acknowledge an alert",
     "answer escalation": "answer what was handed up (please tell whoever asked, or answer with a new decision)",
     "escalate": "hand up what has no state for it (please tell whoever it went to)",
+    "sort comments": "say what comments are about (say it anew, and the newest holds)",
     "refuse": "type something that I did not keep",
     "confirm identity": "say which account is yours",
     SETTLE_CHANNEL: "settle something for another channel (undo it there)",
     "set rules": "change one of the programme’s settings (the answer then has a button that sets it back)",
+}
+# Changes of a record that are for good: what they did besides cannot be taken back.
+FOR_GOOD = {
+    FREEZE: "freeze a register of voters",
+    CORRECT: "put a register of voters right (put it right once more)",
 }
 REFS_SHOWN = 12
 # Deeds upon the calendar: they are taken back as a whole, with every date that moved by them.
@@ -68,6 +75,11 @@ class UndoneAlready(ChivvyError):
 class MovedByCalendar(ChivvyError):
     """The dates of {ref} moved because the calendar did ({why}), so I can't take that back for it alone. Nothing was changed. To
     set another date, type for example “{ref} due Friday”; the programme office can change the calendar: type “bank holidays”."""
+
+
+class OnlyByItsCommand(ChivvyError):
+    """Undo does not touch {fields} of {ref}: only whoever may set that can change it, by its own command. Nothing was changed.
+    Type “{ref}” to see how it stands."""
 
 
 class ChangedSince(ChivvyError):
@@ -130,6 +142,9 @@ async def _lines(register: Register, event: Event) -> list[Event]:
 
 async def _take_back(register: Register, scene: Scene, record: Record, event: Event) -> tuple[Record, Card]:
     _check_unchanged(record, event)
+    if event.verb != "log" and (guarded := type(record.body).guarded & event.after.keys()):
+        asks = dict(type(record.body).asks())
+        raise OnlyByItsCommand(ref=record.ref, fields=[asks[name].label for name in sorted(guarded)])
     changed, done = await register.records.change(scene, record, _back(record, event), "undo", undoes=event.id)
     return changed, await what_changed(register, changed, done)
 
@@ -176,6 +191,8 @@ async def _event(register: Register, command: Undo, speaker: Person) -> Event:
         found = await register.history.get(command.event)
     if found is None or not _is_undoable(found):
         raise NothingToUndo
+    if found.verb in FOR_GOOD:
+        raise CannotBeUndone(what=FOR_GOOD[found.verb])
     if await register.history.is_undone(found.id):
         raise UndoneAlready
     return found

@@ -9,6 +9,7 @@ from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import all_kinds, canonical_ref
 from governance.publishing import unfit
+from governance.record import Record
 from handlers.commands import Change, Command, Log
 from storage.register import Register
 
@@ -30,6 +31,20 @@ def settable(body: type[Body]) -> set[str]:
     """The fields that people set themselves: those of the form, and those with words of their own. The state is not among
     them, for it moves by its lifecycle only."""
     return {name for name, ask in body.asks() if name != "status" and (ask.input != "none" or ask.words)}
+
+
+def body_with(record: Record, wanted: Mapping[str, Any]) -> Body:
+    """What a record would hold with these values. Raises pydantic's ValidationError."""
+    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
+    return type(record.body).model_validate({**record.body.model_dump(), **own})
+
+
+async def check_objection(register: Register, body: Body, before: Body | None = None) -> None:
+    """Raise NotAllowed where a kind has something against being so, or becoming so from `before`."""
+    await register.calendar()
+    local = register.now.astimezone(register.zone)
+    if why := body.objection(before, local, await register.records.reckoning()):
+        raise NotAllowed(what=why)
 
 
 async def check_values(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from governance.ladders import AT_ONCE
 from governance.people import Person
 from governance.policy import may
 from governance.record import Record
@@ -19,7 +20,6 @@ from storage.outbox import STATUTORY, Notice
 from storage.register import Register
 
 ASSIGNMENT = "assignment"
-URGENT = "urgent"  # the ladder of what is for the same day
 
 
 async def tell_owner(register: Register, record: Record, by: Person | None) -> None:
@@ -38,7 +38,7 @@ async def tell_owner(register: Register, record: Record, by: Person | None) -> N
         refs=(record.ref,),
         payload={"by": by.id if by else None},
     )
-    if record.body.ladder == URGENT:
+    if record.body.ladder in AT_ONCE:
         await register.outbox.owe(replace(notice, urgency=STATUTORY))
         return
     await tell(register, owner, by, notice)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from governance.reminders import ESCALATION
+from handlers.access.visit_notice import VISIT, VISIT_ASKED, VISIT_SOON
 from handlers.calendar_days.news import CALENDAR
 from handlers.escalating.escalated import ESCALATED
 from handlers.escalating.following_up import FOLLOW_UP
@@ -42,6 +43,9 @@ RULES = {
     HANDOVER: ("the list of what changed hands", "it was handed over"),
     NEWS: ("a word of news", "something that concerns them was noted"),
     CALENDAR: ("word that dates moved", "the working calendar was changed"),
+    VISIT: ("a visit", "they are to go there"),
+    VISIT_SOON: ("a reminder of a visit", "they are to go there soon"),
+    VISIT_ASKED: ("a visit", "they asked for it"),
 }
 
 

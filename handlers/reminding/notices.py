@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -10,9 +10,10 @@ from governance.calendar import WorkingCalendar
 from governance.errors import NoLongerActive, NotAMember, NotCleared
 from governance.hours import next_digest, next_open, office_open, reachable, works_on
 from governance.people import Person, Place
-from governance.policy import is_confidential, may
+from governance.policy import Deed, is_confidential, may
 from governance.record import Record
 from governance.reminders import ESCALATION
+from handlers.access.visit_notice import VISIT, VISIT_ASKED, VISIT_SOON, visit_card
 from handlers.calendar_days.news import CALENDAR, calendar_card
 from handlers.cards import Card, Small, from_plain
 from handlers.escalating.alert import alert_card, apart
@@ -24,7 +25,7 @@ from handlers.records.record_card import older_card, private_card, record_card
 from handlers.reminding.answering import ANSWERING, answering_card
 from handlers.reminding.assignment import ASSIGNMENT, assignment_card
 from handlers.reminding.digest import DIGEST, digest_card, owe_digest
-from handlers.reminding.nudge import NUDGE, nudge_card
+from handlers.reminding.nudge import ANY_HOUR, NUDGE, nudge_card
 from handlers.reminding.outage import OUTAGE, outage_card
 from handlers.reminding.summary import WEEKLY
 from handlers.reminding.unreachable import UNREACHABLE, unreachable_card
@@ -37,9 +38,13 @@ from storage.register import Register
 SAID, CARD, DOCUMENT = "said", "card", "document"
 
 # Answers to what somebody has just done: they go at any hour, and the policy was asked when the turn was taken.
-ANSWERS = (SAID, CARD, DOCUMENT)
+ANSWERS = (SAID, CARD, DOCUMENT, VISIT_ASKED)
 # Messages whose face follows what they speak of.
-LIVING = (CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, NUDGE, ANSWERING, HANDOVER, OUTAGE)
+LIVING = (
+    CARD, ASSIGNMENT, ESCALATION, ESCALATED, DIGEST, NUDGE, ANSWERING, HANDOVER, OUTAGE, VISIT, VISIT_SOON, VISIT_ASKED,
+)  # fmt: skip
+# What its receiver must be allowed to do with what it is about, where that is less than to read it.
+DEEDS: Mapping[str, Deed] = {VISIT: "visit", VISIT_SOON: "visit"}
 # What leaves out by itself whatever its receiver may not read.
 SELECTIVE = (DIGEST, WEEKLY, ESCALATION, HANDOVER, CALENDAR)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
@@ -149,7 +154,7 @@ async def _live(register: Register, notice: Notice) -> Card | None:
         person = await register.people.get(notice.person)
         place = await register.places.get(notice.place) if notice.place is not None else None
         record = await register.records.get(notice.refs[0])
-        if isinstance(may(person, "receive", record, place), NotCleared):
+        if isinstance(may(person, DEEDS.get(notice.rule, "receive"), record, place), NotCleared):
             return private_card(record)
     return await compose(register, notice)
 
@@ -193,15 +198,19 @@ COMPOSERS: dict[str, Callable[[Register, Notice], Awaitable[Card | None]]] = {
     NEWS: news_card,
     CALENDAR: calendar_card,
     DOCUMENT: document_card,
+    VISIT: visit_card,
+    VISIT_SOON: visit_card,
+    VISIT_ASKED: visit_card,
 }
 
 
 async def _refused(register: Register, notice: Notice, person: Person | None, place: Place | None) -> Decision | None:
     """Of what is about several records, those that its receiver may not read (any more) are left out, as its composer does."""
     records = [await register.records.get(ref) for ref in notice.refs]
-    hidden = [record for record in records if may(person, "receive", record, place)]
+    deed = DEEDS.get(notice.rule, "receive")
+    hidden = [record for record in records if may(person, deed, record, place)]
     first = hidden[0] if hidden and (len(hidden) == len(records) or notice.rule not in SELECTIVE) else None
-    if refusal := may(person, "receive", first, place):
+    if refusal := may(person, deed, first, place):
         return Refuse(THEY[type(refusal)])
     if hidden and notice.rule == ESCALATION and place is not None:
         await register.outbox.owe_all(await apart(register, notice, hidden))
@@ -218,6 +227,8 @@ async def _untimely(register: Register, notice: Notice, person: Person | None) -
         )
     if notice.rule == ASSIGNMENT and notice.urgency < USUAL:
         return None  # a P1 is for the same day: it can't wait for the morning
+    if notice.rule == NUDGE and ANY_HOUR in notice.payload:
+        return None  # a clock that runs in hours waits for nobody
     there = reachable(person, calendar, now, zone)
     if notice.rule == DIGEST:
         today = date.fromisoformat(notice.payload["day"]) == register.today

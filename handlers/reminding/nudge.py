@@ -11,21 +11,31 @@ from governance.reminders import Occasion
 from handlers.cards import Buttons, Card, Facts, Para, Part, Small, Strong, button
 from handlers.commands import Show
 from handlers.reminding.item_buttons import item_buttons
-from handlers.wording import due_fact
+from handlers.wording import day_short, due_fact
 from storage.outbox import STATUTORY, Notice
 from storage.register import Register
 
 NUDGE = "nudge"
+ANY_HOUR = "any_hour"  # it waits for nobody's working hours, and why it is said now
 
 
-def nudge_notice(record: Record, occasion: Occasion, person: Person, zone: ZoneInfo) -> Notice:
+def nudge_notice(
+    record: Record, occasion: Occasion, person: Person, zone: ZoneInfo, *, by_hour: bool = False
+) -> Notice:
+    """`by_hour`: its clock runs in hours, so it is said several times a day, and at any hour."""
+    when = f"{occasion.day}:{occasion.at:%H%M}" if by_hour else str(occasion.day)
     return Notice(
-        key=f"{NUDGE}:{record.ref}:{occasion.day}:{person.id}",
+        key=f"{NUDGE}:{record.ref}:{when}:{person.id}",
         rule=NUDGE,
         due_at=occasion.moment(zone),
         person=person.id,
         refs=(record.ref,),
-        payload={"day": occasion.day.isoformat(), "due": str(record.due), "owner": record.owner},
+        payload={
+            "day": occasion.day.isoformat(),
+            "due": str(record.due),
+            "owner": record.owner,
+            **({ANY_HOUR: occasion.why} if by_hour else {}),
+        },
         urgency=STATUTORY,
     )
 
@@ -39,8 +49,11 @@ async def nudge_card(register: Register, notice: Notice) -> Card | None:
     if notice.sent_at is None and not (same and date.fromisoformat(payload["day"]) == register.today):
         return None
     calendar = await register.calendar()
-    text = f"{record.ref} {record.title}: this must be done today."
-    parts: list[Part] = [Para((Strong(record.ref), f" {record.title}: this must be done today."))]
+    why = payload.get(ANY_HOUR)
+    clock = record.body.due_clock
+    said = f"by {clock:%H:%M} on {day_short(record.due)}" if why and clock and record.due else "today"
+    text = f"{record.ref} {record.title}: this must be done {said}."
+    parts: list[Part] = [Para((Strong(record.ref), f" {record.title}: this must be done {said}."))]
     if same:
         parts.append(Facts((("Due", (due_fact(record, register.today, calendar),)), ("Status", (record.status,)))))
         buttons = item_buttons(record, register.today, await register.programme(), calendar)

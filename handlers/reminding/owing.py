@@ -44,7 +44,9 @@ class Owing:
         for occasion in occasions:
             if occasion.rule != REMINDER:
                 continue
-            if occasion.to == "manager":
+            if occasion.to == "manager" and occasion.alone:
+                self._nudge(self.staff.manager_of(record), record, occasion, away=False)
+            elif occasion.to == "manager":
                 self._line(self.staff.manager_of(record), record, occasion, MANAGER)
             elif occasion.to == "receiver":
                 self._line(self.staff.receiver_of(record), record, occasion, RECEIVER)
@@ -80,9 +82,9 @@ class Owing:
         due_before = back is None or record.due is None or record.due < back
         return due_before or ladder_of(record, self.programme).strict
 
-    def _nudge(self, owner: Person, record: Record, occasion: Occasion, *, away: bool) -> None:
-        """A message of its own, in the afternoon of the day; a day later the digest says it anyway."""
-        if occasion.day != self.staff.day:
+    def _nudge(self, owner: Person | None, record: Record, occasion: Occasion, *, away: bool) -> None:
+        """A message of its own, at an hour of the day; a day later the digest says it anyway."""
+        if occasion.day != self.staff.day or owner is None:
             return
         told: Person | None = owner
         if away:
@@ -90,7 +92,8 @@ class Owing:
             if told is None or may(told, "receive", record):
                 told = self.staff.manager_of(record)
         if told is not None:
-            self._keep(nudge_notice(record, occasion, told, self.register.zone), record, occasion.why)
+            by_hour = bool(ladder_of(record, self.programme).hours)
+            self._keep(nudge_notice(record, occasion, told, self.register.zone, by_hour=by_hour), record, occasion.why)
 
     def _digest(self, person: Person, record: Record, occasion: Occasion) -> Notice | None:
         moment = self._digest_from(person, self.now)

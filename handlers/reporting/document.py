@@ -28,12 +28,14 @@ class NeedsRef(ChivvyError):
 @dataclass(frozen=True)
 class Asked:
     """What somebody asked for. `record` is what it is about, where it is about one; `workstream` (an id) what it is narrowed
-    to, and `part` to what of that (a block); `reader` is who will read it, None for an operator at the terminal."""
+    to, and `part` to what of that (a block); `reader` is who will read it, None for an operator at the terminal; `aloud`: so will
+    everybody else in a channel."""
 
     register: Register
     record: Record | None = None
     workstream: str | None = None
     reader: Person | None = None
+    aloud: bool = False
     part: str = ""
 
     @property
@@ -49,7 +51,8 @@ Compose = Callable[[Asked], Awaitable[Paper]]
 @dataclass(frozen=True)
 class Document:
     """One sort of document. `kinds` are those that it can be drawn up about; empty: it is about the register. `suffix` is what it
-    is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it."""
+    is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it; `ready`
+    raises what stands against drawing it up now, for whoever asks to hear at once."""
 
     name: str
     meaning: str
@@ -58,6 +61,7 @@ class Document:
     suffixes: tuple[str, ...] = (".pdf", ".png", ".svg")
     kinds: frozenset[str] = frozenset()
     words: tuple[str, ...] = field(default=())
+    ready: Callable[[Asked], Awaitable[None]] | None = None
 
     def check(self, record: Record | None) -> None:
         """Raise NeedsRef or NotOfThisKind unless it can be drawn up about `record`."""

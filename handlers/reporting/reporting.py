@@ -19,9 +19,11 @@ async def report(command: Report, record: Record | None, register: Register, spe
     document = document_named(command.document)
     document.check(record)
     document.suffix_of(command.suffix)
+    if document.ready is not None:
+        await document.ready(Asked(register, record, command.workstream, speaker))
     if not document.kinds:
         await register.calendar()
-        await document.compose(Asked(register, None, command.workstream, speaker, command.part))
+        await document.compose(Asked(register, None, command.workstream, speaker, part=command.part))
     payload: dict[str, object] = {
         "document": document.name,
         "ref": record.ref if record else "",

@@ -23,21 +23,36 @@ def _prefixes() -> str:
 
 
 @cache
+def _numbered() -> str:
+    """Prefixes that end in a digit (S20): only with its hyphen is such a ref one, for “s20 notice” and “s201” are none."""
+    return "|".join(body.kind.prefix for body in all_kinds().values() if body.kind.prefix[-1].isdigit()) or "(?!)"
+
+
+@cache
 def own_ref() -> str:
-    """A pattern for one ref of a declared kind: “A-012”, “a12”, never “a 12”."""
-    return rf"#?(?:{_prefixes()}){HYPHEN}?0*\d{{1,6}}"
+    """A pattern for one ref of a declared kind: “A-012”, “a12”, never “a 12”; “S20-1”, never “S201”."""
+    return rf"#?(?:(?:{_numbered()}){HYPHEN}|(?:{_lettered()}){HYPHEN}?)0*\d{{1,6}}"
+
+
+@cache
+def _lettered() -> str:
+    """Prefixes that end in a letter, the longest first."""
+    prefixes = (body.kind.prefix for body in all_kinds().values())
+    return "|".join(sorted((each for each in prefixes if not each[-1].isdigit()), key=len, reverse=True))
 
 
 @cache
 def _in_words() -> re.Pattern[str]:
     """Refs with their kind in words or set apart from their number: “risk 12”, “actions 12 and 13”, “A 12”, “issue I-004”."""
-    names = {word for body in all_kinds().values() for word in (body.kind.name, body.kind.plural, *body.kind.words)}
+    # “S20 30 days”, “section 20 12 December”: a number after a name that ends in one is no ref.
+    kinds = [body.kind for body in all_kinds().values() if not body.kind.prefix[-1].isdigit()]
+    names = {word for kind in kinds for word in (kind.name, kind.plural, *kind.words)}
     words = "|".join(re.escape(word) for word in sorted(names, key=len, reverse=True))
     number = r"#?\d{1,6}(?![\w/%]|-\d|[.:]\d)"
     numbers = rf"{number}(?:(?:\s*,\s*and\s+|\s*,\s*|\s+and\s+|\s*&\s*){number})*"
     return re.compile(
         rf"(?<![\w-])(?:(?P<word>(?i:{words}))\s+(?i:(?:no\.?|number|ref)\s*)?(?:(?P<ref>(?i:{own_ref()})\b)|(?P<numbers>{numbers}))"
-        rf"|(?P<prefix>{_prefixes()})[ ](?P<number>{number}))"
+        rf"|(?P<prefix>{_lettered()})[ ](?P<number>{number}))"
     )
 
 

@@ -27,7 +27,7 @@ def _case(command: Command) -> str:
     if isinstance(command, Log):
         return command.kind if all_kinds()[command.kind].kind.confidential else ""
     refs = [getattr(command, "ref", ""), *getattr(command, "refs", ())]
-    if command.needs != "change":
+    if command.needs not in ("change", "visit"):
         return ""
     return next((body.kind.name for ref in refs if ref and (body := kind_of(ref)).kind.confidential), "")
 

@@ -17,7 +17,7 @@ async def dues(office: Office) -> dict[str, date | None]:
 
 
 async def with_a_foi_and_an_action(office: Office) -> dict[str, date | None]:
-    await office.writes("U1", "foi received today: How many boilers were replaced?")
+    await office.takes_in("U1", "foi received today: How many boilers were replaced?")
     await office.writes("U1", "/action Ring the depot <@U1> by 26/11/2026")
     found = await dues(office)
     assert found == {"ENQ-0001": date(2026, 12, 22), "A-001": date(2026, 11, 26)}

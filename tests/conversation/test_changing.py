@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 
-@pytest.fixture
-async def logged(office: Office) -> Office:
+@prepared
+async def logged(office: Office) -> None:
     await office.says("U1", "/action Fix the firewall rule <@U2> by Friday")
-    return office
 
 
 async def test_fields_by_words(logged: Office) -> None:
@@ -166,12 +166,11 @@ async def test_the_chain_of_the_history_is_whole(logged: Office) -> None:
         assert await register.history.verify() >= 5
 
 
-@pytest.fixture
-async def planned(office: Office) -> Office:
+@prepared
+async def planned(office: Office) -> None:
     """M-001, on track."""
     await office.says("U1", "/milestone Gateway review complete, baseline 2/12")
     await office.says("U1", "/milestone M-001 on track")
-    return office
 
 
 async def test_the_day_on_which_a_milestone_was_reached_completes_it(planned: Office) -> None:
@@ -213,10 +212,11 @@ async def test_a_step_and_what_was_said_with_it_are_taken_back_together(planned:
 
 
 async def test_a_step_of_a_case_has_come_by_then_and_is_undone_by_one_word(office: Office) -> None:
-    await office.writes("U1", "complaint in today: Dust in the stairwell")
+    await office.takes_in("U1", "complaint in today: Dust in the stairwell")
     dm = await office.writes("U1", "CMP-0001 acknowledged 20/12")
     assert "that day has not come yet" in dm.last.words
     assert (await office.record("CMP-0001")).status == "Received"
+    await office.answers("CMP-0001", "Acknowledged")
     await office.writes("U1", "CMP-0001 acknowledged 20/11")
     record = await office.record("CMP-0001")
     assert (record.status, str(record.value("s1_ack_on"))) == ("Acknowledged", "2026-11-20")

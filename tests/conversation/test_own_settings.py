@@ -184,7 +184,7 @@ async def test_the_platform_that_was_chosen_comes_first_and_the_others_stay(offi
 
 
 async def test_what_the_law_sets_is_reminded_of_whatever_is_switched_off(office: Office) -> None:
-    await office.writes("U2", "complaint in today: Damp in the stairwell")
+    await office.takes_in("U2", "complaint in today: Damp in the stairwell")
     await office.writes("U2", "CMP-0001 owner me")
     await office.writes("U2", "stop reminding me")
     chat = await office.writes("U2", "forecast")

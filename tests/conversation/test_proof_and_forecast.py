@@ -66,7 +66,7 @@ async def test_in_a_channel_only_whoever_asks_sees_the_proof(office: Office) -> 
 
 
 async def test_proof_of_what_is_confidential_is_for_those_who_are_cleared_and_in_private(office: Office) -> None:
-    await office.writes("U2", "complaint in today: Damp in the stairwell")
+    await office.takes_in("U2", "complaint in today: Damp in the stairwell")
     async with office.app.database.reading(office.clock.now()) as register:
         found = [row for row in await register.records.find(Filter(status="any")) if row.kind.confidential]
     ref = found[0].ref

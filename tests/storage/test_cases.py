@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from governance.clocks.stop import Stop
 from governance.kinds import all_kinds
 from governance.record import Record
 from governance.surveys import Answered
@@ -83,3 +84,53 @@ async def test_questionnaires_are_kept_once_and_added_up(database: Database) -> 
     assert found is not None
     assert (found.rows, found.unique, found.repeats, found.response_rate) == (2, 1, 1, 5.0)
     assert (found.results[0].base, found.results[0].satisfied) == (1, 0)
+
+
+async def test_how_a_date_was_worked_out_is_kept_and_a_closed_case_is_never_worked_out_again(
+    database: Database,
+) -> None:
+    async with database.transaction(NOW) as register:
+        await register.calendar()
+        case = await logged(register)
+        kept = case.body.clocks["s1_ack_due"]  # type: ignore[attr-defined]
+        assert (kept.rule, kept.day, kept.calendar) == ("hos.s1.ack", date(2026, 11, 30), "ENG")
+        assert "Working day 5 is Mon 30 Nov 2026." in kept.basis
+        closed, _ = await register.records.change(Scene(), case, {"status": "Withdrawn"}, "move")
+        programme = await register.programme()
+        deemed = programme.model_copy(update={"clocks": programme.clocks.model_copy(update={"receipt_mode": "deemed"})})
+        assert await register.decide(Scene(), deemed) == []
+        changed, _ = await register.records.change(Scene(), closed, {"received_at": date(2026, 11, 3)})
+        assert changed.body.clocks == closed.body.clocks  # type: ignore[attr-defined]
+        assert changed.body.s1_ack_due == date(2026, 11, 30)  # type: ignore[attr-defined]
+
+
+async def test_a_day_that_somebody_set_is_not_explained_by_the_rule(database: Database) -> None:
+    async with database.transaction(NOW) as register:
+        await register.calendar()
+        case = await logged(register, via=IMPORT, s1_ack_due=date(2026, 11, 27))
+        assert case.body.clocks == {}  # type: ignore[attr-defined]
+
+
+async def test_the_council_s_own_period_moves_what_runs_and_nothing_that_is_closed(database: Database) -> None:
+    async with database.transaction(NOW) as register:
+        await register.calendar()
+        running, closed = await logged(register, "petition"), await logged(register, "petition")
+        closed, _ = await register.records.change(Scene(), closed, {"status": "Rejected"}, "move")
+        programme = await register.programme()
+        clocks = programme.clocks.model_copy(update={"periods": {"petition.ack": 5}})
+        moved = await register.decide(Scene(), programme.model_copy(update={"clocks": clocks}))
+        assert [each.record.ref for each in moved] == [running.ref]
+        assert (await register.records.get(running.ref)).due == date(2026, 11, 30)
+        assert (await register.records.get(closed.ref)).body == closed.body
+
+
+async def test_a_clock_that_stands_still_asks_to_be_chased_and_goes_on_later(database: Database) -> None:
+    async with database.transaction(NOW) as register:
+        await register.calendar()
+        case = await logged(register, "enquiry", from_type="SAR")
+        assert case.due == date(2026, 12, 23)
+        stop = Stop(date(2026, 11, 26), reason="clarification asked", by="P001")
+        held, _ = await register.records.change(Scene(), case, case.body.stopped_by(stop, date(2026, 12, 10)))  # type: ignore[attr-defined]
+        assert held.due == date(2026, 12, 10)
+        again, _ = await register.records.change(Scene(), held, held.body.running_again(date(2026, 12, 3)))  # type: ignore[attr-defined]
+        assert again.due == date(2026, 12, 30)

@@ -28,7 +28,7 @@ async def test_the_sample_is_there(house: House) -> None:
         assert await register.records.count(Filter(status="any")) == 207
         shown = [name for name, body in all_kinds().items() if not body.kind.confidential]
         assert all([await register.records.count(Filter(kind=kind, status="any")) for kind in shown])
-        assert len(await register.people.all()) == 60
+        assert len(await register.people.all()) == 61
         assert len(await register.workstreams.all()) == 10
         channels = await register.places.channels("web")
         assert [place.workstream for place in channels] == [f"WS{number:02}" for number in range(1, 11)]

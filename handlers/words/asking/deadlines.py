@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from governance.clocks.deadline import rule_named
+from governance.timed import Timed
 from handlers.commands import AskDeadline, Why
 from handlers.words.days.dates import Moment, Reading, read
 from handlers.words.days.past_days import past_day
@@ -34,7 +35,7 @@ WHY_TAIL = re.compile(
     r"\s*(?:due(?: (?:then|on .+|that day|when it is))?|why|worked out|'s date|that date|this date)?[\s?!.]*",
     re.IGNORECASE,
 )
-SUPPOSED = re.compile(r"\b(?:if|will|going to|plan to|to be|suppose|when (?:i|we))\b", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|will|going to|plan to|to be|suppose|opens|when (?:i|we))\b", re.IGNORECASE)
 NOW = re.compile(r"\b(?:(?:just|right) now|just)\b", re.IGNORECASE)
 
 _ACK = r"ack(?:\b|ed\b|nowledg)"
@@ -100,9 +101,9 @@ def deadlines(text: str, hearing: Hearing) -> Understanding | None:
 
 
 def _is_another_kind(text: str) -> bool:
-    """“action: find out when the FOI is due” is a thing to do."""
+    """“action: find out when the FOI is due” is a thing to do; “s20 notice posted today, when …” is a question."""
     found = kind_at_start(text)
-    return found is not None and not found[0].kind.confidential
+    return found is not None and not issubclass(found[0], Timed)
 
 
 def _asked(rule: str, text: str, moment: Moment) -> AskDeadline:

@@ -1,0 +1,1 @@
+"""Complaints: their states, what each reply must say, and what the codes forbid."""

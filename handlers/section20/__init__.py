@@ -1,0 +1,1 @@
+"""Section 20: serving a notice, counting observations, and what follows."""
