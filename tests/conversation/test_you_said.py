@@ -32,7 +32,7 @@ async def says(office: Office, text: str, user: str = "U1") -> Chat:
 
 async def complaints(office: Office, number: int) -> None:
     for each in range(1, number + 1):
-        await office.writes("U1", f"complaint in today: Dust after window works, number {each}")
+        await office.takes_in("U1", f"complaint in today: Dust after window works, number {each}")
 
 
 async def kept(office: Office) -> str:
