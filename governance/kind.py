@@ -53,7 +53,8 @@ class Ask:
     `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
     `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
     members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
-    only goes there, and does not open a confidential record for that.
+    only goes there, and does not open a confidential record for that. `apart`: what it holds stands nowhere else, also where its
+    change is told of (somebody's health).
     """
 
     label: str
@@ -73,6 +74,7 @@ class Ask:
     proposed: Literal["", "today"] = ""
     among: Literal["", "bodies"] = ""
     visits: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True)

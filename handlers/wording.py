@@ -157,6 +157,8 @@ def change_words(name: str, ask: Ask | None, old: Any, new: Any, names: Names) -
     if name == "workstream":
         ask = ask or Ask("Workstream", input="workstream")
     label = ask.label if ask else name.replace("_", " ").capitalize()
+    if ask and ask.apart:
+        return f"{label}: {'taken out' if new in (None, '', [], ()) else 'noted'}"
     return f"{label}: {_held(ask, old, names)} → {_held(ask, new, names)}"
 
 

@@ -169,12 +169,10 @@ class AccessCase(Case):
     special_category: Annotated[
         Text,
         Ask(
-            "Health and other special category data",
-            "Only what the case needs, and what for",
-            input="text",
-            on_card=False,
+            "Health and other special category data", "Only what the case needs, and what for", input="text",
+            on_card=False, apart=True,
         ),
-    ] = ""
+    ] = ""  # fmt: skip
     final_warning_on: Annotated[
         date | None, Ask("Final warning on", input="none", words=("final warning sent on", "final warned on"))
     ] = None

@@ -105,7 +105,7 @@ async def _at_the_home(register: Register, body: AccessCase) -> list[tuple[str, 
     where = ", ".join(filter(None, (home.address, home.postcode))) if home else "not in the register: ask the case handler"
     found = [("Where", where)]
     if resident is not None and resident.access_needs:
-        found.append(("At the door", resident.access_needs))
+        found.append(("Access needs", resident.access_needs))
     if resident is not None and resident.language:
         found.append(("Language", resident.language))
     return found

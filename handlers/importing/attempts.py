@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path, PurePath
+from typing import Any
 
 from governance.attempts import Attempt, outcome_of
 from governance.kinds.access import AccessCase
@@ -60,7 +61,7 @@ def _number_of(visited: Day, known: dict[int, Attempt], register: Register) -> i
 async def _attempt(
     reading: Reading, register: Register, present: Present, moment: Moment, number: int, visited: Day
 ) -> Attempt:
-    plain = {name: reading.cell(name) for name in PLAIN if reading.has(name)}
+    plain: dict[str, Any] = {name: reading.cell(name) for name in PLAIN if reading.has(name)}
     served: Day | None = reading.take("notice_served_on", partial(date_in, moment=moment, past=True), None)
     ended = reading.take("ended", hour_in, None) if reading.cell("ended") else None
     begun = _moment(visited, register)
@@ -90,7 +91,7 @@ def _by(reading: Reading, present: Present) -> str:
 def _moment(visited: Day, register: Register) -> datetime | None:
     if visited.day is None or visited.clock is None:
         return None
-    return datetime.combine(visited.day, visited.clock or time(), register.zone).astimezone(UTC)
+    return datetime.combine(visited.day, visited.clock, register.zone).astimezone(UTC)
 
 
 def digest_of(sheet: Path, name: str) -> str:

@@ -16,10 +16,11 @@ async def document_card(register: Register, notice: Notice) -> Card | None:
     payload = notice.payload
     record = await register.records.get(payload["ref"]) if payload["ref"] else None
     reader = await register.people.get(payload["reader"])
-    if may(reader, "read", record):
+    document = document_named(payload["document"])
+    if may(reader, "read", record) or not document.may_have(reader):
         return None
     await register.calendar()
     asked = Asked(register, record, payload["workstream"], reader)
-    paper = await document_named(payload["document"]).drawn_up(asked, payload["suffix"])
+    paper = await document.drawn_up(asked, payload["suffix"])
     parts: list[Part] = [Para((paper.title,)), Small((mark_of(record),))]
     return Card(text=paper.title, parts=tuple(parts), refs=notice.refs, paper=paper)

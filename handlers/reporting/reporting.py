@@ -15,6 +15,7 @@ async def report(command: Report, record: Record | None, speaker: Person, answer
     """Owe a document to whoever asks, in the place or, where it is confidential, in their direct messages."""
     document = document_named(command.document)
     document.check(record)
+    document.check_reader(speaker)
     document.suffix_of(command.suffix)
     payload: dict[str, object] = {
         "document": document.name,
