@@ -18,6 +18,7 @@ from bot.delivery import Delivery
 from bot.platform import Platform
 from bot.scheduler import Scheduler
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.slack.settings import SlackSettings
 from bot.teams.settings import TeamsSettings, check
 from governance.calendar import bank_holidays
@@ -64,6 +65,7 @@ class App:
         self.clock = clock or SystemClock()
         self.database = Database(settings.database_url, settings.zone)
         self.conversation = Conversation(self.database, self.clock)
+        self.shelf = Shelf(self.database, self.clock, settings.public_url)
         self.slack = self._open_slack()
         self.teams = self._open_teams()
         self.platforms: dict[str, Platform] = dict(extra or {})
@@ -94,7 +96,7 @@ class App:
             return None
         from bot.teams.app import Teams
 
-        return Teams(teams_settings(self.settings), self.take)
+        return Teams(teams_settings(self.settings), self.take, self.shelf)
 
     async def take(self, turn: Turn) -> Reply:
         """One turn; what it owes to others is sent right after."""
@@ -134,6 +136,7 @@ class App:
         application = web.Application()
         late = timedelta(seconds=self.settings.late_seconds)
         health.add_routes(application, self.database, self.clock, self.platforms, late)
+        self.shelf.add_routes(application)
         for front in (self.slack, self.teams):
             if front is not None:
                 front.add_routes(application)

@@ -21,6 +21,7 @@ from bot.sending import DOUBT_PAUSE, LEASE, Sender
 from storage.claims import Apart
 from storage.database import Database, DatabaseUnavailable
 from storage.outbox import IN_ORDER, Notice, Outbox
+from storage.pending import Pending, Waiting
 from storage.places import Standing
 
 log = structlog.get_logger("chivvy.delivery")
@@ -124,7 +125,7 @@ class Delivery:
             if any(self._crews):
                 await self._rest(IN_ORDER.total_seconds())
                 continue
-            wake = await self._next_retry()
+            wake = self._next_retry(await self._waiting())
             if wake is None or wake > deadline:
                 return settled + self._outcomes()
             await self._sleep(max(SHORTEST_SLEEP_S, (wake - self._real_now()).total_seconds()))
@@ -160,30 +161,37 @@ class Delivery:
         """Free what dead processes left behind, then take what is due and what is stale."""
         now = self._real_now()
         async with self._database.transaction(self._clock.now(), background=True) as register:
-            outbox = register.outbox
-            await self._free(outbox, now)
-            self._reaching.learn(await register.reaches.all())
+            pending = await register.pending()
+            freed = await self._free(register.outbox, now, pending)
+            if pending.away or self._reaching.troubled:
+                self._reaching.learn(await register.reaches.all())
             resting = self._resting.apart(now)
             apart = Apart(resting.receivers, resting.platforms | self._reaching.held())
-            room = self._senders.room
-            notices = await outbox.claim(self._holder, now, now + LEASE, room, apart) if room else []
-            cards = await self._redrawer.take(register, self._drawers.room)
+            room = self._senders.room if pending.due or freed else 0
+            notices = await register.outbox.claim(self._holder, now, now + LEASE, room, apart) if room else []
+            cards = await self._redrawer.take(register, self._drawers.room) if pending.stale else []
             return notices, cards
 
-    async def _free(self, outbox: Outbox, now: datetime) -> None:
-        claims = await outbox.claims()
+    async def _free(self, outbox: Outbox, now: datetime, pending: Pending) -> bool:
+        """Whether anything may have become free."""
+        claims = await outbox.claims() if pending.claimed else []
         dead = {claim.holder for claim in claims if is_dead(claim.holder)}
-        if dead or any(claim.lease_until is None or claim.lease_until <= now for claim in claims):
+        over = bool(dead) or any(claim.lease_until is None or claim.lease_until <= now for claim in claims)
+        if over:
             await outbox.abandon_claims(now, now + DOUBT_PAUSE, dead)
-        if self._let_go_at is None or self._let_go_at <= now:
+        let_go = self._let_go_at is None or self._let_go_at <= now
+        if let_go:
             await outbox.let_go()
             self._let_go_at = now + LET_GO_EVERY
+        return over or let_go
 
-    async def _next_retry(self) -> datetime | None:
-        """When (real time) what is due and had to be put off can go on."""
+    async def _waiting(self) -> Waiting:
         async with self._database.reading(self._clock.now()) as register:
-            due = await register.outbox.next_due()
-            found = [await register.outbox.next_retry(), await register.places.next_retry(tuple(self._platforms))]
+            return await register.waiting(self._platforms)
+
+    def _next_retry(self, waiting: Waiting) -> datetime | None:
+        """When (real time) what is due and had to be put off can go on."""
+        found, due = [waiting.retry, waiting.redraw], waiting.due
         now = self._real_now()
         ends = [self._resting.next_end(), self._reaching.next_ask()] if due and due <= self._clock.now() else []
         if not any(ends):  # what could go already and did not is in another process's hands: look again soon
@@ -193,12 +201,11 @@ class Delivery:
 
     async def _until_next(self) -> float:
         """Seconds until something may be due, at most a few: the programme's clock may be moved, other processes write too."""
-        async with self._database.reading(self._clock.now()) as register:
-            due = await register.outbox.next_due(after=self._clock.now())
-        retry = await self._next_retry()
+        waiting = await self._waiting()
+        retry = self._next_retry(waiting)
         waits = [LONGEST_SLEEP_S]
-        if due is not None:
-            waits.append((due - self._clock.now()).total_seconds())
+        if waiting.later is not None:
+            waits.append((waiting.later - self._clock.now()).total_seconds())
         if retry is not None:
             waits.append((retry - self._real_now()).total_seconds())
         return max(SHORTEST_SLEEP_S, min(waits))

@@ -64,6 +64,8 @@ async def examine(settings: Settings) -> list[Finding]:
     await database.stop()
     findings.append(await _slack(settings))
     findings.append(_teams(settings))
+    if teams_settings(settings).enabled:
+        findings.append(_links(settings))
     findings.append(_bank_holidays(SystemClock().now().date()))
     return findings
 
@@ -168,3 +170,11 @@ def _teams(settings: Settings) -> Finding:
     if teams.anonymous:
         return Finding("Teams", True, "without registration, on this machine only")
     return Finding("Teams", True, f"app {teams.app_id}, {teams.app_type}")
+
+
+def _links(settings: Settings) -> Finding:
+    """Whether documents can be posted where several people read in Teams."""
+    if settings.public_url:
+        return Finding("Links to documents", True, f"in Teams’ channels they lead to {settings.public_url}/files/…")
+    says = "CHIVVY_PUBLIC_URL is not set: what is asked for in a Teams channel comes in direct messages"
+    return Finding("Links to documents", None, says)

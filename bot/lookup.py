@@ -15,6 +15,8 @@ from governance.errors import ChivvyError
 from governance.people import Person
 from governance.programme import Programme
 from governance.record import Record
+from handlers.ballots.known import known_ballots
+from handlers.ballots.result_words import plain_ballot
 from handlers.cases.survey_results import known_surveys, plain_findings
 from handlers.commands import Find, Worklist
 from handlers.escalating.standing import plain_escalation
@@ -137,13 +139,15 @@ async def _whole(ref: str) -> dict[str, Any]:
     async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
         record = await register.records.get(ref)
         found = await register.surveys.findings(record)
+        ballot = await plain_ballot(register, record)
         return {
-            **plain_fields(record),
+            **_beside(ballot, plain_fields(record)),
             **_short(record, await register.programme(), register.today),
             "raised_by": record.raised_by,
             "confidential": record.confidential,
             "version": record.version,
             **({"findings": plain_findings(found)} if found else {}),
+            **({"ballot": ballot} if ballot else {}),
             "escalations": [plain_escalation(each) for each in await register.escalations.of(record)],
             "links": [_plain(link, LINK_KEYS) for link in await register.links.of(record)],
             "history": [
@@ -151,6 +155,11 @@ async def _whole(ref: str) -> dict[str, Any]:
                 for event in await register.history.of(record.ref)
             ],
         }
+
+
+def _beside(counted: dict[str, Any] | None, fields: dict[str, Any]) -> dict[str, Any]:
+    """A ballot's count beside the record's own fields, where those say nothing."""
+    return {**fields, **{name: value for name, value in (counted or {}).items() if not fields.get(name)}}
 
 
 def _plain(line: Any, keys: tuple[str, ...]) -> dict[str, Any]:
@@ -204,4 +213,5 @@ async def surroundings(register: Register, speaker: str) -> Surroundings:
         speaker=person,
         programme=await register.programme(),
         surveys=await known_surveys(register, added_up=True),
+        ballots=await known_ballots(register),
     )

@@ -20,6 +20,7 @@ from bot.imports import import_paths
 from bot.manifests import manifests
 from bot.reports import report
 from bot.terminal import Json, console, open_database, print_json, read_settings, run_to_end
+from bot.voters import voters
 from governance.errors import ChivvyError
 
 chivvy = typer.Typer(
@@ -51,6 +52,7 @@ chivvy.command()(lookup.find)
 chivvy.command()(lookup.show)
 chivvy.command("report")(report)
 chivvy.command()(deadline)
+chivvy.command()(voters)
 chivvy.command()(doctor)
 
 

@@ -44,6 +44,10 @@ class NotSent(Exception):
         self.gone = gone
 
 
+class NotDrawn(NotSent):
+    """What was to be sent could not be drawn: the platform was not asked."""
+
+
 class TryLater(Exception):
     """The platform is busy; the message is certainly not there. Try again after `seconds`."""
 
@@ -63,7 +67,12 @@ class Away(TryLater):
 
 
 class MaybeSent(Exception):
-    """No answer came, or one that says nothing: the message may be there or not."""
+    """No answer came, or one that says nothing: the message may be there or not. `trace` is what the platform wants to know when
+    it is asked whether it is: it comes back in `Address.data`."""
+
+    def __init__(self, reason: str = "", *, trace: Mapping[str, str] | None = None) -> None:
+        super().__init__(reason)
+        self.trace = trace or {}
 
 
 class Platform(Protocol):
@@ -76,10 +85,12 @@ class Platform(Protocol):
         Raises NotSent, TryLater or MaybeSent; never repeats on its own."""
 
     async def upload(self, to: Address, card: Card, file: File, key: str) -> Sent:
-        """As `say`, with a document that goes with it."""
+        """As `say`, with a document that goes with it: in the message itself, or to be fetched from it. One that is for a single
+        reader never goes where others read."""
 
     async def find(self, to: Address, key: str) -> Sent | None:
-        """The message that carries `key`, if it is there. Raises LookupImpossible on platforms that cannot tell."""
+        """The message that carries `key`; None where it is not there, and will not come. Raises LookupImpossible on platforms
+        that cannot tell."""
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         """Redraw a message in place. Raises like `say`; repeating it is harmless."""
@@ -87,8 +98,8 @@ class Platform(Protocol):
     async def members(self, where: Where) -> tuple[Face, ...]:
         """The people in a channel, with bots and guests marked."""
 
-    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
-        """How fast may be said, or redrawn, there: every limit counts. Nothing where there is none."""
+    def limits(self, to: Address, *, redrawing: bool = False, uploading: bool = False) -> tuple[Limit, ...]:
+        """How fast may be said, redrawn or uploaded there: every limit counts. Nothing where there is none."""
 
     async def ping(self) -> None:
         """Ask something small, to know whether the platform answers and takes us. Raises Away, TryLater or MaybeSent."""

@@ -55,6 +55,11 @@ class Reaching:
         """The platforms to which nothing is sent now."""
         return frozenset(name for name, trouble in self._troubles.items() if trouble.held)
 
+    @property
+    def troubled(self) -> bool:
+        """Whether any platform is in trouble, as far as this process knows."""
+        return bool(self._troubles)
+
     def is_long_away(self, platform: str) -> bool:
         trouble = self._troubles.get(platform)
         return trouble is not None and trouble.held and self._real_now() - trouble.since >= LONG

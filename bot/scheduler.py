@@ -95,11 +95,12 @@ class Scheduler:
         return keys
 
     async def tidy(self) -> None:
-        """Forget what is remembered only against retries, and how fast was spoken long ago."""
+        """Forget what is remembered only against retries, how fast was spoken long ago, and documents that nobody fetched."""
         try:
             now = self._clock.now()
             async with self._database.transaction(now, background=True) as register:
                 await register.forget_turns(now - TURNS_KEPT_FOR)
                 await register.paces.forget(self._real_now() - PACES_KEPT_FOR)
+                await register.attachments.forget_old()
         except DatabaseUnavailable:
             log.warning("the register is not available; tidying waits a day")

@@ -15,15 +15,16 @@ import structlog
 from bot.addresses import address_begun, addresses, first_not_tried
 from bot.clock import Clock, RealNow
 from bot.confirming import Begun, write_sent
-from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, Platform, Sent, TryLater
+from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotDrawn, NotSent, Platform, Sent, TryLater
 from bot.reaching import Reaching
 from bot.resting import Resting
 from handlers.cards import Card
 from handlers.naming import card_with_users
 from handlers.reminding.digest import DIGEST, owe_digest
-from handlers.reminding.notices import NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
+from handlers.reminding.notices import DOCUMENT, NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
 from handlers.reminding.outage import OUTAGE
 from handlers.reminding.unreachable import tell_unreachable
+from handlers.reporting.undelivered import tell_asker
 from reports.drawing import drawn
 from reports.paper import File
 from storage.database import Database, DatabaseUnavailable
@@ -35,6 +36,7 @@ log = structlog.get_logger("chivvy.delivery")
 
 LEASE = timedelta(seconds=30)
 SEND_LIMIT_S = 20.0  # shorter than the lease, so that a slow platform never lets another process think this one dead
+DRAWING = timedelta(seconds=30)  # how long a document may take to draw; the lease is longer by that
 DOUBT_PAUSE = timedelta(seconds=5)  # after which a message that is still under way has landed, if it ever does
 ELSEWHERE_PAUSE = timedelta(minutes=5)  # its platform is not set up in this process
 NEWER_PAUSE = timedelta(seconds=20)  # a newer Chivvy, which runs beside this one, has to send it
@@ -43,6 +45,7 @@ LONGEST_PAUSE = timedelta(minutes=5)
 JITTER = 0.25  # a pause is up to so much longer than it need be, so that what was put off together does not come back together
 CONFIRM_TRIES = 4
 UNCOMPOSED = "something went wrong when I put it together; whoever looks after Chivvy finds it in the log"
+TRACE = "trace"  # in a notice's payload: what its platform told of the attempt that is in doubt
 MOST_ATTEMPTS = 40  # some three hours, of one that is known not to be there, or cannot be looked up for now
 MOST_REPEATS = 8  # of one that may have arrived each time, where the platform cannot tell
 
@@ -134,14 +137,15 @@ class Sender:
             raise MaybeSent(f"sending failed: {error!r}") from error
 
     async def _drawn(self, begun: Begun) -> File | None:
-        """The document that goes with a message. One that cannot be drawn is certainly not sent. Raises NotSent."""
+        """The document that goes with a message. One that cannot be drawn is certainly not sent. Raises NotDrawn."""
         if begun.card.paper is None:
             return None
         try:
-            return await asyncio.to_thread(drawn, begun.card.paper)
+            async with asyncio.timeout(DRAWING.total_seconds()):
+                return await asyncio.to_thread(drawn, begun.card.paper)
         except Exception as error:
             log.exception("a document could not be drawn", key=begun.notice.key)
-            raise NotSent(UNCOMPOSED) from error
+            raise NotDrawn(UNCOMPOSED) from error
 
     async def _begin(self, notice: Notice, tried: list[Address], *, repeat: bool) -> Begun | Notice | None:
         """Decide from fresh rows what is said, to which address, and write that sending begins."""
@@ -160,12 +164,14 @@ class Sender:
                     await self._wait(register, notice, self._real_now() + NEWER_PAUSE, why)
                     return None
                 case Send(card):
-                    address = await self._address(register, notice, tried)
+                    address = await self._address(register, notice, tried, uploading=card.paper is not None)
                     if not isinstance(address, Address):
                         return address
                     return await self._begin_saying(register, notice, card, address)
 
-    async def _address(self, register: Register, notice: Notice, tried: list[Address]) -> Address | Notice | None:
+    async def _address(
+        self, register: Register, notice: Notice, tried: list[Address], *, uploading: bool
+    ) -> Address | Notice | None:
         """Where it is said now; where it is not, what became of the notice (None: it waits)."""
         known = await addresses(register, notice)
         address = first_not_tried(known, self._platforms.keys(), tried)
@@ -180,7 +186,8 @@ class Sender:
         if address.platform in held:
             until = max(self._reaching.next_ask() or self._real_now(), self._real_now() + AWAY_PAUSE)
             return await self._wait(register, notice, until, f"{address.platform} cannot be reached")
-        full = await register.paces.reserve(self._platforms[address.platform].limits(address), self._real_now())
+        limits = self._platforms[address.platform].limits(address, uploading=uploading)
+        full = await register.paces.reserve(limits, self._real_now())
         if full is not None:
             self._resting.leave((notice.place, notice.person), address.platform, full)
             return await self._wait(register, notice, full.until, f"{address.platform} takes only so many at a time")
@@ -192,16 +199,17 @@ class Sender:
         left_out = tuple(each.id for each in carried if each not in carries)
         new = [each.refs[0] for each in carries if each.refs and "remark" not in each.payload]
         told = {"carries": [each.id for each in carries], "left_out": list(left_out), "new": new} if carried else {}
-        payload = {**notice.payload, **told}
+        payload = {**{name: held for name, held in notice.payload.items() if name != TRACE}, **told}
         values: dict[str, Any] = {
             "platform": address.platform,
             "external_id": address.external_id,
             "thread": address.thread,
             "text": card.text,
         }
-        if card.refs:
+        if card.refs and card.refs != notice.refs:
             values["refs"] = list(card.refs)
-        mine = await register.outbox.begin(notice.id, self._holder, self._real_now() + LEASE, payload=payload, **values)
+        lease = LEASE + DRAWING if card.paper else LEASE
+        mine = await register.outbox.begin(notice.id, self._holder, self._real_now() + lease, payload=payload, **values)
         if not mine:
             return None
         card = await card_with_users(card, register, address.platform)
@@ -229,7 +237,7 @@ class Sender:
             return None
         await register.outbox.settle_all([each.id for each in carried], FAILED, outcome=why)
         for lost in (notice, *carried):
-            await tell_unreachable(register, lost, told or why)
+            await (tell_asker if lost.rule == DOCUMENT else tell_unreachable)(register, lost, told or why)
         log.warning("a notice could not be delivered", key=notice.key, why=why)
         return await register.outbox.get(notice.id)
 
@@ -239,7 +247,8 @@ class Sender:
             if refusal.gone and notice.place is not None:
                 await register.places.archive(notice.place)
             failed = await self._fail(register, notice, refusal.reason)
-        await self._reaching.heard(begun.address.platform, refusal)
+        if not isinstance(refusal, NotDrawn):
+            await self._reaching.heard(begun.address.platform, refusal)
         return failed
 
     async def _not_now(self, begun: Begun, failure: Exception, *, repeat: bool) -> Notice | None:
@@ -250,11 +259,13 @@ class Sender:
                 await self._put_off(notice, self._real_now() + AWAY_PAUSE, failure.reason, repeat=repeat)
             case TryLater():
                 until = self._real_now() + self._spread(timedelta(seconds=failure.seconds))
-                limits = self._platforms[begun.address.platform].limits(begun.address)
+                uploading = begun.card.paper is not None
+                limits = self._platforms[begun.address.platform].limits(begun.address, uploading=uploading)
                 await self._put_off(notice, until, "the platform was busy", hold=limits, repeat=repeat)
             case _:
                 most = MOST_REPEATS if repeat else MOST_ATTEMPTS
-                settled = await self._in_doubt(notice, str(failure) or "the platform did not answer", most)
+                trace = failure.trace if isinstance(failure, MaybeSent) else {}
+                settled = await self._in_doubt(notice, str(failure) or "the platform did not answer", most, trace)
         await self._reaching.heard(begun.address.platform, failure)
         return settled
 
@@ -301,7 +312,8 @@ class Sender:
             return await self._ask_later(notice, AWAY_PAUSE, f"{address.platform} cannot be reached")
         try:
             async with asyncio.timeout(SEND_LIMIT_S):
-                found = await self._find(address, notice.key)
+                traced = replace(address, data={**address.data, **notice.payload.get(TRACE, {})})
+                found = await self._find(traced, notice.key)
         except (LookupImpossible, NotSent):
             return await self._undecidable(notice)
         except TryLater as busy:
@@ -346,12 +358,17 @@ class Sender:
             )
             return await self._drop(register, notice, why)
 
-    async def _in_doubt(self, notice: Notice, why: str, most: int = MOST_ATTEMPTS) -> Notice | None:
+    async def _in_doubt(
+        self, notice: Notice, why: str, most: int = MOST_ATTEMPTS, trace: Mapping[str, str] | None = None
+    ) -> Notice | None:
         """It may have arrived: looked up later, or tried again; after so many attempts somebody is told."""
         async with self._database.transaction(self._clock.now(), background=True) as register:
             if notice.attempts >= most:
                 return await self._fail(register, notice, f"after {notice.attempts} attempts: {why}")
-            values = {"retry_at": self._real_now() + self._pause(notice.attempts), "attempts": notice.attempts}
+            values: dict[str, Any] = {"retry_at": self._real_now() + self._pause(notice.attempts)}
+            values["attempts"] = notice.attempts
+            if trace:
+                values["payload"] = {**notice.payload, TRACE: dict(trace)}
             await register.outbox.settle(notice.id, UNCERTAIN, self._holder, outcome=why, begun=True, **values)
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, SecretStr, field_validator
@@ -50,6 +51,9 @@ class Settings(BaseSettings):
         description="1: Teams without app id, on this machine only (for trying out)",
     )
 
+    public_url: str = Field(
+        "", alias="CHIVVY_PUBLIC_URL", description="where people reach it, for links to documents in Teams' channels"
+    )
     timezone: str = Field("Europe/London", alias="CHIVVY_TIMEZONE", description="the zone people live in")
     log_format: Literal["text", "json"] = Field("text", alias="CHIVVY_LOG_FORMAT", description="text or json")
     log_level: str = Field("INFO", alias="CHIVVY_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
@@ -67,6 +71,17 @@ class Settings(BaseSettings):
         if name not in zones():
             raise ValueError(f"{name} is not a time zone; write it like Europe/London")
         return name
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, given: str) -> str:
+        try:
+            parts = urlsplit(given)
+        except ValueError:
+            parts = urlsplit("")
+        if given and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError(f"{given} is not an address; write it like https://chivvy.your-council.gov.uk")
+        return given.rstrip("/")
 
     @property
     def zone(self) -> ZoneInfo:

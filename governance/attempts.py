@@ -43,7 +43,8 @@ METHODS: Mapping[str, tuple[str, ...]] = {
 class Attempt:
     """One attempt, as it is evidence. `day` is local, `at` and `ended_at` are moments (UTC); `by` is a person's id, or a name.
     `certificate` and `evidence` name what shows that the notice was served, and that somebody was there; `digest` is the
-    SHA-256 of that file; `note` is what else was seen. `source` says which list it was imported from; `id` is 0 until it is kept."""
+    SHA-256 of that file; `note` is what else was seen. `source` says which list it was imported from; `id` is 0 until it is
+    kept."""
 
     number: int
     day: date | None = None

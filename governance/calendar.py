@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -18,6 +18,7 @@ ONE_DAY = timedelta(days=1)
 
 ENGLAND = ("ENG",)
 UK_NATIONS = ("ENG", "WLS", "SCT", "NIR")
+NATION_NAMES = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 
 
 @lru_cache(maxsize=64)
@@ -49,6 +50,11 @@ class WorkingCalendar:
 
     def of_the_office(self) -> WorkingCalendar:
         """The same, without the days on which the office is closed: for what waits for people, and is set by no law."""
+        return self._of_the_office
+
+    @cached_property
+    def _of_the_office(self) -> WorkingCalendar:
+        """Made once: it is asked for again and again."""
         return replace(self, extra_holidays=self.extra_holidays | self.closures)
 
     def holiday(self, day: date) -> str | None:
@@ -56,6 +62,15 @@ class WorkingCalendar:
         if day in self.extra_holidays or any((day, nation) in self.national for nation in self.nations):
             return self.names.get(day, "bank holiday")
         return bank_holidays(day.year, self.nations).get(day)
+
+    def kept_in(self, day: date) -> tuple[str, ...]:
+        """The nations whose bank holiday `day` is, by name, where this calendar is of several and not all of them keep it."""
+        if day in self.extra_holidays:
+            return ()
+        keep = [
+            each for each in self.nations if (day, each) in self.national or day in bank_holidays(day.year, (each,))
+        ]
+        return () if len(keep) == len(self.nations) else tuple(NATION_NAMES[each] for each in keep)
 
     def is_working_day(self, day: date) -> bool:
         """Monday to Friday and not a bank holiday (rule C1)."""
@@ -131,6 +146,7 @@ def days(first: date, last: date) -> Iterator[date]:
     return (date.fromordinal(number) for number in range(first.toordinal(), last.toordinal() + 1))
 
 
+@lru_cache(maxsize=10_000)
 def local(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """A local day and time as a moment in UTC."""
+    """A local day and time as a moment in UTC. Kept, as what is counted is."""
     return datetime.combine(day, at, zone).astimezone(UTC)

@@ -16,7 +16,7 @@ PERIOD = re.compile(r"(?P<first>.+?)\s+(?:to|until)\s+(?P<last>[^(]+?)(?:\s*\((?
 
 def election_words(body: Body, programme: Programme) -> str:
     """That something is to be published in a pre-election period; nothing where it is not."""
-    day = body.deadline
+    day = body.deadline if body.due_now == body.kind.due_field else None
     period = programme.election_on(day) if body.kind.publishes and body.is_open and day is not None else None
     if period is None:
         return ""

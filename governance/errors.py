@@ -40,9 +40,19 @@ class ReasonNeeded(ChivvyError):
     “{ref} {new} because …”."""
 
 
+class MoveLacks(ChivvyError):
+    """{ref} can't become {new} yet: {what} says nothing. Nothing was changed. Fill it in first, with Edit on its card or by
+    typing “{ref} {word} …”."""
+
+
 class NotCleared(ChivvyError):
     """{ref} is kept for the people who work on it, and you are not one of them, so I can't show or change it here. Nothing was
     changed. If you need it, ask whoever manages it to name you on it."""
+
+
+class OnlyForCounters(ChivvyError):
+    """Who may vote in {ref}, and the votes before the result is declared, are for the ballot officer and the case manager of that
+    landlord alone. Nothing was changed or shown. Ask one of them."""
 
 
 class NotConfirmed(ChivvyError):

@@ -20,29 +20,25 @@ Owner = Annotated[PersonId | None, replace(_OWNER, missing="Who owns this?")]
 # Somebody may be named, and nobody is asked for.
 OwnerIfNamed = Annotated[PersonId | None, _OWNER]
 # Who handles a resident's case. Whoever logs it need not know yet, so nobody is asked for.
-Handler = Annotated[
-    PersonId | None,
-    replace(
-        _OWNER, label="Handler", words=(*_OWNER.words, "handler", "handled by"), headings=("handler", *_OWNER.headings)
-    ),
-]
+HANDLER = replace(
+    _OWNER, label="Handler", words=(*_OWNER.words, "handler", "handled by"), headings=("handler", *_OWNER.headings)
+)
+Handler = Annotated[PersonId | None, HANDLER]
 Supporters = Annotated[
     tuple[PersonId, ...],
     Ask("Supporters", "People who help", input="people", words=("supporter", "supporters", "with")),
 ]
 # When a case came in, by which its clocks run. The hour matters only where late post counts as the next day's.
-Received = Annotated[
-    date | None,
-    Ask(
-        "Received",
-        input="date",
-        words=("received", "received on", "came in", "handed in"),
-        headings=("received at", "received on", "date received"),
-        missing="When was it received?",
-        proposed="today",
-        past=True,
-    ),
-]
+RECEIVED = Ask(
+    "Received",
+    input="date",
+    words=("received", "received on", "came in", "handed in"),
+    headings=("received at", "received on", "date received"),
+    missing="When was it received?",
+    proposed="today",
+    past=True,
+)
+Received = Annotated[date | None, RECEIVED]
 ReceivedTime = Annotated[time | None, Ask("Received at", "The hour", input="time", on_card=False)]
 Details = Annotated[
     Text,

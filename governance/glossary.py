@@ -330,6 +330,36 @@ TERMS = (
         "Resident liaison officer: the contractor's or landlord's person for residents while works go on.",
         ("resident liaison officer",),
     ),
+    Term(
+        "turnout",
+        "Valid votes of those who could vote, in per cent. Spoilt, late and doubled votes do not count.",
+        (),
+        "ballot",
+    ),
+    Term(
+        "register of voters",
+        "Who may vote in a ballot, frozen before it opens; put right line by line, with a reason, and shown to nobody.",
+        ("voters' register", "electoral roll", "frozen register"),
+        "ballot",
+    ),
+    Term(
+        "base",
+        "How many answered a question with an opinion: what a per cent in a survey is of. Under 30 it says little.",
+        ("bases",),
+        "survey",
+    ),
+    Term(
+        "range",
+        "Where the true share lies, 95 times in 100 (the Wilson interval). Where two ranges overlap, no difference can be told.",
+        ("wilson interval", "confidence interval", "wilson"),
+        "survey",
+    ),
+    Term(
+        "suppression",
+        "Leaving out a figure that tells of fewer than five people, and whatever would give it away.",
+        ("suppressed", "not shown"),
+        "survey",
+    ),
     Term("decant", "Moving residents out of their home for works, for a time or for good.", ("decanting",)),
     Term(
         "FOI",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, TypeAdapter
@@ -45,17 +45,17 @@ POUNDS = "£"  # the unit that stands before its number
 class Ask:
     """How a field is asked for, shown and typed.
 
-    `input` is the widget in a form ("none": the bot fills it in itself); `words` are what officers type before its value
-    ("by" for a due date); `choices` are the allowed values with the words that mean them; `scale` names the programme's
-    scale whose steps 1 to 5 are its values; `on_card` shows it on the card; `column` is its heading in lists and
-    spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
-    the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
-    `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
-    `missing` needless; `proposed`: what is proposed in it, and confirmed ("today"). `among` names the programme's list whose
-    members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
-    only goes there, and does not open a confidential record for that. `apart`: what it holds stands nowhere else, also where its
-    change is told of (somebody's health).
-    """
+    `input` is the widget in a form ("none": the bot fills it in itself); `words` are what officers type before its value ("by"
+    for a due date); `choices` are the allowed values with the words that mean them; `scale` names the programme's scale whose
+    steps 1 to 5 are its values; `on_card` shows it on the card; `column` is its heading in lists and spreadsheets, `headings`
+    are others that officers give it. `missing` is the short question that is asked in chat where the field was not said.
+    `fixed`: it can be set when the record is logged, and later only by a command of its own. `past`: a day that has passed is
+    right for it. `unless` are fields which, where one of them was said, make the question `missing` needless; `proposed`: what
+    is proposed in it ("today"), confirmed where `missing` asks and taken where it does not. `among` names the programme's list
+    whose members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named
+    in it only goes there, and does not open a confidential record for that. `apart`: what it holds stands nowhere else, also
+    where its change is told of (somebody's health). `public`: residents and anybody else will read it, so that nobody's name,
+    home or health may stand in it."""
 
     label: str
     hint: str = ""
@@ -75,6 +75,7 @@ class Ask:
     among: Literal["", "bodies"] = ""
     visits: bool = False
     apart: bool = False
+    public: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,9 +91,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Becoming:
-    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes
-    this one to `state` where one is named. `fields` says which field of the new record comes from which of this one;
-    `when` are the states in which the press is offered (none: whenever it is open)."""
+    """What a record of this kind may turn into: a press logs a record of `kind`, links the two by `relation`, and takes this
+    one to `state` where one is named. `fields` says which field of the new record comes from which of this one; `when` are the
+    states in which the press is offered (none: whenever it is open); `once`: a record becomes it once only, also where that
+    leaves it in the state that it is in; `form` is the dialog that it opens, where that is another than the new record's
+    own."""
 
     kind: str
     label: str
@@ -100,6 +103,8 @@ class Becoming:
     fields: Mapping[str, str] = field(default_factory=dict)
     state: str = ""
     when: tuple[str, ...] = ()
+    once: bool = False
+    form: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,8 +143,11 @@ class Kind:
     reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
     announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
     comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
-    record reaches by a reply whose checklist holds it back (`Body.checklist`). `also` is what else can be typed about one, with what
-    it does; {ref} stands for its ref.
+    record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a
+    deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind means, where it means some
+    of them only (“foi” of an enquiry). `also` is what else can be typed about one, with what it does; {ref} stands for its ref.
+    `one_open`: a workstream has one at a time. `gathers`: many residents' cases may have led to one, which are counted and never
+    listed. `marked`: its name is ordinary speech, so that a text is believed to log one only where a mark sets the name off.
     """
 
     name: str
@@ -167,12 +175,22 @@ class Kind:
     publishes: bool = False
     checked: frozenset[str] = frozenset()
     offers: tuple[Offer, ...] = ()
+    only_by_deed: Mapping[str, str] = field(default_factory=dict)
+    varieties: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     also: tuple[tuple[str, str], ...] = ()
+    one_open: bool = False
+    gathers: bool = False
+    marked: bool = False
 
     @property
     def command(self) -> str:
         """Its slash command: a name of several words is joined by hyphens."""
         return self.name.replace(" ", "-")
+
+    @property
+    def noun(self) -> str:
+        """What one is called in a sentence; a name that is ordinary speech stands in quotes."""
+        return f"“{self.plural}”" if self.marked else self.name
 
     def ref(self, number: int) -> str:
         return f"{self.prefix}-{number:0{self.digits}d}"
@@ -212,6 +230,11 @@ class Body(BaseModel):
         """`value` as the field `name` keeps it (`"2026-11-27"` as a date). Raises pydantic's ValidationError."""
         annotation: Any = cls.model_fields[name].rebuild_annotation()
         return TypeAdapter(annotation).validate_python(value)
+
+    @classmethod
+    def proposed(cls, today: date, *, unasked: bool = True) -> dict[str, Any]:
+        """What is proposed where nobody says otherwise; `unasked`: only in fields that nobody is asked for."""
+        return {name: today for name, ask in cls.asks() if ask.proposed == "today" and not (unasked and ask.missing)}
 
     @classmethod
     def starts_as(cls, values: Mapping[str, Any]) -> str:
@@ -259,6 +282,11 @@ class Body(BaseModel):
         """As it is kept, where a sheet says it in another way."""
         return self
 
+    def objection(self, before: Body | None, now: datetime, reckoning: Reckoning) -> str:
+        """Why people may not make it like this at a local moment, from `before` (None: it is just being logged); "" where
+        nothing is against it. What is imported is what was, so it is told and kept."""
+        return ""
+
     def as_of(self, today: date) -> Self:
         """As it is kept, where a sheet does not say what has become of it by `today`."""
         return self
@@ -267,9 +295,26 @@ class Body(BaseModel):
         """Whether a record of `kind` can come of it, as it stands."""
         return True
 
+    @classmethod
+    def said_by_title(cls, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What the title of a new record says of other fields, where nobody filled those in."""
+        return {}
+
+    def as_logged(self, today: date, calendar: WorkingCalendar) -> Self:
+        """The same with what follows from being logged on that day."""
+        return self
+
     def on_change(self, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Fields that follow when people set others."""
         return {}
+
+    def needs(self, to: str) -> tuple[str, ...]:
+        """The fields that must hold something before it may go to the state `to`, and hold nothing yet."""
+        return ()
+
+    def chasing(self, today: date) -> str:
+        """What a reminder adds of it, as a sentence; "" where its title and its day say enough."""
+        return ""
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         """Fields that follow from a move to the state `to`, besides the status itself."""
@@ -299,7 +344,17 @@ class Body(BaseModel):
     @property
     def ladder(self) -> LadderName:
         """How the clock speaks of its deadline: as its kind says, for its priority where that tells."""
-        return self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+        return self.own_ladder or self.kind.ladders.get(getattr(self, "priority", None) or "", self.kind.ladder)
+
+    @property
+    def own_ladder(self) -> LadderName | Literal[""]:
+        """The ladder that it climbs as it stands, where that is another than its kind and priority say."""
+        return ""
+
+    @property
+    def variety(self) -> str:
+        """Which sort of its kind it is, for kinds that lists tell apart by it (an FOI request)."""
+        return ""
 
     def triggers(self, programme: Programme, calendar: WorkingCalendar, raised_on: date) -> Iterator[Trigger]:
         """Why it is handed up by itself, by what it says of itself; `raised_on` is the day on which it was logged."""

@@ -10,16 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import time
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from governance.programme import Reminding
 
 DIGEST_AT = time(9, 15)
 AFTERNOON = time(14, 0)
 
-Name = Literal["usual", "review", "promise", "forecast", "statutory", "urgent", "hours"]
+Name = Literal["usual", "review", "promise", "forecast", "publication", "statutory", "urgent", "hours"]
 # Ladders of what is for the same day, whatever the hour at which it was given to somebody.
 AT_ONCE: tuple[Name, ...] = ("urgent", "hours")
+NAMES: tuple[Name, ...] = get_args(Name)
 Audience = Literal["owner", "manager", "receiver"]
 Part = Literal["early", "soon", "on_the_day", "after"]
 PARTS: tuple[Part, ...] = ("early", "soon", "on_the_day", "after")
@@ -92,6 +93,11 @@ def _forecast(programme: Reminding) -> Ladder:
     return Ladder("forecast", (*_well_before(programme), *_near(programme)))
 
 
+def _publication(programme: Reminding) -> Ladder:
+    """Early enough to have it approved, printed and translated."""
+    return Ladder("publication", (*_well_before(programme), *_near(programme)))
+
+
 def _well_before(programme: Reminding) -> tuple[Rung, ...]:
     return Rung(-2 * programme.early_days, "early"), Rung(-programme.early_days, "early")
 
@@ -125,6 +131,7 @@ _LADDERS: dict[Name, Callable[[Reminding], Ladder]] = {
     "review": _review,
     "promise": _promise,
     "forecast": _forecast,
+    "publication": _publication,
     "statutory": _statutory,
     "urgent": _urgent,
     "hours": _hours,

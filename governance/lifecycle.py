@@ -45,9 +45,11 @@ class Lifecycle:
 
     def label(self, old: str, new: str) -> str:
         """What a button says that takes a record from `old` to `new`."""
+        if (old, new) in self.labels:
+            return self.labels[old, new]
         if not self.is_open(old) and self.is_open(new):
             return "Reopen"
-        return self.labels.get((old, new), self.labels.get(new, new))
+        return self.labels.get(new, new)
 
     def onward(self, old: str) -> str | None:
         """The move that usually comes next: to be done where it can be, else the first that is allowed; None at the end."""

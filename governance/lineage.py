@@ -46,6 +46,10 @@ USUAL: Mapping[tuple[str, str], str] = {
     ("dependency", "assumption"): "rests on",
     ("milestone", "milestone"): "follows",
     ("dependency", "milestone"): "gives to",
+    # What residents said in cases and surveys, and what came of it.
+    **{(heard, "you said"): "led to" for heard in ("complaint", "enquiry", "petition", "survey")},
+    ("you said", "action"): "led to",
+    ("you said", "communication"): "led to",
 }
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from governance.clearance import clearance_of
-from governance.errors import ChivvyError, NoLongerActive, NotAMember, NotCleared, NotConfirmed
+from governance.errors import ChivvyError, NoLongerActive, NotAMember, NotCleared, NotConfirmed, OnlyForCounters
 from governance.people import Person, Place
 from governance.record import Record
-from governance.roles import AUDITORS, has_role
+from governance.roles import AUDITORS, COUNTERS, has_role
 
 Deed = Literal["read", "log", "change", "receive", "set up", "undo", "visit"]
 
@@ -40,6 +40,15 @@ def may(
     if record is not None and not cleared(person, record) and not _has_business(person, deed, record):
         return NotCleared(ref=record.ref)
     return None
+
+
+def may_count(person: Person, ballot: Record, landlord: str) -> ChivvyError | None:
+    """None when `person` may freeze this ballot's register of voters, put it right and count the votes: by their role, for their
+    own landlord; otherwise the error that says why not."""
+    ours = landlord in ("", person.organisation)
+    if person.active and person.sure and ours and has_role(person, COUNTERS):
+        return None
+    return OnlyForCounters(ref=ballot.ref)
 
 
 def _has_business(person: Person, deed: Deed, record: Record) -> bool:

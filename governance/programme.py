@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -10,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 DAYS = Annotated[int, Field(ge=0, le=3650)]
 STEP = Annotated[int, Field(ge=1, le=5)]
 SCORE = Annotated[int, Field(ge=1, le=25)]
+SIGNATURES = Annotated[int, Field(ge=1, le=1_000_000)]
 WORKING_DAYS = Annotated[int, Field(ge=1, le=60)]
 
 
@@ -148,10 +150,32 @@ class Escalating(Setting):
 class Clocks(Setting):
     """How the clocks of residents' cases run here (rule C5). `receipt_mode`: what comes after 17:00 or on a day without work
     counts from its own date, the strictest reading, or is deemed received on the next working day. `periods` are the council's
-    own, by the id of a rule that leaves the period to it."""
+    own, by the id of a rule that leaves the period to it; of several councils, one's alone by the id and its code
+    (`member.response TMG`)."""
 
     receipt_mode: Literal["same_day", "deemed"] = "same_day"
     periods: dict[str, Annotated[int, Field(ge=1, le=400)]] = {}
+
+    def period(self, rule: str, council: str = "") -> int | None:
+        """The period that a council has set for a rule; None where the rule's usual one counts."""
+        return of_council(self.periods, council, rule)
+
+
+class Petitions(Setting):
+    """The council's scheme for petitions: the fewest signatures that it takes, from how many a service department answers rather
+    than an officer, and from how many the full council debates it. Each is "" for every council, or by a council's code for it
+    alone. There is no national rule: these are values that some councils have."""
+
+    minimum: dict[str, SIGNATURES] = {"": 5}
+    department: dict[str, SIGNATURES] = {"": 5}
+    debate: dict[str, SIGNATURES] = {"": 1500}
+
+
+def of_council(held: Mapping[str, int], council: str, entry: str = "") -> int | None:
+    """What is held for one council (`entry CODE`, in whatever case it was typed), else for every one (`entry`)."""
+    own = f"{entry} {council}".strip().casefold()
+    found = next((value for name, value in held.items() if council and name.casefold() == own), None)
+    return held.get(entry) if found is None else found
 
 
 class Election(Setting):
@@ -189,6 +213,7 @@ class Programme(Setting):
     reminding: Reminding = Reminding()
     escalating: Escalating = Escalating()
     clocks: Clocks = Clocks()
+    petitions: Petitions = Petitions()
     elections: tuple[Election, ...] = ()
     nation: Literal["ENG", "WLS", "SCT", "NIR"] = "ENG"
     dependency_amber_days: DAYS = 7

@@ -40,6 +40,8 @@ LEGAL = frozenset({"housing solicitor", "lawyer", "legal", "legal officer", "mon
 BALLOT_OFFICERS = frozenset({"ballot officer", "electoral services officer", "returning officer"})
 # Who works on the homes for the landlord's contractor: they are told where and what for, and open no case.
 CONTRACTORS = frozenset({"contractor", "contractor liaison officer", "contractor plo", "contractor rlo"})
+# Who freezes a register of voters, takes in votes and counts them.
+COUNTERS = BALLOT_OFFICERS | CASE_MANAGERS
 # Who may look into one case after another, each look of which is in the history.
 AUDITORS = frozenset({"auditor", "internal auditor"})
 # Who is told when personal data was typed where others read along.

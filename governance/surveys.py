@@ -71,7 +71,7 @@ class Findings:
 def findings(questions: Sequence[str], population: int, answered: Iterable[Answered]) -> Findings:
     """What the answers add up to. A home's repeats count once, with its latest answer; anonymous repeats cannot be told."""
     rows = list(answered)
-    kept = _latest_by_home(rows)
+    kept = counted(rows)
     results = tuple(
         result(question, population, [one.answers[at] if at < len(one.answers) else "" for one in kept])
         for at, question in enumerate(questions)
@@ -128,7 +128,8 @@ def overlap(first: Result, second: Result) -> bool:
     return first.wilson[0] <= second.wilson[1] and second.wilson[0] <= first.wilson[1]
 
 
-def _latest_by_home(rows: Sequence[Answered]) -> list[Answered]:
+def counted(rows: Iterable[Answered]) -> list[Answered]:
+    """The questionnaires that count: of a home's several its latest."""
     latest: dict[str, Answered] = {}
     for number, row in enumerate(rows):
         key = row.home or f"anonymous {number}"

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from governance.clocks.kept import Kept
 from governance.clocks.stop import Stop
+from governance.clocks.timer import Timer
 from governance.errors import ChivvyError
 from governance.kind import Ask, Body, Text
+from governance.ladders import Name as LadderName
 
 CHASE = "chase_on"
 
@@ -24,6 +26,15 @@ class NotStopped(ChivvyError):
     date is worked out."""
 
 
+class StartRefused(ChivvyError):
+    """The clock of {ref} can't run again from {day}: {why}. Nothing was changed. Type “why {ref}” to see when it was stopped."""
+
+
+class ChaseRefused(ChivvyError):
+    """{day} has passed, so whoever was asked for {ref} can't be chased then. Nothing was changed. Name a day to come, for example
+    “chase {ref} on Friday”."""
+
+
 class Timed(Body):
     """A record whose days follow from rules. `clocks` keeps how each of them was worked out, by the field that holds it; `stops`
     are the spells for which its clock stood still, and `chase_on` is when whoever was asked something is asked again."""
@@ -32,7 +43,7 @@ class Timed(Body):
 
     clocks: Mapping[str, Kept] = {}
     stops: tuple[Stop, ...] = ()
-    chase_on: Annotated[date | None, Ask("Chase the answer on", input="none")] = None
+    chase_on: Annotated[date | None, Ask("Chase the answer on", input="none", on_card=False)] = None
 
     @property
     def stopped(self) -> Stop | None:
@@ -40,12 +51,32 @@ class Timed(Body):
         return next((stop for stop in self.stops if stop.last is None), None)
 
     @property
-    def due_now(self) -> str:
-        return CHASE if self.stopped else self.kind.due_field
+    def next_due(self) -> str:
+        """The field that holds the day by which something must happen next, whether its clock stands still or not."""
+        return self.kind.due_field
 
-    def stopped_by(self, stop: Stop, chase_on: date) -> dict[str, Any]:
-        """The fields of one whose clock stands still from now on."""
-        return {"stops": (*self.stops, stop), CHASE: chase_on}
+    @property
+    def due_now(self) -> str:
+        return CHASE if self.is_open and self.stopped else self.next_due
+
+    @property
+    def timer(self) -> Timer | None:
+        """The clock that gave its deadline, also while it stands still."""
+        due = self.next_due if self.stopped else self.due_now
+        return next((timer for timer in self.timers() if timer.field == due), None) if self.is_open else None
+
+    @property
+    def own_ladder(self) -> LadderName | Literal[""]:
+        """Whoever was asked something is chased for the answer; nothing is counted down meanwhile."""
+        return "review" if self.due_now == CHASE else super().own_ladder
+
+    def remarks(self) -> Iterator[str]:
+        """What else is told of how its days came about, each in a sentence."""
+        yield from ()
+
+    def stopping(self, on: date, reason: str, by: str, chase_on: date) -> dict[str, Any]:
+        """The fields of one whose clock stands still from a day on."""
+        return {"stops": (*self.stops, Stop(on, None, reason, by)), CHASE: chase_on}
 
     def running_again(self, on: date) -> dict[str, Any]:
         """The fields of one whose clock runs again from `on`."""

@@ -17,6 +17,7 @@ from storage.places import Standing
 from storage.register import Register
 
 SENT_PRIVATELY = "I have sent it to you in a direct message, because others read along here."
+NO_FILES_HERE = "I have sent it to you in a direct message, because I can’t post files here."
 
 
 @dataclass
@@ -93,10 +94,11 @@ class Answer:
 
     async def with_document(self, payload: dict[str, object], refs: tuple[str, ...], *, hidden: bool) -> Reply:
         """A document, which is drawn when it is sent: in the place, or in the speaker's direct messages where others read along
-        and it is `hidden` from them."""
-        privately = hidden and self.in_company
+        and it is `hidden` from them, or the platform can't post it."""
+        privately = self.in_company and (hidden or not self.turn.where.takes_files)
         await self._owe(DOCUMENT, payload, refs, privately=privately)
-        return Reply(whisper=say(SENT_PRIVATELY)) if privately else Reply()
+        why = SENT_PRIVATELY if hidden else NO_FILES_HERE
+        return Reply(whisper=say(why)) if privately else Reply()
 
     async def in_place(self, card: Card) -> Reply:
         """In place of the card whose button was pressed; where none was, as usual."""

@@ -12,6 +12,7 @@ from governance.kinds import all_kinds
 from governance.people import Person, Place
 from governance.policy import may, permit, readable
 from handlers.answer import Answer, joined, merged
+from handlers.ballots.known import known_ballots
 from handlers.cards import say
 from handlers.cases.survey_results import known_surveys
 from handlers.commands import AnswerQuestion, Command, Log, OpenForm, ShowVisit
@@ -28,6 +29,7 @@ from handlers.reading import as_read_by, note_reading, note_refusal, shown_by
 from handlers.records.finding import worklist_card
 from handlers.records.record_card import record_card
 from handlers.records.refusal import refusal_card
+from handlers.records.values import check_kept
 from handlers.reply import Reply
 from handlers.turn import Archived, Captured, Face, Met, Opened, Pressed, Said, Searched, Submitted, Turn
 from handlers.words.refusing import INTENT as REFUSED
@@ -42,6 +44,8 @@ from storage.register import Register
 SEARCH_SHOWN = 10
 ABOUT_PEOPLE = ("absence", "handover", "deploy")
 CAPTURED_TITLE = 150
+OF_SURVEYS = ("sur", "say about", "said about", "comment", "compare", "findings", "theme")
+OF_BALLOTS = ("ballot", "vote")
 RUN_ON = re.compile(r"\s+")
 
 
@@ -151,6 +155,9 @@ async def _answered(register: Register, turn: Turn) -> Reply:
         address=where.address,
         alive=isinstance(turn.deed, Said | Pressed | Submitted | Captured),
     )
+    await (
+        register.people.all()
+    )  # who speaks and who is mentioned are looked up among them: nobody is read by themselves
     speaker = await known(register, scene, turn.speaker)
     if speaker is not None:
         scene = replace(scene, actor=speaker.id)
@@ -205,6 +212,8 @@ async def _said(known: Known, said: Said) -> Reply:
     await _let_in(known, found)
     if found.doubts or _to_be_confirmed(found):
         speaker = permit(known.speaker, "log", None, known.place)
+        for command in found.commands:
+            await check_kept(command, known.register)
         return await ask(found.commands, found.doubts, known.register, speaker, known.place, known.answer)
     reply = Reply()
     for command in found.commands:
@@ -388,9 +397,12 @@ async def _surroundings(
         mentions=mentions,
         programme=await register.programme(),
         private=place.private,
-        surveys=await known_surveys(register) if _speaks_of_a_survey(turn) else (),
+        surveys=await known_surveys(register) if _speaks_of(turn, OF_SURVEYS) else (),
+        ballots=await known_ballots(register) if _speaks_of(turn, OF_BALLOTS) else (),
     )
 
 
-def _speaks_of_a_survey(turn: Turn) -> bool:
-    return isinstance(turn.deed, Said) and "sur" in f"{turn.deed.command} {turn.deed.text}".casefold()
+def _speaks_of(turn: Turn, words: tuple[str, ...]) -> bool:
+    """Whether what was said may be about a record that is known by its title."""
+    said = f"{turn.deed.command} {turn.deed.text}".casefold() if isinstance(turn.deed, Said) else ""
+    return any(word in said for word in words)

@@ -40,6 +40,7 @@ SETTING_UP = {
     "Deploy": "who is on which workstream",
     "AddDays": "the calendar",
     "RemoveDays": "the calendar",
+    "AddLine": "a line of the strategy",
 }
 
 CarryOut = Callable[[Command], Awaitable[Reply]]

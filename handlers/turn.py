@@ -32,7 +32,7 @@ class Face:
 class Where:
     """The place a turn happened in. `thread` is the message that it hangs under, `message` the card that was pressed;
     `address` is what the platform needs to post there later. `whispers`: something can be shown there to one person alone;
-    `opens`: a dialog can be opened in answer to this turn."""
+    `opens`: a dialog can be opened in answer to this turn; `takes_files`: a document can be posted there."""
 
     platform: str
     external_id: str
@@ -44,6 +44,7 @@ class Where:
     address: Mapping[str, str] = field(default_factory=dict)
     whispers: bool = True
     opens: bool = True
+    takes_files: bool = True
 
 
 @dataclass(frozen=True, slots=True)

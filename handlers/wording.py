@@ -13,6 +13,7 @@ from governance.kind import POUNDS, Ask
 from governance.people import Person, Workstream
 from governance.programme import Programme
 from governance.record import Record
+from governance.timed import CHASE
 from handlers.cards import Inline, Link, Rich, Strong, Who, plain
 from storage.register import Register
 
@@ -62,7 +63,13 @@ def times(number: int) -> str:
 
 
 def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
-    """When a record is due, as a person would say it: `due today`, `overdue by 3 working days`, `no due date`."""
+    """When a record is due, as a person would say it: `due today`, `overdue by 3 working days`, `no due date`. While its clock
+    stands still only the chasing is: `clock stopped, chase due today`."""
+    said = _due_words(record, today, calendar)
+    return f"clock stopped, chase {said}" if record.body.due_now == CHASE else said
+
+
+def _due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
     if record.due is None:
         return "no due date"
     if not record.is_open:
@@ -76,13 +83,27 @@ def due_words(record: Record, today: date, calendar: WorkingCalendar) -> str:
 
 
 # What comes round on a kind's day, where it is not the thing itself that is due.
-COMES_ROUND = {"review_on": "review", "next_contact": "contact", "promised": "promise", "validate_by": "check"}
+COMES_ROUND = {
+    "review_on": "review",
+    "next_contact": "contact",
+    "promised": "promise",
+    "validate_by": "check",
+    "opens": "opening",
+    "closes": "closing",
+    "declare_by": "result",
+    "report_by": "report of the result",
+    "plan_by": "a day for it",
+    "follow_up_by": "follow-up",
+    "decide_by": "decision",
+    "tell_by": "telling residents",
+}
 
 
 def due_line(record: Record, today: date, calendar: WorkingCalendar) -> str:
     """The same in a line of a list: `due today`; of a risk `review due today`, of a promise `promise due today`."""
     said = due_words(record, today, calendar)
-    what = COMES_ROUND.get(record.kind.due_field, "") if record.due is not None and record.is_open else ""
+    field = record.body.due_now or record.kind.due_field
+    what = COMES_ROUND.get(field, "") if record.due is not None and record.is_open else ""
     return f"{what} {said}".strip()
 
 

@@ -19,11 +19,19 @@ def drawn(paper: Paper, stationery: Stationery = PLAIN) -> File:
     draw = DRAWERS.get(paper.suffix)
     if draw is None:
         raise CannotDraw(paper.name)
-    return File(paper.name, paper.title, draw(paper, stationery))
+    return File(paper.name, paper.shows or paper.title, draw(paper, stationery), paper.reader)
 
 
 def _pages(paper: Paper, _stationery: Stationery) -> bytes:
     return pages(paper)
+
+
+def _words(paper: Paper, _stationery: Stationery) -> bytes:
+    """The words of a paper that has them, to be pasted elsewhere. Raises CannotDraw."""
+    said = paper.values.get("words")
+    if not isinstance(said, str):
+        raise CannotDraw(paper.name)
+    return said.encode()
 
 
 DRAWERS: Mapping[str, Callable[[Paper, Stationery], bytes]] = {
@@ -31,4 +39,5 @@ DRAWERS: Mapping[str, Callable[[Paper, Stationery], bytes]] = {
     ".png": _pages,
     ".svg": _pages,
     ".docx": letter,
+    ".txt": _words,
 }

@@ -50,7 +50,7 @@ def _section(body: type[Body]) -> Iterator[str]:
     if kind.poor and kind.better:
         yield f"- Poor: “{kind.poor}”"
         yield f"- Better: “{kind.better}”"
-    yield f"- Log it: `{kind.example}`; in a form: `/{kind.name}`"
+    yield f"- Log it: `{kind.example}`; in a form: `/{kind.command}`"
     yield from _habits(kind)
     yield ""
     yield "| field | words | value |"

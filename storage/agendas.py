@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.calendar import WorkingCalendar, days
 from governance.kinds import all_kinds
-from governance.ladders import ladder_named
+from governance.ladders import NAMES, ladder_named
 from governance.preferences import Preferences
 from governance.programme import Programme
 from governance.record import Record
@@ -165,12 +165,7 @@ def shares(counts: Mapping[str, int], room: int) -> dict[str, int]:
 
 def _spoken(wanted: Wanted, programme: Programme, calendar: WorkingCalendar) -> list[ColumnElement[bool]]:
     """`governance.reminders.spoken_of` for all that somebody owns, as a condition."""
-    ladders = [
-        and_(_climbs(name), _on_ladder(name, wanted, programme, calendar))
-        for name in dict.fromkeys(
-            each for body in all_kinds().values() for each in (body.kind.ladder, *body.kind.ladders.values())
-        )
-    ]
+    ladders = [and_(_climbs(name), _on_ladder(name, wanted, programme, calendar)) for name in NAMES]
     mine = [ROW.owner == wanted.owner, ROW.open.is_(True), ROW.withdrawn.is_(False), ROW.due.is_not(None)]
     mine += [ROW.confidential.is_(False)] if wanted.plain else []
     found = [*mine, ROW.kind.in_(_reminded()), or_(*ladders)]
@@ -206,7 +201,7 @@ def _within(span: Span, programme: Programme, calendar: WorkingCalendar, day: da
 
 
 def _climbs(name: str) -> ColumnElement[bool]:
-    """Whether a record climbs a ladder: by its kind, or by its priority."""
+    """Whether a record climbs a ladder: its own, else by its kind and its priority."""
     kinds = [body.kind for body in all_kinds().values()]
     by_priority = [
         and_(ROW.kind == kind.name, ROW.priority == priority)
@@ -220,13 +215,12 @@ def _climbs(name: str) -> ColumnElement[bool]:
         for kind in kinds
         if kind.ladder == name and kind.ladders
     ]
-    return or_(ROW.kind.in_(plain), *by_priority, *mixed)
+    return or_(ROW.ladder == name, and_(ROW.ladder == "", or_(ROW.kind.in_(plain), *by_priority, *mixed)))
 
 
 def _strict() -> ColumnElement[bool]:
     usual = Programme().reminding
-    names = {each for body in all_kinds().values() for each in (body.kind.ladder, *body.kind.ladders.values())}
-    return or_(*(_climbs(name) for name in sorted(names) if ladder_named(name, usual).strict))
+    return or_(*(_climbs(name) for name in NAMES if ladder_named(name, usual).strict))
 
 
 def _reminded() -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -41,6 +42,14 @@ class Attachments:
     async def get(self, key: str) -> Attachment | None:
         row = await self._session.scalar(select(AttachmentRow).where(col(AttachmentRow.key) == key))
         return Attachment(row.key, row.person, row.name, row.media, row.content) if row else None
+
+    async def sizes(self, keys: Collection[str]) -> dict[str, int]:
+        """How many bytes each of those has that is still there."""
+        if not keys:
+            return {}
+        found = select(col(AttachmentRow.key), func.length(col(AttachmentRow.content)))
+        rows = await self._session.execute(found.where(col(AttachmentRow.key).in_(keys)))
+        return {row[0]: row[1] for row in rows}
 
     async def forget(self, key: str) -> None:
         await self._session.execute(delete(AttachmentRow).where(col(AttachmentRow.key) == key))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Column, LargeBinary, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.tables import moment
@@ -86,30 +86,72 @@ class AttemptRow(SQLModel, table=True):
 
 
 class ElectorRow(SQLModel, table=True):
-    """Who may vote in a ballot, as the register was frozen. `basis` says why (secure tenant …)."""
+    """Who may vote in a ballot, as the register was frozen and put right since. `voter` is the ref that they vote under, where
+    that is known; `basis` why they may (secure tenant …); `reason` why they were added, or struck off, by hand."""
 
     __tablename__ = "elector"
-    ballot: int = Field(foreign_key="record.id", primary_key=True)
-    voter: str = Field(primary_key=True)
-    uprn: str = Field(default="", index=True)
+    __table_args__ = (UniqueConstraint("ballot", "voter"),)
+    id: int | None = Field(default=None, primary_key=True)
+    ballot: int = Field(foreign_key="record.id", index=True)
+    uprn: str = ""
+    voter: str | None = None
     basis: str = ""
+    struck: bool = False
+    reason: str = ""
+
+
+class VoteFileRow(SQLModel, table=True):
+    """One file of votes that was imported, by its name; `digest` is the SHA-256 of its rows of this ballot."""
+
+    __tablename__ = "vote_file"
+    __table_args__ = (UniqueConstraint("ballot", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    ballot: int = Field(foreign_key="record.id")
+    name: str
+    digest: str
 
 
 class VoteRow(SQLModel, table=True):
-    """One vote that came in. `choice` is only ever added up, never shown beside who cast it."""
+    """One vote that came in, without its choice, which is on the slip numbered `slip` until the result is declared. The three
+    that begin with `judged` are what the file says of it; `valid` and `reason` are the verdict, which is for good once it is
+    `sealed`."""
 
     __tablename__ = "vote"
-    __table_args__ = (Index("ix_vote_ballot", "ballot", "voter"),)
     id: int | None = Field(default=None, primary_key=True)
-    ballot: int = Field(foreign_key="record.id")
-    voter: str
+    ballot: int = Field(foreign_key="record.id", index=True)
+    file: int = Field(foreign_key="vote_file.id")
+    voter: str = ""
     uprn: str = ""
     method: str = ""
     received_on: date | None = None
-    choice: str = ""
-    eligible: bool = True
-    valid: bool = True
+    received_time: time | None = None
+    marked: bool = True
+    judged_valid: bool | None = None
+    judged_reason: str = ""
+    judged_eligible: bool | None = None
+    valid: bool = False
     reason: str = ""
+    sealed: bool = False
+    slip: int | None = None
+
+
+class SlipRow(SQLModel, table=True):
+    """One choice, without who made it. `counted`: its vote is valid. Slips are thrown away when the result is declared."""
+
+    __tablename__ = "slip"
+    id: int | None = Field(default=None, primary_key=True)
+    ballot: int = Field(foreign_key="record.id", index=True)
+    choice: str
+    counted: bool = False
+
+
+class TallyRow(SQLModel, table=True):
+    """What is left of the choices once a result was declared: how many votes each option has."""
+
+    __tablename__ = "tally"
+    ballot: int = Field(foreign_key="record.id", primary_key=True)
+    choice: str = Field(primary_key=True)
+    votes: int
 
 
 class AttachmentRow(SQLModel, table=True):

@@ -15,7 +15,11 @@ LAST: Any = CounterRow.last  # mypy takes a column for its values
 
 def insert_into(session: AsyncSession, table: type[SQLModel]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that knows ON CONFLICT, in the words of the database in use."""
-    dialect = session.get_bind().dialect.name
+    return insert_on(session.get_bind().dialect.name, table)
+
+
+def insert_on(dialect: str, table: Any) -> sqlite.Insert | postgresql.Insert:
+    """As `insert_into`, for a statement that is put together once for each database."""
     return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext
 from datetime import datetime
@@ -25,6 +26,15 @@ BUSY_TIMEOUT_S = 10
 POSTGRES_BUSY = ("40001", "40P01", "55P03")  # not serializable, deadlock, a lock waited for too long
 POSTGRES_READ_ONLY = "25006"
 SQLITE_BUSY = (5, 6)  # the database or a table of it is locked
+
+
+# All in one, for each question takes its time: what is set holds already when the row is locked, for that comes last. A commit
+# that PostgreSQL could forget after a crash would send a message twice, whatever the server's own setting.
+LOCK_POSTGRES = text("""
+    SELECT wait, durable FROM programme,
+        (SELECT set_config('lock_timeout', :wait, true) AS wait, set_config('synchronous_commit', 'on', true) AS durable) AS set
+    WHERE programme.id = 1 FOR UPDATE OF programme
+""").bindparams(wait=f"{BUSY_TIMEOUT_S}s")
 
 
 class DatabaseUnavailable(ChivvyError):
@@ -102,10 +112,7 @@ class Database:
         """Begin to write, when nobody else does any more."""
         await _connect(session)
         if self._postgres:
-            await session.execute(text(f"SET LOCAL lock_timeout = '{BUSY_TIMEOUT_S}s'"))
-            # A commit that PostgreSQL could forget after a crash would send a message twice, whatever the server's own setting.
-            await session.execute(text("SET LOCAL synchronous_commit = on"))
-            await session.execute(text("SELECT id FROM programme WHERE id = 1 FOR UPDATE"))
+            await session.execute(LOCK_POSTGRES)
 
     async def stop(self) -> None:
         await self.engine.dispose()
@@ -185,9 +192,10 @@ async def _connect(session: AsyncSession) -> None:
 
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
+        engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, pool_reset_on_return=None)
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine.sync_engine, "reset", _reset_sqlite)
         return engine
     return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
 
@@ -200,6 +208,19 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+# Each word to SQLite is a journey to another thread and back: there are as few as can be.
+
+
 def _begin_sqlite(connection: Connection) -> None:
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    begin = "BEGIN" if reading else "BEGIN IMMEDIATE"
+    try:
+        connection.connection.dbapi_connection.run_async(lambda driver: driver.execute(begin))  # type: ignore[union-attr]
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(begin, None, error, sqlite3.Error) from error
+
+
+def _reset_sqlite(connection: Any, _record: Any, _state: Any) -> None:
+    """A connection comes back to the pool: what was neither committed nor rolled back is rolled back."""
+    if connection.driver_connection.in_transaction:
+        connection.rollback()

@@ -19,6 +19,7 @@ from storage.tables import DayRow
 HOLIDAY, CLOSURE = "holiday", "closure"
 
 ROW: Any = DayRow  # mypy takes its columns for their values
+_ALL = select(ROW.day, ROW.type, ROW.name).order_by(ROW.day, ROW.type)
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,25 @@ class CalendarChange:
 class Days:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
+        self._known: list[Day] | None = None
 
     async def all(self) -> list[Day]:
-        """The programme's own holidays and closures, earliest first."""
-        rows = await self._session.scalars(select(ROW).order_by(ROW.day, ROW.type))
-        return [_day(row) for row in rows]
+        """The programme's own holidays and closures, earliest first; read once a transaction, and anew when one has changed."""
+        if self._known is None:
+            self._known = [_day(*row) for row in await self._session.execute(_ALL)]
+        return list(self._known)
+
+    def forget(self) -> None:
+        """Read anew."""
+        self._known = None
 
     async def add(self, days: Iterable[Day]) -> None:
+        self.forget()
         rows = [{"day": day.day, "type": _kept(day), "name": day.name} for day in days]
         await self._session.execute(insert_into(self._session, DayRow).on_conflict_do_nothing(), rows)
 
     async def remove(self, days: Iterable[Day]) -> None:
+        self.forget()
         for day in days:
             await self._session.execute(delete(ROW).where(ROW.day == day.day, ROW.type == _kept(day)))
 
@@ -94,6 +103,6 @@ def _kept(day: Day) -> str:
     return f"{day.type}:{day.nation}" if day.nation else day.type
 
 
-def _day(row: DayRow) -> Day:
-    kind, _, nation = row.type.partition(":")
-    return Day(row.day, kind, row.name, nation)
+def _day(day: date, type: str, name: str) -> Day:
+    kind, _, nation = type.partition(":")
+    return Day(day, kind, name, nation)

@@ -36,9 +36,9 @@ class Filter:
     `status` is a state, or open, closed or any. `workstream` and `workstreams` find what a workstream owns or gives, and the
     dependencies that are owed to it: with `owed_only` only what it owns or gives (“what does HR owe”), and so it is where
     `counterpart` (to whom it is owed) is set too. All days are local and included; those of `changed` bound the last change.
-    `unscored` means of the kinds that have a score. `refs` are as the register spells them. `away_from` and `away_to` bound days
-    on any of which the owner is on leave; `away_when_due`: the owner is on leave on the day it is due. `by_hand` leaves
-    out what came by import.
+    `unscored` means of the kinds that have a score. `refs` are as the register spells them, `varieties` sorts of a kind (FOI).
+    `away_from` and `away_to` bound days on any of which the owner is on leave; `away_when_due`: the owner is on leave on the day
+    it is due. `by_hand` leaves out what came by import.
 
     `text` is looked for in every word of a record, slips of typing forgiven. Confidential records are found by text only where
     `confidential` is True or there is a `reader`; None lets them in otherwise, False leaves them out. A `reader` finds, of what
@@ -80,6 +80,7 @@ class Filter:
     workstreams: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    varieties: tuple[str, ...] = ()
     confidential: bool | None = None
     reader: Clearance | None = None
     sort: str = ""
@@ -121,6 +122,8 @@ def _shared(wanted: Filter, zone: ZoneInfo) -> Conditions:
         found.append(ROW.rag.in_(wanted.rags))
     if wanted.kinds:
         found.append(ROW.kind.in_(wanted.kinds))
+    if wanted.varieties:
+        found.append(ROW.variety.in_(wanted.varieties))
     if wanted.refs:
         found.append(ROW.ref.in_(wanted.refs))
     return [*found, *_cleared(wanted), *_lacks(wanted), *_away(wanted), *_by_hand(wanted)]

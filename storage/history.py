@@ -5,21 +5,27 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, case, exists, func, or_, select
+from sqlalchemy import Select, case, exists, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from governance.errors import ChivvyError
 from governance.text import all_keepable, keepable
-from storage.tables import EventRow, ProgrammeRow, RecordRow
+from storage.programme import programme_row
+from storage.tables import EventRow, RecordRow
 
 VERIFIED_AT_ONCE = 1000
 
+# Its columns: mypy takes those of a SQLModel class for their values. What a line says is in all of them but three.
+EVENT: Any = EventRow.__table__.c  # type: ignore[attr-defined]
+SAID = tuple(column.name for column in EVENT if column.name not in ("id", "previous", "hash"))
+_WRITE = insert(EventRow.__table__)  # type: ignore[attr-defined]
+_WRITE_ONE = _WRITE.returning(EVENT.id)
 _LATER: Any = aliased(EventRow)
 UNDONE = exists().where(_LATER.undoes == EventRow.id)  # whether a line was taken back by a later one
 
@@ -88,7 +94,6 @@ class History:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
         self._now = now
-        self._programme: ProgrammeRow | None = None  # held, so that the session need not read it for each line
 
     async def add(
         self,
@@ -110,24 +115,32 @@ class History:
             "undoes": undoes,
             "version": version,
         }
-        [event] = await self._write([self._row(scene, verb, ref, **said)])
-        return event
+        line = self._line(scene, verb, ref, **said)
+        [values] = await self._chained([line])
+        number = await self._session.scalar(_WRITE_ONE, values)
+        assert number is not None
+        return replace(line, id=number)
 
     async def add_all(self, scene: Scene, verb: str, lines: Iterable[tuple[str, Mapping[str, Any], str]]) -> None:
         """Write a line for each of several records, by ref, with what is so after it and why; they follow one another."""
-        await self._write([self._row(scene, verb, ref, after=after, reason=reason) for ref, after, reason in lines])
+        new = [self._line(scene, verb, ref, after=after, reason=reason) for ref, after, reason in lines]
+        if new:
+            await self._session.execute(_WRITE, await self._chained(new))
 
-    async def _write(self, rows: Sequence[EventRow]) -> list[Event]:
-        """Chain new lines to those that there are, in this order, and keep them."""
-        self._programme = programme = await self._session.get_one(ProgrammeRow, 1)
-        for row in rows:
-            row.previous = programme.chain_head
-            row.hash = programme.chain_head = line_hash(row)
-        self._session.add_all([*rows, programme])
+    async def _chained(self, lines: Sequence[Event]) -> list[dict[str, Any]]:
+        """New lines, chained to those that there are, as their rows keep them. The last is the head of the chain from now on."""
+        programme = await programme_row(self._session)
+        chained, head = [], programme.chain_head
+        for line in lines:
+            values = {**{name: getattr(line, name) for name in SAID}, "previous": head}
+            head = values["hash"] = line_hash(line, head)
+            chained.append(values)
+        programme.chain_head = head
+        self._session.add(programme)
         await self._session.flush()
-        return [_event(row) for row in rows]
+        return chained
 
-    def _row(
+    def _line(
         self,
         scene: Scene,
         verb: str,
@@ -138,9 +151,10 @@ class History:
         reason: str = "",
         undoes: int | None = None,
         version: int | None = None,
-    ) -> EventRow:
+    ) -> Event:
         """A line that nothing has been chained to yet."""
-        return EventRow(
+        return Event(
+            id=0,
             at=self._now,
             actor=scene.actor,
             verb=verb,
@@ -153,8 +167,6 @@ class History:
             undoes=undoes,
             version=version,
             batch=scene.batch,
-            previous="",
-            hash="",
         )
 
     async def of(self, ref: str) -> list[Event]:
@@ -243,11 +255,11 @@ class History:
         previous, count, last = "", 0, 0
         while page := list(await self._session.scalars(_after(last))):
             for row in page:
-                if row.previous != previous or row.hash != line_hash(row):
+                if row.previous != previous or row.hash != line_hash(row, row.previous):
                     raise ChainBroken(event=row.id)
                 previous, count, last = row.hash, count + 1, row.id or last
             self._session.expunge_all()  # a long history need not fit into memory
-        programme = await self._session.get_one(ProgrammeRow, 1)
+        programme = await programme_row(self._session)
         if programme.chain_head != previous:
             raise ChainBroken(event=f"{count} (the newest)")
         return count
@@ -257,10 +269,10 @@ def _after(event: int) -> Select[EventRow]:
     return select(EventRow).where(col(EventRow.id) > event).order_by(col(EventRow.id)).limit(VERIFIED_AT_ONCE)
 
 
-def line_hash(row: EventRow) -> str:
+def line_hash(row: EventRow | Event, previous: str) -> str:
     """SHA-256 over one line and the hash of the line before it."""
     said = [
-        row.previous, row.at.astimezone(UTC).isoformat(), row.actor, row.verb, row.ref, row.before, row.after,
+        previous, row.at.astimezone(UTC).isoformat(), row.actor, row.verb, row.ref, row.before, row.after,
         row.reason, row.via, row.place, row.undoes, row.version,
         *([row.batch] if row.batch is not None else []),  # lines from before there were batches keep their hash
     ]  # fmt: skip

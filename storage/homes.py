@@ -46,6 +46,10 @@ class Homes:
         query = select(ResidentRow).where(col(ResidentRow.uprn).in_(uprns)).order_by(col(ResidentRow.id))
         return [_thing(Resident, row) for row in await self._session.scalars(query)]
 
+    async def names(self) -> frozenset[str]:
+        """What everybody is called who lives in any home, to see whether a text names one of them; for no other use."""
+        return frozenset(filter(None, await self._session.scalars(select(col(ResidentRow.name)).distinct())))
+
     async def named(self, words: str) -> list[Resident]:
         """Residents whose name, number or address holds all of these words; for those who may open cases, and nobody else."""
         query = select(ResidentRow, PropertyRow).join(

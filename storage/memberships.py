@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, delete, select, update
+from sqlalchemy import Row, Select, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -15,6 +15,10 @@ from storage.tables import MembershipRow
 
 # Its columns: mypy takes those of a SQLModel class for their values.
 ROW: Any = MembershipRow
+
+# Plain rows: a programme has thousands, and nobody changes them this way. Both are asked in nearly every transaction.
+_ALL: Select[Any] = select(*ROW.__table__.c).order_by(ROW.first.is_not(None), ROW.first, ROW.id)
+_OF_ONE = _ALL.where(ROW.person == bindparam("person"))
 
 
 class Memberships:
@@ -29,10 +33,10 @@ class Memberships:
     async def all(self) -> tuple[Membership, ...]:
         """Every membership, the earliest first; read once until one of them changes."""
         if self._known is None:
-            self._known = tuple(_membership(row) for row in await self._session.execute(_in_order()))
+            self._known = tuple(_membership(row) for row in await self._session.execute(_ALL))
         return self._known
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Something changes: read anew. `changes` tells others."""
         self._known = None
         self.changes += 1
@@ -41,7 +45,7 @@ class Memberships:
         """Where somebody was, is and will be."""
         if self._known is not None:
             return [each for each in self._known if each.person == person]
-        return [_membership(row) for row in await self._session.execute(_in_order(ROW.person == person))]
+        return [_membership(row) for row in await self._session.execute(_OF_ONE, {"person": person})]
 
     async def on(self, workstream: str) -> list[Membership]:
         """Who was, is and will be on a workstream."""
@@ -55,7 +59,7 @@ class Memberships:
     async def save(self, membership: Membership) -> Membership:
         """Add a membership, or change the one with its id."""
         values = {name: getattr(membership, name) for name in ("person", "workstream", "role", "first", "last")}
-        self._forget()
+        self.forget()
         if membership.id:
             mine = col(MembershipRow.id) == membership.id
             await self._session.execute(update(MembershipRow).where(mine).values(**values))
@@ -86,13 +90,8 @@ class Memberships:
 
     async def remove(self, membership: Membership) -> None:
         """A membership that never began."""
-        self._forget()
+        self.forget()
         await self._session.execute(delete(MembershipRow).where(col(MembershipRow.id) == membership.id))
-
-
-def _in_order(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Plain rows: a programme has thousands, and nobody changes them this way."""
-    return select(*ROW.__table__.c).where(*conditions).order_by(ROW.first.is_not(None), ROW.first, ROW.id)
 
 
 def _membership(row: MembershipRow | Row[Any]) -> Membership:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all, update
+from sqlalchemy import Row, and_, exists, false, func, literal_column, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.claims import CLAIMED, DUE, UNCERTAIN, URGENCIES, Apart, Claim, claims, next_in_turn
-from storage.counters import insert_into
+from storage.counters import insert_on
 from storage.filing import SETTLED, file_refs
 from storage.tables import IdentityRow, NoticeRefRow, NoticeRow, PlaceRow
 
@@ -35,6 +37,7 @@ NOBODY = Apart()
 
 # Their columns: mypy takes those of a SQLModel class for their values.
 ROW: Any = NoticeRow
+TABLE: Any = NoticeRow.__table__  # type: ignore[attr-defined]
 FILED: Any = NoticeRefRow
 PLACE: Any = PlaceRow
 IDENTITY: Any = IdentityRow
@@ -95,10 +98,8 @@ class Outbox:
         return new
 
     async def _owe(self, notices: Sequence[Notice]) -> list[str]:
-        insert = insert_into(self._session, NoticeRow).on_conflict_do_nothing(index_elements=["key"])
-        told = await self._session.execute(
-            insert.returning(ROW.id, ROW.key), [_values(notice, self._now) for notice in notices]
-        )
+        owing = _owing(self._session.get_bind().dialect.name)
+        told = await self._session.execute(owing, [_values(notice, self._now) for notice in notices])
         new = {key: number for number, key in told}
         refs = {new[notice.key]: notice.refs for notice in notices if notice.key in new and notice.refs}
         if refs:
@@ -117,11 +118,10 @@ class Outbox:
         chosen = await next_in_turn(self._session, self._now, real_now, apart, limit)
         if not chosen:
             return []
-        query = select(ROW).where(ROW.id.in_(chosen)).with_for_update(skip_locked=True)
-        rows = {row.id: row for row in await self._session.scalars(query)}
-        for row in rows.values():
-            row.state, row.claimed_by, row.lease_until = CLAIMED, holder, lease_until
-        await self._session.flush()
+        free = select(TABLE.c.id).where(TABLE.c.id.in_(chosen)).with_for_update(skip_locked=True)
+        taken = update(TABLE).where(TABLE.c.id.in_(free)).returning(*TABLE.c)
+        mine = {"state": CLAIMED, "claimed_by": holder, "lease_until": lease_until}
+        rows = {row.id: row for row in await self._session.execute(taken.values(**mine))}
         return [_notice(rows[one]) for one in chosen if one in rows]
 
     async def claims(self) -> list[Claim]:
@@ -151,15 +151,14 @@ class Outbox:
         """Write what became of a notice: `state` and any of sent_at, platform, external_id, message, text, outcome, due_at,
         retry_at, begun, attempts, refs. With `holder`, only while the claim is that process's; False when it is not. What
         was to go with a digest that has gone without it goes by itself."""
-        free = {"lease_until": None, "claimed_by": ""}
+        digest, free = aliased(ROW), {"lease_until": None, "claimed_by": ""}
         over = {"retry_at": None} if state in SETTLED else {}
         if not await self._write(notice, holder, {"state": state, **free, **over, **values}):
             return False
         if state in SETTLED:
-            carrier = await self._session.scalar(select(ROW.key).where(ROW.id == notice))
-            await self._session.execute(
-                update(ROW).where(ROW.carrier == carrier, ROW.state == DUE).values(carrier=None)
-            )
+            key = select(digest.key).where(digest.id == notice).scalar_subquery()
+            left = update(ROW).where(ROW.carrier == key, ROW.state == DUE)
+            await self._session.execute(left.values(carrier=None).execution_options(synchronize_session=False))
         return True
 
     async def _write(self, notice: int, holder: str | None, values: Mapping[str, Any]) -> bool:
@@ -184,6 +183,8 @@ class Outbox:
 
     async def settle_all(self, notices: Collection[int], state: str, **values: Any) -> None:
         """What became of a digest becomes of those that went with it; the ones settled otherwise meanwhile stay so."""
+        if not notices:
+            return
         query = update(ROW).where(ROW.id.in_(notices), ROW.state == DUE)
         await self._session.execute(query.values(state=state, **values))
 
@@ -230,11 +231,6 @@ class Outbox:
         found = await self._session.scalars(union_all(*(select(each) for each in first)))
         return min(found, default=None)
 
-    async def next_retry(self) -> datetime | None:
-        """When (real time) the next notice that is due but had to be put off is tried again."""
-        waiting = (ROW.retry_at.is_not(None), _can_be_sent(), ROW.due_at <= self._now)
-        return await self._session.scalar(select(ROW.retry_at).where(*waiting).order_by(ROW.retry_at).limit(1))
-
     async def late(self, platform: str, since: datetime, until: datetime, besides: str) -> int:
         """How many messages for people and places on a platform came round from `since` to `until` and had not been sent by
         then; those of the rule `besides` do not count."""
@@ -276,9 +272,15 @@ class Outbox:
         return [_notice(row) for row in rows]
 
 
-def _can_be_sent() -> ColumnElement[bool]:
-    states = ROW.state.in_((DUE, UNCERTAIN))
-    return and_(states, ROW.carrier.is_(None))
+@cache
+def _owing(dialect: str) -> ReturningInsert[Any]:
+    """What is the same for all is said once: each value of each notice costs time where thousands come round at once."""
+    words: dict[str, Any] = dict.fromkeys(
+        ("claimed_by", "platform", "external_id", "message", "text", "outcome"), literal_column("''")
+    )
+    first = {"state": literal_column(f"'{DUE}'"), "attempts": literal_column("0"), "begun": false(), **words}
+    insert = insert_on(dialect, TABLE).values(**first)
+    return insert.on_conflict_do_nothing(index_elements=["key"]).returning(TABLE.c.id, TABLE.c.key)
 
 
 def _values(notice: Notice, now: datetime) -> dict[str, Any]:
@@ -292,14 +294,10 @@ def _values(notice: Notice, now: datetime) -> dict[str, Any]:
         "payload": dict(notice.payload),
         "filed": bool(notice.refs),
         "planned_at": now,
-        "state": DUE,
-        "attempts": 0,
-        "begun": False,
-        **dict.fromkeys(("claimed_by", "platform", "external_id", "message", "text", "outcome"), ""),
     }
 
 
-def _notice(row: NoticeRow) -> Notice:
+def _notice(row: NoticeRow | Row[Any]) -> Notice:
     same = (
         "key", "rule", "due_at", "person", "place", "thread", "payload", "carrier", "urgency", "under", "planned_at",
         "state", "attempts", "begun", "retry_at", "sent_at", "platform", "external_id", "message", "text", "outcome",

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -21,8 +21,26 @@ from storage.memberships import Memberships
 from storage.places import mark_stale_with
 from storage.tables import IdentityRow, LeaveRow, PersonRow, PreferencesRow, RecordRow, WorkstreamRow
 
-# Its columns: mypy takes those of a SQLModel class for their values.
+# Their columns: mypy takes those of a SQLModel class for their values.
 PERSON: Any = PersonRow
+PREFERENCES: Any = PreferencesRow
+LEAVE: Any = LeaveRow
+WORKSTREAM: Any = WorkstreamRow
+
+# Asked in nearly every transaction. Plain rows: with a thousand people the objects of a session would cost most of one.
+_EVERYBODY = (
+    select(*PERSON.__table__.c, PREFERENCES.settings)
+    .join_from(PersonRow, PreferencesRow, PREFERENCES.person == PERSON.id, isouter=True)
+    .order_by(PERSON.name, PERSON.id)
+)
+_SOMEBODY = _EVERYBODY.where(PERSON.id == bindparam("person"))
+_SPELLS = select(LEAVE.person, LEAVE.first, LEAVE.last, LEAVE.deputy).order_by(LEAVE.first)
+_SPELLS_OF_ONE = _SPELLS.where(LEAVE.person == bindparam("person"))
+_IDENTITY = select(IdentityRow).where(
+    col(IdentityRow.platform) == bindparam("platform"), col(IdentityRow.user_id) == bindparam("user")
+)
+
+_WORKSTREAMS = select(*WORKSTREAM.__table__.c).order_by(WORKSTREAM.id)
 
 USUAL = Preferences()
 FEW = 8  # people who are read one by one before all of them are
@@ -42,6 +60,7 @@ class People:
         self._known: dict[str, Person] | None = None
         self._known_with: tuple[Membership, ...] = ()
         self._met: dict[str, Person | None] = {}
+        self._identities: dict[tuple[str, str], IdentityRow] = {}
         self._met_at = 0
 
     async def all(self) -> dict[str, Person]:
@@ -50,19 +69,14 @@ class People:
         memberships = await self._memberships.all()
         if self._known is None or self._known_with is not memberships:
             leave: dict[str, list[Leave]] = {}
-            for spell in await self._session.scalars(select(LeaveRow).order_by(col(LeaveRow.first))):
+            for spell in await self._session.execute(_SPELLS):
                 leave.setdefault(spell.person, []).append(Leave(spell.first, spell.last, spell.deputy))
             on: dict[str, list[str]] = {}
             for each in memberships:
                 if each.covers(self._today):
                     on.setdefault(each.person, []).append(each.workstream)
-            settled = {row.person: row.settings for row in await self._session.scalars(select(PreferencesRow))}
-            # Plain rows: with a thousand people the objects of a session would cost most of a transaction.
-            columns = select(*PERSON.__table__.c).order_by(PERSON.name, PERSON.id)
-            rows = (await self._session.execute(columns)).all()
-            self._known = {
-                row.id: _person(row, leave.get(row.id, ()), on.get(row.id, ()), settled.get(row.id)) for row in rows
-            }
+            rows = (await self._session.execute(_EVERYBODY)).all()
+            self._known = {row.id: _person(row, leave.get(row.id, ()), on.get(row.id, ())) for row in rows}
             self._known_with = memberships
         return self._known
 
@@ -79,17 +93,17 @@ class People:
         return self._met[person]
 
     async def _one(self, person: str) -> Person | None:
-        row = await self._session.get(PersonRow, person)
+        row = (await self._session.execute(_SOMEBODY, {"person": person})).one_or_none()
         if row is None:
             return None
-        mine = select(LeaveRow).where(col(LeaveRow.person) == person).order_by(col(LeaveRow.first))
-        leave = [Leave(spell.first, spell.last, spell.deputy) for spell in await self._session.scalars(mine)]
+        spells = await self._session.execute(_SPELLS_OF_ONE, {"person": person})
+        leave = [Leave(spell.first, spell.last, spell.deputy) for spell in spells]
         on = [each.workstream for each in await self._memberships.of(person) if each.covers(self._today)]
-        settled = await self._session.get(PreferencesRow, person)
-        return _person(row, leave, on, settled.settings if settled else None)
+        return _person(row, leave, on)
 
-    def _forget(self) -> None:
-        self._known, self._met = None, {}
+    def forget(self) -> None:
+        """Read anew."""
+        self._known, self._met, self._identities = None, {}, {}
 
     async def preferring_before(self, at: time) -> list[Person]:
         """Those who want their digest before an hour of the day."""
@@ -134,7 +148,7 @@ class People:
         if person.workstream:
             await self._memberships.join(person.id, person.workstream, self._today if known else None)
         await self._counters.at_least("P", number_in(person.id))
-        self._forget()
+        self.forget()
 
     async def prefer(self, person: str, preferences: Preferences) -> None:
         """Keep what a person has settled for themselves; only what differs from the usual, so that the usual may change."""
@@ -142,7 +156,7 @@ class People:
         row.settings = preferences.model_dump(mode="json", exclude_defaults=True)
         self._session.add(row)
         await self._session.flush()
-        self._forget()
+        self.forget()
 
     async def _set_leave(self, person: Person) -> None:
         await self._session.execute(delete(LeaveRow).where(col(LeaveRow.person) == person.id))
@@ -225,8 +239,13 @@ class People:
         return {row.person: row.user_id for row in rows}
 
     async def _identity(self, platform: str, user_id: str) -> IdentityRow | None:
-        query = select(IdentityRow).where(col(IdentityRow.platform) == platform, col(IdentityRow.user_id) == user_id)
-        return await self._session.scalar(query)
+        """Read once a transaction: whoever speaks is looked up, and then seen."""
+        if (platform, user_id) not in self._identities:
+            found = await self._session.scalar(_IDENTITY, {"platform": platform, "user": user_id})
+            if found is None:
+                return None
+            self._identities[platform, user_id] = found
+        return self._identities[platform, user_id]
 
 
 class Workstreams:
@@ -240,9 +259,13 @@ class Workstreams:
     async def all(self) -> dict[str, Workstream]:
         """By id; read once a transaction, and anew when one has changed."""
         if self._known is None:
-            rows = await self._session.scalars(select(WorkstreamRow).order_by(col(WorkstreamRow.id)))
-            self._known = {row.id: Workstream(row.id, row.name, row.short, row.lead, row.landlord) for row in rows}
+            found = await self._session.execute(_WORKSTREAMS)
+            self._known = {row.id: Workstream(row.id, row.name, row.short, row.lead, row.landlord) for row in found}
         return self._known
+
+    def forget(self) -> None:
+        """Read anew."""
+        self._known = None
 
     async def get(self, workstream: str | None) -> Workstream | None:
         return (await self.all()).get(workstream) if workstream else None
@@ -258,7 +281,7 @@ class Workstreams:
         row.landlord = workstream.landlord
         self._session.add(row)
         await self._session.flush()
-        self._known = None
+        self.forget()
         await self._counters.at_least("WS", number_in(workstream.id))
 
 
@@ -268,9 +291,7 @@ def number_in(code: str) -> int:
     return int(match[1]) if match else 0
 
 
-def _person(
-    row: PersonRow | Row[Any], leave: Iterable[Leave], on: Sequence[str], settled: Mapping[str, Any] | None
-) -> Person:
+def _person(row: Any, leave: Iterable[Leave], on: Sequence[str]) -> Person:
     """`on` are the workstreams that they are on today; the main one is the first of them where it has ended."""
     main = row.workstream if row.workstream in on else next(iter(on), None)
     return Person(
@@ -285,7 +306,7 @@ def _person(
         deputy=row.deputy,
         working_days=_weekdays(row.working_days),
         leave=tuple(leave),
-        preferences=_preferences(settled),
+        preferences=_preferences(row.settings),
         workstreams=tuple(sorted(set(on), key=lambda workstream: (workstream != main, workstream)))
         if len(on) > 1
         else tuple(on),

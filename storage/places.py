@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from governance.people import Place
@@ -20,6 +20,14 @@ PLACE: Any = PlaceRow
 RECORD: Any = RecordRow
 
 REDRAW_ATTEMPTS = 5
+
+# Asked in nearly every transaction.
+_PLACE = select(PLACE).where(PLACE.platform == bindparam("platform"), PLACE.external_id == bindparam("external_id"))
+_CARD = select(CARD).where(
+    CARD.platform == bindparam("platform"),
+    CARD.external_id == bindparam("external_id"),
+    CARD.message == bindparam("message"),
+)
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Places:
     def __init__(self, session: AsyncSession, now: datetime) -> None:
         self._session = session
         self._now = now
+        self._held: dict[int, PlaceRow] = {}
 
     async def meet(
         self,
@@ -77,11 +86,12 @@ class Places:
         return _place(row)
 
     async def get(self, place: int) -> Place:
-        return _place(await self._session.get_one(PlaceRow, place))
+        return _place(await self.row(place))
 
     async def row(self, place: int) -> PlaceRow:
-        """The place with all that its platform needs to post there."""
-        return await self._session.get_one(PlaceRow, place)
+        """The place with all that its platform needs to post there. Held, so that the session need not read it again."""
+        self._held[place] = row = await self._session.get_one(PlaceRow, place)
+        return row
 
     async def find(self, platform: str, external_id: str) -> Place | None:
         row = await self._row(platform, external_id)
@@ -141,13 +151,10 @@ class Places:
             locked = select(RECORD.version).where(RECORD.id == card.record).with_for_update()
             version = await self._session.scalar(locked) or 0
         row = await self._card(card.platform, card.external_id, card.message)
-        if row is None:
-            new = {"platform": card.platform, "external_id": card.external_id, "message": card.message}
-            rest = {"tenant": "", "address": {}, "notice": "", "drawn": 0, "stale": False, "marks": 0, "attempts": 0}
-            insert = insert_into(self._session, CardRow).values(**new, **rest)
-            await self._session.execute(insert.on_conflict_do_nothing())
-            row = await self._card(card.platform, card.external_id, card.message)
-            assert row is not None
+        if row is None and await self._stands_first(card, stale=version is not None and version > card.drawn):
+            return
+        row = row or await self._card(card.platform, card.external_id, card.message)
+        assert row is not None
         row.record, row.notice = card.record, card.notice
         row.tenant, row.address = card.tenant or row.tenant, {**row.address, **card.address}
         row.drawn = card.drawn
@@ -155,6 +162,13 @@ class Places:
             row.stale = version > card.drawn
         self._session.add(row)
         await self._session.flush()
+
+    async def _stands_first(self, card: Standing, *, stale: bool) -> bool:
+        """Remember a card of which nothing was known. False where another process remembered it meanwhile."""
+        same = ("platform", "external_id", "message", "tenant", "address", "record", "notice", "drawn")
+        values = {**{name: getattr(card, name) for name in same}, "address": dict(card.address)}
+        insert = insert_into(self._session, CardRow).values(**values, stale=stale, marks=0, attempts=0)
+        return await self._session.scalar(insert.on_conflict_do_nothing().returning(CARD.id)) is not None
 
     async def standing(self, platform: str, external_id: str, message: str) -> Standing | None:
         """The living card that a message is, if it is one."""
@@ -218,18 +232,12 @@ class Places:
         values = {"attempts": tries, "retry_at": retry_at, "lease_until": None}
         await self._session.execute(update(CARD).where(CARD.id == card).values(**values))
 
-    async def next_retry(self, platforms: Collection[str]) -> datetime | None:
-        """When (real time) the next stale card that had to be put off is tried again."""
-        waiting = (CARD.stale.is_(True), CARD.attempts < REDRAW_ATTEMPTS, CARD.platform.in_(platforms))
-        return await self._session.scalar(select(func.min(CARD.retry_at)).where(*waiting, CARD.lease_until.is_(None)))
-
     async def _row(self, platform: str, external_id: str) -> PlaceRow | None:
-        query = select(PLACE).where(PLACE.platform == platform, PLACE.external_id == external_id)
-        return await self._session.scalar(query)
+        return await self._session.scalar(_PLACE, {"platform": platform, "external_id": external_id})
 
     async def _card(self, platform: str, external_id: str, message: str) -> CardRow | None:
-        query = select(CARD).where(CARD.platform == platform, CARD.external_id == external_id, CARD.message == message)
-        return await self._session.scalar(query)
+        named = {"platform": platform, "external_id": external_id, "message": message}
+        return await self._session.scalar(_CARD, named)
 
 
 async def mark_stale(session: AsyncSession, which: ColumnElement[bool]) -> None:

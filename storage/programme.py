@@ -13,10 +13,16 @@ from storage.tables import ProgrammeRow
 RULES = "rules"  # the key in the programme's settings
 
 
+async def programme_row(session: AsyncSession) -> ProgrammeRow:
+    """The one row; the session holds on to it, so that it is read once a transaction."""
+    session.info[RULES] = row = await session.get_one(ProgrammeRow, 1)
+    return row
+
+
 async def read_programme(session: AsyncSession) -> Programme:
     """The programme's rules; what it has not set has the usual defaults. Those that only a newer Chivvy knows, which runs beside
     this one, are passed over."""
-    row = await session.get_one(ProgrammeRow, 1)
+    row = await programme_row(session)
     held = row.settings.get(RULES, {})
     return Programme.model_validate({name: held[name] for name in held if name in Programme.model_fields})
 

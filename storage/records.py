@@ -38,7 +38,7 @@ from storage.rows import DAYS_IN_ROW, columns, record_of
 from storage.rows import plain_fields as plain_fields
 from storage.search import Search
 from storage.stale_cards import redraw
-from storage.tables import CardRow, RecordRow
+from storage.tables import CardRow, RecordRow, WorkstreamRow
 from storage.triggers import Rules, Triggers
 
 log = structlog.get_logger("chivvy.register")
@@ -54,6 +54,11 @@ class NoSuchRecord(ChivvyError):
 class ChangedMeanwhile(ChivvyError):
     """{who} changed {ref} just before you: {what}. So that theirs is not lost, your own change ({mine}) was not
     saved. Type “{ref}” to see it as it is now; if you still want your change, make it again."""
+
+
+class OneOpenAlready(ChivvyError):
+    """{where} has a {kind} already, {other}, and can have one at a time. Nothing was changed. Type “{other}” to see it and to add
+    to it; where it is over, type “{other} ended because …”, then try again."""
 
 
 class RefTaken(ChivvyError):
@@ -88,7 +93,7 @@ class Records:
 
     async def reckoning(self) -> Reckoning:
         """What the dates of cases are worked out with."""
-        return Reckoning(self.calendar, (await self.programme()).clocks)
+        return Reckoning(self.calendar, (await self.programme()).clocks, self._zone)
 
     async def log(
         self,
@@ -104,7 +109,8 @@ class Records:
         `common` may set what an import knows: raised_by, raised_on, original_due, times_rescheduled, closed_on.
         """
         kind = body.kind
-        body = begun(body, await self.reckoning())
+        await self.check_one_open(body, workstream)
+        body = begun(body.as_logged(self._today, self.calendar), await self.reckoning())
         number = await self._number(kind.prefix, ref)
         today = self._today
         record = Record(
@@ -178,6 +184,8 @@ class Records:
         new = replace(record, body=body, version=record.version + 1, updated_at=self._now, **common)
         new = await self._with_wake(scene, record, self._with_dates(record, new, given=common))
         new = replace(new, rag=body.rag(await self.programme(), self._today))
+        if new.is_open and (not record.is_open or new.workstream != record.workstream):
+            await self.check_one_open(body, new.workstream, but=record.id)
         same = replace(new, version=record.version, updated_at=record.updated_at, next_wake=record.next_wake)
         if same == record and undoes is None:
             return record, unwritten(scene, verb, record.ref, self._now)
@@ -208,6 +216,19 @@ class Records:
         await self._triggers.follow(scene, record, new, await self._rules(), undoes)
         return new, event
 
+    async def check_one_open(self, body: Body, workstream: str | None, *, but: int = 0) -> None:
+        """Raise OneOpenAlready where a workstream has an open one of a kind of which it can have one at a time."""
+        if not body.kind.one_open or not body.is_open:
+            return
+        row: Any = RecordRow
+        strand: Any = WorkstreamRow
+        where = (row.kind == body.kind.name, row.open.is_(True), row.withdrawn.is_(False), row.id != but)
+        query = select(row.ref, strand.name).outerjoin(WorkstreamRow, strand.id == row.workstream)
+        here = row.workstream.is_(None) if workstream is None else row.workstream == workstream
+        found = (await self._session.execute(query.where(*where, here).limit(1))).first()
+        if found is not None:
+            raise OneOpenAlready(other=found[0], kind=body.kind.name, where=found[1] or "The programme")
+
     async def _rules(self) -> Rules:
         return Rules(await self.programme(), self.calendar)
 
@@ -220,10 +241,13 @@ class Records:
             new = replace(new, closed_on=None)
         if new.due != old.due and "snoozed_until" not in given:
             new = replace(new, snoozed_until=None)  # another day begins another ladder
+        same = (
+            old.body.due_now == new.body.due_now
+        )  # the next step of a case has a day of its own: nothing was put off by it
         if new.due != old.due and not {"times_rescheduled", "original_due"} & set(given):
             if old.original_due is None:
                 new = replace(new, original_due=new.due)
-            elif old.due is not None:
+            elif old.due is not None and same:
                 new = replace(new, times_rescheduled=old.times_rescheduled + 1)
         return new
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime
@@ -19,6 +19,7 @@ from governance.programme import Programme
 from storage.agendas import Agendas
 from storage.attachments import Attachments
 from storage.attempts import Attempts
+from storage.ballots import Ballots
 from storage.beats import Beats
 from storage.counters import Counters, insert_into
 from storage.days import CalendarChange, Day, Days, Moved, calendar_of
@@ -32,9 +33,10 @@ from storage.memberships import Memberships
 from storage.organisations import Organisations
 from storage.outbox import Outbox
 from storage.paces import Paces
+from storage.pending import Pending, Waiting, pending, waiting
 from storage.people import People, Workstreams
 from storage.places import Places
-from storage.programme import kept
+from storage.programme import kept, programme_row
 from storage.questions import Questions
 from storage.reaches import Reaches
 from storage.records import Records
@@ -64,8 +66,9 @@ class Register:
         self.agendas = Agendas(session)
         self.links = Links(session, self.history)
         self.surveys = Surveys(session)
+        self.ballots = Ballots(session, now, zone)
         self.homes = Homes(session)
-        self.happenings = Happenings(session)
+        self.happenings = Happenings(session, zone)
         self.attempts = Attempts(session)
         self.attachments = Attachments(session, now)
         self.health = HealthScores(session)
@@ -108,7 +111,8 @@ class Register:
         await self.history.add(scene, "set rules", before=before, after=after)
         if programme.nation in calendar.nations and programme.clocks == held.clocks:
             return []
-        was, becomes = Reckoning(calendar, held.clocks), Reckoning(await self.calendar(), programme.clocks)
+        was = Reckoning(calendar, held.clocks, self.zone)
+        becomes = Reckoning(await self.calendar(), programme.clocks, self.zone)
         moved = await self.records.moved_by(was, becomes)
         nation = "the programme keeps another nation’s bank holidays"
         why = nation if programme.nation not in calendar.nations else "the council’s own periods were changed"
@@ -133,7 +137,8 @@ class Register:
         before = await self.calendar()
         after = calendar_of(new, (await self.programme()).nation)
         clocks = (await self.programme()).clocks
-        moved = await self.records.moved_by(Reckoning(before, clocks), Reckoning(after, clocks))
+        was, becomes = Reckoning(before, clocks, self.zone), Reckoning(after, clocks, self.zone)
+        moved = await self.records.moved_by(was, becomes)
         return CalendarChange(deed, touched, before, after, tuple(moved))
 
     async def change_days(self, scene: Scene, change: CalendarChange) -> None:
@@ -159,8 +164,18 @@ class Register:
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:
         """What is done inside is undone when something is raised there; what was done before stays."""
-        async with self._session.begin_nested():
-            yield
+        try:
+            async with self._session.begin_nested():
+                yield
+        except BaseException:
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        """What was read may have been of what is undone."""
+        for room in (self._days, self.memberships, self.people, self.workstreams):
+            room.forget()
+        self.records.forget_programme()
 
     async def first_time(self, turn: str) -> bool:
         """True when this turn was never taken; it is now. False for a retry or a replay."""
@@ -171,11 +186,19 @@ class Register:
         """Turns older than any platform repeats them."""
         await self._session.execute(delete(SeenTurnRow).where(col(SeenTurnRow.at) < before))
 
+    async def pending(self) -> Pending:
+        """Whether there is anything for delivery to do."""
+        return await pending(self._session, self.now)
+
+    async def waiting(self, platforms: Collection[str]) -> Waiting:
+        """When there will be, on these platforms."""
+        return await waiting(self._session, self.now, platforms)
+
     async def programme_name(self) -> str:
-        return (await self._session.get_one(ProgrammeRow, 1)).name
+        return (await programme_row(self._session)).name
 
     async def settings(self) -> dict[str, Any]:
-        return dict((await self._session.get_one(ProgrammeRow, 1)).settings)
+        return dict((await programme_row(self._session)).settings)
 
     async def set_programme(self, name: str | None = None, **settings: Any) -> None:
         """Name the programme, or change some of its settings."""

@@ -8,6 +8,7 @@ from governance.clearance import landlord_of
 from governance.kind import Body
 from governance.kinds import all_kinds
 from governance.record import Record
+from governance.timed import Timed
 from storage.tables import RecordRow
 
 COMMON = ("title", "status", "owner")
@@ -43,14 +44,16 @@ def plain_fields(record: Record) -> dict[str, Any]:
 def record_of(row: RecordRow) -> Record:
     """The record that a row keeps."""
     kind = all_kinds()[row.kind]
-    body = kind.model_validate({**row.body, **{name: getattr(row, name) for name in _in_row(kind)}})
+    held = {"due": row.due} if "due" in kind.model_fields else {}  # its own body tells where the row holds another day
+    body = kind.model_validate({**held, **row.body, **{name: getattr(row, name) for name in _in_row(kind)}})
     assert row.id is not None
     return Record(id=row.id, body=body, **{name: getattr(row, name) for name in KEPT})
 
 
 def _in_row(body: type[Body]) -> tuple[str, ...]:
-    """The fields of a kind that are columns of the row; the rest is in its body."""
-    return (*COMMON, "due") if "due" in body.model_fields else COMMON
+    """The fields of a kind that are columns of the row; the rest is in its body, as is the day of a clock, which may stand
+    still."""
+    return (*COMMON, "due") if "due" in body.model_fields and not issubclass(body, Timed) else COMMON
 
 
 def columns(record: Record) -> dict[str, Any]:
@@ -66,6 +69,8 @@ def columns(record: Record) -> dict[str, Any]:
         "counterpart": body.counterpart,
         "escalated": record.status == "Escalated" or bool(getattr(body, "escalated_to", "")),
         "landlord": landlord_of(record),
+        "variety": body.variety,
+        "ladder": body.own_ladder,
         "derived": record.version,
         "body": body.model_dump(mode="json", exclude=set(_in_row(type(body)))),
     }

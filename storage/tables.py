@@ -188,9 +188,9 @@ def _list_index(name: str, *by: str) -> Index:
 
 class RecordRow(SQLModel, table=True):
     """What all kinds have in common; `body` holds what one kind alone has. `due`, `score`, `rag`, `priority`, `council` (in small
-    letters), `escalated`, `landlord` and `counterpart` (the other workstream that it concerns) follow from the body: lists filter
-    and sort by them. `derived` is the version from which they, and what search knows, were worked out: not `version` once an
-    older Chivvy wrote.
+    letters), `escalated`, `landlord`, `variety` (FOI, of an enquiry), `ladder` (where it climbs another than its kind's) and
+    `counterpart` (the other workstream that it concerns) follow from the body: lists filter and sort by them. `derived` is the
+    version from which they, and what search knows, were worked out: not `version` once an older Chivvy wrote.
     """
 
     __tablename__ = "record"
@@ -241,6 +241,8 @@ class RecordRow(SQLModel, table=True):
     counterpart: str | None = None
     escalated: bool = False
     landlord: str = added_word()
+    variety: str = added_word()
+    ladder: str = added_word()
     derived: int = 0
     body: dict[str, Any] = plain_json()
 

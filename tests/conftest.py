@@ -10,9 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 import structlog
 from hypothesis import settings
@@ -22,6 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.util import LRUCache
 
 from storage.database import Database
+from tests.databases import Databases, Kept, PostgresDatabases, SqliteDatabases, named, on
 
 TEMPLATE = "chivvy_template"
 MEMORY = Path("/dev/shm")
@@ -73,23 +72,38 @@ def _logs_put_back() -> Iterator[None]:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of an empty register with its schema in place, of this test alone; the test runs once on each database."""
+def databases(request: pytest.FixtureRequest, kept_registers: Kept) -> Iterator[Databases]:
+    """Where this test's registers are; the test runs once on each database."""
     if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
+        yield request.getfixturevalue("sqlite_databases")
         return
-    server: str = request.getfixturevalue("postgres_server")
-    name = f"t{uuid4().hex}"
-    _on(server, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")  # the quicker way for a small one
-    yield _named(server, name)
-    _on(server, f"DROP DATABASE {name} WITH (FORCE)")
+    made = PostgresDatabases(kept_registers, request.getfixturevalue("postgres_server"), TEMPLATE)
+    yield made
+    made.drop()
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+def sqlite_databases(tmp_path: Path, sqlite_template: Path, kept_registers: Kept) -> Databases:
+    """As `databases`, on SQLite only."""
+    return SqliteDatabases(kept_registers, sqlite_template, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def kept_registers() -> Kept:
+    """What the tests of this process have begun with so far."""
+    return {}
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    """The address of an empty register with its schema in place, of this test alone."""
+    return databases.fresh()
+
+
+@pytest.fixture
+def sqlite_url(sqlite_databases: Databases) -> str:
     """As `database_url`, on SQLite only."""
-    shutil.copy(sqlite_template, tmp_path / "register.db")
-    return f"sqlite:///{tmp_path / 'register.db'}"
+    return sqlite_databases.fresh()
 
 
 @pytest.fixture(scope="session")
@@ -114,10 +128,10 @@ def postgres_server() -> Iterator[str]:
     try:
         # Nothing here has to outlive the power, or lives long enough to be tidied.
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit"):
-            _on(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
-        _on(server.get_uri(), "SELECT pg_reload_conf()")
-        _on(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
-        asyncio.run(_migrated(_named(server.get_uri(), TEMPLATE)))
+            on(server.get_uri(), f"ALTER SYSTEM SET {setting} = off")
+        on(server.get_uri(), "SELECT pg_reload_conf()")
+        on(server.get_uri(), f"CREATE DATABASE {TEMPLATE}")
+        asyncio.run(_migrated(named(server.get_uri(), TEMPLATE)))
         yield server.get_uri()
     finally:
         server.cleanup()
@@ -127,12 +141,3 @@ async def _migrated(address: str) -> None:
     database = Database(address)
     await database.start()
     await database.stop()
-
-
-def _named(server: str, database: str) -> str:
-    return server.replace("/postgres?", f"/{database}?")
-
-
-def _on(server: str, statement: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(statement)

@@ -11,16 +11,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.clock import MovableClock
+from bot.demo.seed import FOLDER
 from bot.main import chivvy
 from governance.errors import ChivvyError
 from governance.kinds.enquiry import Enquiry
 from governance.people import Person
 from storage.database import Database
 from storage.history import Scene
-
-SAMPLE = Path(__file__).parent.parent / "bot" / "demo"
-MORNING = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+from tests import sample
+from tests.databases import Databases
 
 
 @pytest.fixture
@@ -36,25 +35,22 @@ def run(sqlite_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any
 
 
 @pytest.fixture
-def imported(run: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """The sample, imported on the morning that it is of: what is due after that is yet to be said."""
-    with monkeypatch.context() as that_day:
-        that_day.setattr("bot.imports.SystemClock", lambda: MovableClock(MORNING))
-        assert run("import", str(SAMPLE)).exit_code == 0
+def imported(run: Any, sqlite_databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("DATABASE_URL", asyncio.run(sqlite_databases.prepared(sample.whole)))
     return run
 
 
 def test_importing_says_what_it_did_and_again_changes_nothing(run: Any) -> None:
-    first = json.loads(run("import", str(SAMPLE), "--json").stdout)["files"]
+    first = json.loads(run("import", str(FOLDER), "--json").stdout)["files"]
     created = {each["kind"]: each["created"] for each in first}
     assert created.items() >= {"action": 120, "person": 61, "workstream": 10}.items()
     assert all(each["problems"] == [] for each in first)
-    again = json.loads(run("import", str(SAMPLE), "--json").stdout)["files"]
+    again = json.loads(run("import", str(FOLDER), "--json").stdout)["files"]
     assert {each["kind"]: each["unchanged"] for each in again} == created
 
 
 def test_a_dry_run_changes_nothing(run: Any) -> None:
-    assert "nothing was changed" in run("import", str(SAMPLE), "--dry-run").stdout
+    assert "nothing was changed" in run("import", str(FOLDER), "--dry-run").stdout
     assert json.loads(run("find", "--json").stdout) == []
 
 

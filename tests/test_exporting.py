@@ -29,16 +29,16 @@ from handlers.importing.columns import fields_of, mapped, sorts, vocabulary
 from handlers.importing.folder import spreadsheets_in
 from storage.database import Database
 from storage.history import Scene
+from tests.databases import Databases
+from tests.sample import staff
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SCENE = Scene(via="import", place="test")
 
 
 @pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
-    database = Database(sqlite_url)
-    async with database.transaction(NOW) as register:
-        await import_files(register, [FOLDER / "people.csv", FOLDER / "workstreams.csv"], SCENE)
+async def database(sqlite_databases: Databases) -> AsyncIterator[Database]:
+    database = Database(await sqlite_databases.prepared(staff))
     yield database
     await database.stop()
 

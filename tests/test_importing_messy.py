@@ -12,7 +12,6 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
-from bot.demo.seed import FOLDER
 from governance.kinds import all_kinds
 from handlers.exporting.tables import columns_of
 from handlers.importing import FileReport, import_files
@@ -21,6 +20,8 @@ from handlers.importing.known import NoSuchWorkstream
 from storage.database import Database
 from storage.filters import Filter
 from storage.history import Scene
+from tests.databases import Databases
+from tests.sample import staff
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SCENE = Scene(via="import", place="test")
@@ -30,11 +31,9 @@ needs_sample = pytest.mark.skipif(not RAID_LOG.exists(), reason=f"there is no me
 
 
 @pytest.fixture
-async def database(sqlite_url: str) -> AsyncIterator[Database]:
+async def database(sqlite_databases: Databases) -> AsyncIterator[Database]:
     """A register that knows the programme's people and workstreams."""
-    database = Database(sqlite_url)
-    async with database.transaction(NOW) as register:
-        await import_files(register, [FOLDER / "people.csv", FOLDER / "workstreams.csv"], SCENE)
+    database = Database(await sqlite_databases.prepared(staff))
     yield database
     await database.stop()
 

@@ -77,7 +77,7 @@ async def test_everything_goes_in_without_a_problem(programme: Programme) -> Non
     assert {name: file.created for name, file in kept.items()} == {name: file.rows for name, file in kept.items()}
     assert [problem for file in kept.values() for problem in file.problems] == []
     kinds = {file.kind for file in kept.values()}
-    rows = {"survey answer", "home", "resident", "case event"}
+    rows = {"survey answer", "home", "resident", "case event", "vote"}
     lists = {"organisation", "workstream", "person", "link"}
     assert kinds == {*all_kinds(), *lists, *rows} - {"stakeholder", "document", *cases}
 

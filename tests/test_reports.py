@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from pathlib import Path
@@ -13,9 +14,10 @@ from typer.testing import CliRunner, Result
 
 from bot.main import chivvy
 from governance.errors import ChivvyError
+from tests.databases import Databases
+from tests.sample import whole
 
 SHARED = Path(__file__).parents[2] / "shared"
-DEMO = Path(__file__).parent.parent / "bot" / "demo"
 TODAY = ("--on", "2026-11-23")
 
 
@@ -38,8 +40,8 @@ def told(run: Any, *words: str) -> Any:
 
 
 @pytest.fixture
-def demo(run: Any) -> Any:
-    assert run("import", str(DEMO)).exit_code == 0
+def demo(run: Any, sqlite_databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("DATABASE_URL", asyncio.run(sqlite_databases.prepared(whole)))
     return run
 
 

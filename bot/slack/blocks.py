@@ -64,6 +64,12 @@ def fallback(card: Card) -> str:
     return write((words,), limits.FALLBACK_TEXT)
 
 
+def comment(card: Card) -> str:
+    """A card's words as one text: all that there is room for beside a file."""
+    lines = "\n".join(filter(None, map(_words, card.parts)))
+    return write((lines or card.text.strip() or "Chivvy",), limits.FALLBACK_TEXT)
+
+
 def draw(card: Card, blocks: int = limits.MESSAGE_BLOCKS, letters: int = limits.MESSAGE_TEXT) -> list[Block]:
     """The blocks of a card. What can be pressed and the small print are kept; rows that do not fit are counted."""
     numbers = count(1)

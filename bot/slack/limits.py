@@ -54,6 +54,9 @@ POSTS_A_MINUTE = 300  # “several hundred a minute” for each app and workspac
 POSTS_A_MINUTE_BURST = 10
 UPDATES_A_MINUTE = 50  # chat.update is of tier 3: 50 and more a minute
 UPDATES_BURST = 10
+# Handing a file over is of tier 4 (100 and more a minute), but each is looked for in the history, which is of tier 3.
+UPLOADS_A_MINUTE = 50
+UPLOADS_BURST = 5
 
 # Time
 SIGNATURE_AGE_S = 300

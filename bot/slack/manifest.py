@@ -19,11 +19,12 @@ EXAMPLE_ADDRESS = "https://chivvy.example.gov.uk"
 
 SCOPES = (
     "app_mentions:read",  # words after the bot's name
-    "channels:history",  # after a lost reply: is the message there? (conversations.history, conversations.replies)
+    "channels:history",  # after a lost reply or a file: is the message there? (conversations.history, conversations.replies)
     "channels:join",  # posting in a public channel that a workstream was bound to, without an invitation
     "channels:read",  # its name, its people, whether it is archived
     "chat:write",
     "commands",  # slash commands and “Log as …”
+    "files:write",  # documents: sending them, and taking back one that Slack took and did not show
     "groups:history",  # the same for private channels, once invited
     "groups:read",
     "im:history",  # words said to the bot in a DM

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from typing import Any
 
 import aiohttp
@@ -15,13 +16,16 @@ from bot.slack import blocks, pacing
 from bot.slack.directory import Directory
 from bot.slack.failure import BUSY_S, LIMITED, error_code, retry_after, status
 from bot.slack.prefix import Spelling, as_it_is
+from bot.slack.uploading import Uploads, carries
 from handlers.cards import Card
 from handlers.turn import Face, Where
+from reports.paper import File
 from storage.paces import Limit
 
 NOTICE = "chivvy_notice"  # the metadata's event type, under which a message keeps its notice's key
 PAGE = 100
 PAGES = 10  # a lost reply is looked up soon after; where so much was said since, nobody can tell
+LOOKS_S = (0.0, 0.5, 1.0, 2.0, 3.0)  # after a file was taken, until it is shown
 PATIENCE_S = 120.0  # for the people of a channel: nobody waits for them, and Slack may ask for a pause
 
 _GONE = {
@@ -36,8 +40,11 @@ _GONE = {
 }
 _REFUSED = {
     # Not gone: a private channel that nobody has invited us to looks the same, and somebody may yet.
+    "invalid_channel": "that channel is not there, or I was never invited to it (type “/invite @Chivvy” in it)",
     "channel_not_found": "that channel is not there, or I was never invited to it (type “/invite @Chivvy” in it)",
     "not_in_channel": "I'm not in that channel (type “/invite @Chivvy” in it)",
+    "no_permission": "I'm not in that channel (type “/invite @Chivvy” in it)",
+    "posting_to_channel_denied": "a workspace rule keeps me from posting there",
     "restricted_action": "a workspace rule keeps me from posting there",
     "restricted_action_read_only_channel": "that channel is read-only",
     "restricted_action_thread_only_channel": "only replies in threads are allowed in that channel",
@@ -47,6 +54,12 @@ _REFUSED = {
     "messages_tab_disabled": "direct messages to me are switched off in this workspace",
     "msg_too_long": "the message is too long for Slack",
     "msg_blocks_too_long": "the message is too long for Slack",
+    "missing_scope": "I may not send files in Slack yet (whoever looks after Chivvy installs it again from its manifest)",
+    "file_uploads_disabled": "files are switched off in this workspace",
+    "file_uploads_except_images_disabled": "this workspace takes no files but pictures",
+    "file_type_not_allowed": "this workspace does not take files of this sort",
+    "file_upload_size_restricted": "the file is too large for this workspace",
+    "storage_limit_reached": "this workspace has no room left for files",
     "invalid_blocks": "Slack does not accept how I built the message",
     "invalid_blocks_format": "Slack does not accept how I built the message",
 }
@@ -86,10 +99,18 @@ class SlackPlatform:
 
     name = "slack"
 
-    def __init__(self, client: AsyncWebClient, directory: Directory, spell: Spelling = as_it_is) -> None:
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        directory: Directory,
+        spell: Spelling = as_it_is,
+        looks: Collection[float] = LOOKS_S,
+    ) -> None:
         self._client = client
         self._spell = spell
         self._directory = directory
+        self._uploads = Uploads(client, self._send)
+        self._looks = looks
 
     async def say(self, to: Address, card: Card, key: str) -> Sent:
         channel = await self._channel(to)
@@ -112,18 +133,31 @@ class SlackPlatform:
             posted = await self._post(way_in, message)
         return Sent(str(posted["channel"]), str(posted["ts"]))
 
+    async def upload(self, to: Address, card: Card, file: File, key: str) -> Sent:
+        channel, thread = await self._channel(to), to.thread
+        words = blocks.comment(self._spell(card))
+        try:
+            trace = await self._uploads.share(channel, thread, file, key, words)
+        except _Refused as refused:
+            if refused.error in _THREAD_GONE:
+                thread = None
+            else:
+                channel = await self._way_in(to, channel, refused)
+            # From the beginning: Slack completes a file once.
+            trace = await self._uploads.share(channel, thread, file, key, words)
+        return await self._shown(channel, thread, key, trace)
+
     async def find(self, to: Address, key: str) -> Sent | None:
         channel = await self._channel(to)
         try:
-            async for message in self._said(channel, to.thread):
-                metadata = message.get("metadata") or {}
-                if metadata.get("event_type") == NOTICE and metadata.get("event_payload", {}).get("key") == key:
-                    return Sent(channel, str(message["ts"]))
+            found = await self._look(channel, to.thread, key)
         except NotSent as refused:
             raise LookupImpossible(refused.reason) from refused
         except MaybeSent as unknown:
             raise TryLater(BUSY_S) from unknown
-        return None
+        if found is None:
+            await self._uploads.take_back(to.data)
+        return found
 
     async def update(self, to: Address, message: str, card: Card) -> None:
         channel = await self._channel(to)
@@ -150,8 +184,10 @@ class SlackPlatform:
             log.warning("Slack did not tell who is there", place=where.external_id, why=str(untold))
         return await self._directory.faces(tuple(ids), patience=PATIENCE_S)
 
-    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
-        return pacing.updating() if redrawing else pacing.posting(to)
+    def limits(self, to: Address, *, redrawing: bool = False, uploading: bool = False) -> tuple[Limit, ...]:
+        if redrawing:
+            return pacing.updating()
+        return pacing.uploading(to) if uploading else pacing.posting(to)
 
     async def ping(self) -> None:
         try:
@@ -177,7 +213,7 @@ class SlackPlatform:
     async def _way_in(self, to: Address, channel: str, refused: _Refused) -> str:
         """Where to post after a refusal: a public channel can be joined; a DM between two people cannot, so the one who
         spoke there is written to. Raises the refusal where there is no way."""
-        if refused.error == "not_in_channel":
+        if refused.error in ("not_in_channel", "no_permission"):
             try:
                 await self._send(lambda: self._client.conversations_join(channel=channel))
             except (NotSent, MaybeSent):
@@ -187,6 +223,27 @@ class SlackPlatform:
         if refused.error == "channel_not_found" and channel.startswith("D") and user:
             return await self._open_dm(user)
         raise refused
+
+    async def _shown(self, channel: str, thread: str | None, key: str, trace: Mapping[str, str]) -> Sent:
+        """The message that shows a file which Slack has taken. It comes a little later than Slack's answer, and sometimes not at
+        all; raises MaybeSent where it is not there yet."""
+        for pause in self._looks:
+            await asyncio.sleep(pause)
+            try:
+                found = await self._look(channel, thread, key)
+            except (NotSent, LookupImpossible):
+                return Sent(channel, "")  # Slack does not let us look: its word must do
+            except (TryLater, MaybeSent) as untold:
+                raise MaybeSent("Slack took the file, and did not say whether it is there", trace=trace) from untold
+            if found is not None:
+                return found
+        raise MaybeSent("Slack took the file and does not show it yet", trace=trace)
+
+    async def _look(self, channel: str, thread: str | None, key: str) -> Sent | None:
+        async for message in self._said(channel, thread):
+            if _has_key(message, key) or carries(message, key):
+                return Sent(channel, str(message["ts"]))
+        return None
 
     async def _said(self, channel: str, thread: str | None) -> AsyncIterator[dict[str, Any]]:
         """What was said in a channel or thread lately, newest page first."""
@@ -209,11 +266,14 @@ class SlackPlatform:
                 return
         raise LookupImpossible
 
-    async def _send(self, call: Callable[[], Awaitable[Any]]) -> Any:
-        """One call, with Slack's answer turned into the three ways in which sending can go wrong."""
+    async def _send(self, call: Callable[[], Awaitable[Any]], only_here: tuple[str, ...] = ()) -> Any:
+        """One call, with Slack's answer turned into the three ways in which sending can go wrong. `only_here` are refusals that
+        would otherwise bar the app as a whole."""
         try:
             return await call()
         except SlackApiError as answered:
+            if error_code(answered) in only_here:
+                raise _Refused(error_code(answered)) from answered
             if error_code(answered) == _INACTIVE and call != self._client.auth_test:
                 await self.ping()  # raises where it is the bot's own account
             raise _understand(answered) from answered
@@ -221,6 +281,11 @@ class SlackPlatform:
             raise Away("Slack cannot be reached", BUSY_S) from unreached
         except (aiohttp.ClientError, OSError, TimeoutError) as lost:
             raise MaybeSent(str(lost) or type(lost).__name__) from lost
+
+
+def _has_key(message: Mapping[str, Any], key: str) -> bool:
+    metadata = message.get("metadata") or {}
+    return metadata.get("event_type") == NOTICE and (metadata.get("event_payload") or {}).get("key") == key
 
 
 def _understand(answered: SlackApiError) -> Exception:

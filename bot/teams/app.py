@@ -6,9 +6,11 @@ import asyncio
 
 from aiohttp import web
 
+from bot.shelf import Shelf
 from bot.teams.adapter import Adapter
 from bot.teams.bot import Take, TeamsBot
 from bot.teams.connector import Connector, Token
+from bot.teams.consents import Consents
 from bot.teams.directory import Directory
 from bot.teams.invokes import Invokes
 from bot.teams.platform import TeamsPlatform
@@ -19,12 +21,12 @@ FAREWELL_S = 5.0
 
 
 class Teams:
-    """One bot in one tenant. The composition root has asked `settings.check` before. `token` replaces
-    Microsoft's sign-in (tests)."""
+    """One bot in one tenant. The composition root has asked `settings.check` before. `shelf` is where documents wait; `token`
+    replaces Microsoft's sign-in (tests)."""
 
     name = "teams"
 
-    def __init__(self, settings: TeamsSettings, take: Take, token: Token | None = None) -> None:
+    def __init__(self, settings: TeamsSettings, take: Take, shelf: Shelf, token: Token | None = None) -> None:
         self._settings = settings
         self._guard, self._passport = None, None
         if settings.app_id:
@@ -33,10 +35,11 @@ class Teams:
             self._guard = Guard(settings)
             self._passport = Passport(settings) if token is None else None
         self._connector = Connector(token or (self._passport.token if self._passport else None))
-        self.platform = TeamsPlatform(settings, self._connector)
+        self.platform = TeamsPlatform(settings, self._connector, shelf)
         directory = Directory(self._connector, settings.home_tenant)
         self._bot = TeamsBot(take, self._connector, self.platform, directory, settings.home_tenant)
-        self._invokes = Invokes(self._bot, settings.home_tenant)
+        consents = Consents(self._bot, self._connector, shelf)
+        self._invokes = Invokes(self._bot, consents, settings.home_tenant)
         self._bot.invokes(self._invokes.answer)
         self._adapter = Adapter(self._bot.on_activity, self._guard)
         self._warming: asyncio.Task[None] | None = None

@@ -34,6 +34,11 @@ OLD_BUTTON = (
     "Type the ref, such as “A-012”, to get a fresh card."
 )
 CHOOSE_FIRST = "Choose one from the list first. Nothing was changed."
+FILE = "application/vnd.microsoft.teams.file.download.info"  # an attachment: somebody sent the bot a file
+NO_FILES = (
+    "I can’t keep files, so what you sent is nowhere in the register. Put it where your team keeps such things, and a link to "
+    "it in a note."
+)
 ONE_MORE_TRY_S = 5.0  # a whisper that Teams is too busy for is certainly not there: it waits this long at most, once
 
 log = logging.getLogger(__name__)
@@ -86,6 +91,7 @@ class TeamsBot:
 
     async def turn(self, activity: Activity, deed: Deed, *, mark: str = "", where: Where | None = None) -> Turn:
         place = await self._directory.named(where or wire.where(activity))
+        place = replace(place, takes_files=self._platform.takes_files(place))
         speaker = await self._directory.complete(wire.speaker(activity, self._home_tenant), place)
         if isinstance(deed, Said) and deed.mentions:
             deed = replace(
@@ -171,7 +177,10 @@ class TeamsBot:
             self.later(self._pressed(activity, await self.taken(activity, pressed), again_pressed(pressed)))
             return
         said = wire.said(activity, self._home_tenant)
-        if not said.addressed and not said.text:
+        sent_file = any(each.get("contentType") == FILE for each in listing(activity.get("attachments")))
+        if sent_file:  # whoever may be sent files may send some too, and would think that they are kept
+            self.later(self.post(activity, cards.message(say(NO_FILES))))
+        if not said.text and (sent_file or not said.addressed):
             return
         self.later(self.speak(activity, await self.taken(activity, said), again_said(said)))
 

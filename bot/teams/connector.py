@@ -17,7 +17,7 @@ from yarl import URL
 
 from bot.loopback import is_loopback
 from bot.platform import Away, MaybeSent, NotSent, TryLater
-from bot.teams.limits import MEMBERS_PAGE
+from bot.teams.limits import MEMBERS_PAGE, UPLOAD_HOSTS
 
 Token = Callable[[], Awaitable[str]]
 
@@ -72,6 +72,39 @@ class Connector:
     async def update(self, service_url: str, conversation: str, message: str, activity: Mapping[str, Any]) -> None:
         path = ("conversations", conversation, "activities", message)
         await self._call("PUT", service_url, path, {**activity, "id": message})
+
+    async def delete(self, service_url: str, conversation: str, message: str) -> None:
+        await self._call("DELETE", service_url, ("conversations", conversation, "activities", message))
+
+    async def hand_over(self, upload_url: str, content: bytes) -> None:
+        """Put a file where Teams said. The address is as good as a key, so it is never logged and never followed elsewhere."""
+        self._check_upload(upload_url)
+        whole = f"bytes 0-{len(content) - 1}/{len(content)}"
+        headers = {"Content-Type": "application/octet-stream", "Content-Range": whole}
+        apart = aiohttp.ClientSession(timeout=_TIMEOUT, middlewares=(_Once(),))
+        try:
+            async with apart, apart.put(upload_url, data=content, headers=headers, allow_redirects=False) as response:
+                status, pause = response.status, response.headers.get("Retry-After")
+        except (aiohttp.ClientError, TimeoutError, OSError) as lost:
+            raise MaybeSent(f"OneDrive did not answer ({type(lost).__name__})") from None
+        if status == 429:
+            raise TryLater(_seconds(pause))
+        if status == 408 or status >= 500:
+            raise MaybeSent(f"OneDrive answered {status}")
+        if status >= 300:
+            raise NotSent(f"OneDrive refused it ({status})")
+
+    def _check_upload(self, upload_url: str) -> None:
+        """Raise NotSent for an address that Teams would never give."""
+        try:
+            parts = urlsplit(upload_url)
+            host = (parts.hostname or "").casefold()
+        except ValueError:
+            raise NotSent("Teams gave no address for it") from None
+        known = parts.scheme == "https" and any(host == each or host.endswith(f".{each}") for each in UPLOAD_HOSTS)
+        if not (known if self._token is not None else is_loopback(host)):
+            log.warning("an address for a file is none of OneDrive's", host=host)
+            raise NotSent("the address for it is none of OneDrive’s")
 
     async def open_chat(self, service_url: str, bot: str, person: str, tenant: str) -> str:
         """The personal chat with `person` (a `29:` or Entra object id): its id. The same one every time."""
@@ -159,6 +192,21 @@ class Connector:
                 log.error("Microsoft does not accept Chivvy's app id and password: check MicrosoftAppPassword")
             why = "does not accept Chivvy's app id and password" if refused.settled else "gives no token"
             raise Away(f"Microsoft {why}", _UNREACHABLE_WAIT) from refused
+
+
+class _Once:
+    """Lets one request through: when a connection breaks off, aiohttp would make a PUT again, unasked."""
+
+    def __init__(self) -> None:
+        self._made = False
+
+    async def __call__(
+        self, request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
+    ) -> aiohttp.ClientResponse:
+        if self._made:
+            raise MaybeSent("the connection broke off")
+        self._made = True
+        return await handler(request)
 
 
 async def _json(response: aiohttp.ClientResponse) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from bot.teams import answers, cards, dialogs
 from bot.teams.activity import Activity, listing, mapping, words
 from bot.teams.adapter import Invoked
 from bot.teams.bot import TeamsBot, Unreadable, again_pressed, press_in, said_in
+from bot.teams.consents import Consents
 from bot.teams.limits import INVOKE_SECONDS
 from governance.kinds import all_kinds
 from handlers.reply import Reply
@@ -29,8 +30,9 @@ Handler = Callable[[Activity, Mapping[str, Any]], Awaitable[Invoked]]
 class Invokes:
     """One method an invoke. Each takes the activity and its value, and answers in Teams' shape."""
 
-    def __init__(self, bot: TeamsBot, home_tenant: str = "", grace: float = GRACE_S) -> None:
+    def __init__(self, bot: TeamsBot, consents: Consents, home_tenant: str = "", grace: float = GRACE_S) -> None:
         self._bot = bot
+        self._consents = consents
         self._home_tenant = home_tenant
         self._grace = grace
         self._handlers: dict[str, Handler] = {
@@ -41,6 +43,7 @@ class Invokes:
             "composeExtension/fetchTask": self._log_as,
             "composeExtension/submitAction": self._extension_sent,
             "application/search": self._typed_ahead,
+            "fileConsent/invoke": self._consented,
             "message/submitAction": self._thumbed,
             "message/fetchTask": self._thumbed,
         }
@@ -135,6 +138,20 @@ class Invokes:
 
     async def _thumbed(self, activity: Activity, value: Mapping[str, Any]) -> Invoked:
         return answers.done()  # thumbs under a message: nobody asked for them, and nothing is kept
+
+    async def _consented(self, activity: Activity, value: Mapping[str, Any]) -> Invoked:
+        """Somebody wants a document that they were offered, or not. A large one goes on after Teams was answered."""
+        work = asyncio.create_task(self._consents.answered(activity, value))
+        await asyncio.wait({work}, timeout=self._grace)
+        if work.done():
+            work.result()
+            return answers.done()
+
+        async def to_the_end() -> None:
+            await work
+
+        self._bot.later(to_the_end())
+        return answers.done()
 
     def _dialog(self, activity: Activity, reply: Reply | None, where: Where) -> Invoked:
         """A reply where Teams waits for a dialog: the form, or the words, or nothing (then it closes)."""

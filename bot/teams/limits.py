@@ -31,6 +31,21 @@ ANSWER_SECONDS: Final = 15.0
 # learn.microsoft.com/microsoftteams/platform/resources/teams-updates: members come in pages of 50 to 500
 MEMBERS_PAGE: Final = 200
 
+# Where Teams has ever asked for a file to be put: SharePoint and OneDrive, in all of Microsoft's clouds. The address comes with
+# what somebody's client sent, and whatever else it names is not to be spoken to from inside a council's network.
+UPLOAD_HOSTS: Final = (
+    "sharepoint.com",
+    "sharepoint.us",
+    "sharepoint.de",
+    "sharepoint.cn",
+    "sharepoint-df.com",
+    "storage.live.com",
+    "onedrive.com",
+    "1drv.ms",
+    "graph.microsoft.com",
+    "graph.microsoft.us",
+)
+
 # The manifest, schema 1.25
 COMMANDS: Final = 10
 COMMAND_TITLE: Final = 32

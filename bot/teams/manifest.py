@@ -97,7 +97,7 @@ def _bot(ident: str, kinds: list[Kind]) -> dict[str, Any]:
     return {
         "botId": ident,
         "scopes": ["personal", "team", "groupChat"],
-        "supportsFiles": False,
+        "supportsFiles": True,  # documents, offered in the personal chat
         "isNotificationOnly": False,
         "commandLists": [{"scopes": [scope], "commands": commands} for scope in ("personal", "team", "groupChat")],
     }

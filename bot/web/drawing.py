@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -20,6 +20,7 @@ from governance.kinds import all_kinds
 from governance.people import Person
 from handlers.cards import Card, Inline, Link, Who, from_plain, say
 from handlers.forms.form import Form
+from reports.paper import MEDIA, sort_and_size
 from storage.page import PageMessage
 
 HERE = Path(__file__).parent
@@ -29,12 +30,16 @@ _MARKED = re.compile(r"<@(?P<person>[\w.-]{1,64})>|(?P<url>https?://[^\s<>\"â€œâ
 
 
 class Drawing:
-    """Draws for one reader: `me` is their id, `people` everybody by id."""
+    """Draws for one reader: `me` is their id, `people` everybody by id; `sizes` is how large the documents of messages are that
+    are still kept, by the messages' keys."""
 
-    def __init__(self, people: Mapping[str, Person], zone: ZoneInfo, me: str = "") -> None:
+    def __init__(
+        self, people: Mapping[str, Person], zone: ZoneInfo, me: str = "", sizes: Mapping[str, int] | None = None
+    ) -> None:
         self._people = people
         self._zone = zone
         self.me = me
+        self._sizes = sizes or {}
 
     def page(self, **shown: Any) -> str:
         return _templates().get_template("page.html").render(me=self.me, static=static_version(), **shown)
@@ -65,8 +70,24 @@ class Drawing:
             "typed": message.text.startswith("/"),
             "words": self.words(message.text),
             "card": card,
+            "file": self._file(message, card) if card is not None and card.paper is not None else None,
             "thread": message.thread,
             "excerpt": (card.text if card else message.text)[:80],
+        }
+
+    def _file(self, message: PageMessage, card: Card) -> dict[str, Any]:
+        """The document of a message: what it is, and where it is fetched, while it is kept."""
+        assert card.paper is not None
+        name, title = card.paper.name, card.paper.title
+        size = self._sizes.get(message.key or "")
+        if size is None:
+            return {"name": name, "title": title, "address": ""}
+        return {
+            "name": name,
+            "title": title,
+            "about": sort_and_size(name, size),
+            "picture": MEDIA[card.paper.suffix].startswith("image/"),
+            "address": f"/files/{quote(message.key or '', safe='')}?as={quote(self.me, safe='')}",
         }
 
     def name(self, author: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 from aiohttp import web
 
 from bot.clock import MovableClock
+from bot.shelf import as_download
 from bot.web.drawing import HERE
 from bot.web.guard import HEADERS, Refusal, guarded
 from bot.web.moving import ClockMover, Step
@@ -24,6 +25,9 @@ from storage.page import Page
 
 LARGEST = 200_000  # bytes of one request
 RETRY_MS = 1_000
+NO_FILE = (
+    "There is no such document here for you: it is somebody else’s, or is not kept any more. Ask Chivvy for it again."
+)
 
 
 @dataclass
@@ -52,6 +56,7 @@ class ChatPage:
                 web.get("/healthz", self.healthz),
                 web.get("/stream", self.stream),
                 web.get("/home", self.home),
+                web.get("/files/{key}", self.file),
                 web.post("/turns", self.turn),
                 web.post("/read", self.read),
                 web.post("/clock", self.move_clock),
@@ -112,6 +117,14 @@ class ChatPage:
         async with self.database.reading(self.clock.now()) as register:
             person = (await Screen.of(register, request.query.get("as", ""))).me.id
         return web.json_response({"home": await self.talk.home(person)})
+
+    async def file(self, request: web.Request) -> web.Response:
+        async with self.database.transaction(self.clock.now()) as register:
+            screen = await Screen.of(register, request.query.get("as", ""))
+            held = await screen.file(request.match_info["key"])
+        if held is None:  # said only now: that somebody asked who may not have it is in the history
+            raise Refusal(NO_FILE, 404)
+        return as_download(held)
 
     async def turn(self, request: web.Request) -> web.Response:
         address = f"{request.scheme}://{request.host}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,11 +12,17 @@ from bot.web.guard import Refusal
 from bot.web.platform import BOT, NAME, dm_of
 from bot.web.suggestions import commands, mentions
 from governance.people import Person, Workstream
+from handlers.reporting.fetching import fetched
 from handlers.turn import PlaceType, Where
-from storage.page import Page
+from storage.attachments import Attachment
+from storage.history import Scene
+from storage.page import Page, PageMessage
 from storage.register import Register
 
 HOME = "home"
+NO_FILE = (
+    "There is no such document here for you: it is somebody else’s, or is not kept any more. Ask Chivvy for it again."
+)
 FIRST_PERSONA = "page_persona"  # the programme's setting: who one is on the first visit
 
 
@@ -81,8 +88,22 @@ class Screen:
                 return channel
         raise Refusal("There is no such channel or direct message on this page, or it is somebody else’s.", 404)
 
-    async def drawing(self) -> Drawing:
-        return Drawing(await self.register.people.all(), self.register.zone, self.me.id)
+    async def drawing(self, messages: Iterable[PageMessage] = ()) -> Drawing:
+        """What draws for this person: cards, and these `messages` with their documents."""
+        keys = [each.key for each in messages if each.key and (each.card or {}).get("paper")]
+        sizes = await self.register.attachments.sizes(keys)
+        return Drawing(await self.register.people.all(), self.register.zone, self.me.id, sizes)
+
+    async def file(self, key: str) -> Attachment | None:
+        """The document of a message that this person may see, as long as they may have it."""
+        message = await Page(self.register).find(key)
+        if message is None or not await self._sees(message):
+            return None
+        return await fetched(self.register, key, self.me, Scene(actor=self.me.id, via="chat", place=f"{NAME} page"))
+
+    async def _sees(self, message: PageMessage) -> bool:
+        places = (self.dm.id, *(channel.id for channel in await self.channels()))
+        return message.place in places and message.whisper_to in (None, self.me.id)
 
     async def counts(self) -> dict[str, dict[str, int]]:
         """Unread messages: mine by place, everybody's in their DMs."""
@@ -91,11 +112,12 @@ class Screen:
 
     async def draw(self, id: str, home: str | None = None) -> str:
         """The whole page. `home` is the home view's HTML where that is what is shown."""
-        page, drawing = Page(self.register), await self.drawing()
+        page = Page(self.register)
         spot = (
             Spot(HOME, "Your work", "What is on your plate, by when it is due", "dm") if home else await self.spot(id)
         )
         messages = [] if home else await page.latest(spot.id, self.me.id)
+        drawing = await self.drawing(messages)
         people = list((await self.register.people.all()).values())
         workstreams = await self.register.workstreams.all()
         counts = await self.counts()

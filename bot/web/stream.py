@@ -70,8 +70,8 @@ class Stream:
                 return [event("afresh", {})]
             screen = await Screen.of(register, self.me)
             if newest > self.since:
-                drawing = await screen.drawing()
                 seen = [] if self.place == HOME else await page.since(self.since, self.place, self.me)
+                drawing = await screen.drawing(seen)
                 for message in seen:
                     told = {"id": message.id, "html": drawing.message(message), "by": message.author}
                     found.append(event("message", told, message.revision))

@@ -17,7 +17,7 @@ def commands() -> list[dict[str, str]]:
         kind = body.kind
         found.append(
             {
-                "text": f"/{kind.name}",
+                "text": f"/{kind.command}",
                 "says": f"log {'an' if kind.name[0] in 'aeiou' else 'a'} {kind.name}: {kind.meaning}",
                 "example": kind.example,
             }

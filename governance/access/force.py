@@ -1,5 +1,5 @@
-"""Force: whether a home may be entered by force. An order for access alone does not say so; Legal notes it from the sealed order, for
-certain days."""
+"""Force: whether a home may be entered by force. An order for access alone does not say so; Legal notes it from the sealed
+order, for certain days."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from governance.kinds.access import AccessCase
 
 CONFLICT = (
-    "An access injunction does not by itself allow force. County-court decisions conflict: Sovereign v Hall (10 Jul 2024) allowed "
-    "it, by CPR 70.2A; Southern v Emmanuel [2025] EWCC 58 did not."
+    "An access injunction does not by itself allow force. County-court decisions conflict: Sovereign v Hall (10 Jul 2024) "
+    "allowed it, by CPR 70.2A; Southern v Emmanuel [2025] EWCC 58 did not."
 )
 ONLY_LEGAL = "Only Legal can note that an order allows it, from the sealed order, for certain days."
 # What only its own command sets, whoever else may change the case.
@@ -28,23 +28,23 @@ GUARDED = frozenset(
 
 
 class OnlyLegal(ChivvyError):
-    """{ref}: that an order allows force is for Legal alone to note, and for somebody of Legal who is named on the case. Nothing was
-    changed. {conflict} Ask {officer}."""
+    """{ref}: that an order allows force is for Legal alone to note, and for somebody of Legal who is named on the case.
+    Nothing was changed. {conflict} Ask {officer}."""
 
 
 class NoSealedOrder(ChivvyError):
-    """{ref} has no sealed order, so nothing can allow force yet. Nothing was changed. Once there is one, type “{ref} order sealed on
-    3 Dec” first."""
+    """{ref} has no sealed order, so nothing can allow force yet. Nothing was changed. Once there is one, type “{ref} order
+    sealed on 3 Dec” first."""
 
 
 class BadWindow(ChivvyError):
-    """{ref}: force is allowed for certain days only, from the day on which the order was sealed ({sealed}) at the earliest. Nothing
-    was changed. Say both days, for example “forced entry {ref} from 9 Dec to 11 Dec: paragraph 3 of the order”."""
+    """{ref}: force is allowed for certain days only, from the day on which the order was sealed ({sealed}) at the earliest.
+    Nothing was changed. Say both days, for example “forced entry {ref} from 9 Dec to 11 Dec: paragraph 3 of the order”."""
 
 
 class OrderSilent(ChivvyError):
-    """{ref}: say where the sealed order allows force, in its own words. Nothing was changed. For example: “forced entry {ref} from
-    9 Dec to 11 Dec: paragraph 3, “by reasonable force if necessary””."""
+    """{ref}: say where the sealed order allows force, in its own words. Nothing was changed. For example: “forced entry {ref}
+    from 9 Dec to 11 Dec: paragraph 3, “by reasonable force if necessary””."""
 
 
 def may_authorise(person: Person, record: Record) -> bool:

@@ -87,8 +87,8 @@ def _late_notice(attempt: Attempt, log: Log) -> str:
         delivered = log.calendar.add(served, POSTING_DAYS)
         if attempt.day < delivered + ONE_DAY:
             return (
-                f"the notice was posted on {spoken(served)} and is deemed delivered on {spoken(delivered)}, less than a whole day "
-                "before the visit"
+                f"the notice was posted on {spoken(served)} and is deemed delivered on {spoken(delivered)}, less than a whole "
+                "day before the visit"
             )
         return ""
     if attempt.notice_time is not None and attempt.at is not None:

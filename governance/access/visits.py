@@ -19,13 +19,13 @@ LAST_MINUTE = time(23, 59)
 
 
 class VisitTooEarly(ChivvyError):
-    """{ref}: a visit on {visit} is too early. {why}, so it can be {earliest} at the earliest (24 hours’ written notice, {source}).
-    Nothing was changed. Type, for example, “visit {ref} {typed}”."""
+    """{ref}: a visit on {visit} is too early. {why}, so it can be {earliest} at the earliest (24 hours’ written notice,
+    {source}). Nothing was changed. Type, for example, “visit {ref} {typed}”."""
 
 
 class NoNoticeYet(ChivvyError):
-    """{ref}: a visit on {visit} is too early, for no notice has been served. Handed over or e-mailed now, it allows a visit {by_hand};
-    posted first class today, {posted} ({source}). Nothing was changed. Type, for example, “visit {ref} {typed}”."""
+    """{ref}: a visit on {visit} is too early, for no notice has been served. Handed over or e-mailed now, it allows a visit
+    {by_hand}; posted first class today, {posted} ({source}). Nothing was changed. Type, for example, “visit {ref} {typed}”."""
 
 
 def earliest_visit(body: AccessCase, reckoning: Reckoning) -> datetime | None:

@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from governance.calendar import ONE_DAY, WorkingCalendar, days
+from governance.clocks.naming import NoSuchRule as NoSuchRule
+from governance.clocks.naming import rule_named as rule_named
 from governance.clocks.rule import Rule
-from governance.clocks.rules import RULES
 from governance.clocks.stop import Stop
 from governance.errors import ChivvyError
 
 CLOSE_OF_BUSINESS = time(17)
+LONDON = ZoneInfo("Europe/London")
 POSTING_DAYS = 2  # a first-class letter is deemed delivered on the second working day after posting
 
 ReceiptMode = Literal["same_day", "deemed"]
-
-
-class NoSuchRule(ChivvyError):
-    """There is no rule called {rule}. Nothing was worked out. The rules are: {rules}."""
 
 
 class BadOption(ChivvyError):
     """I can't use {option} for this rule: {why}. Nothing was worked out."""
 
 
+class TooFarAway(ChivvyError):
+    """From {start} that ends beyond the days that a calendar has. Nothing was worked out. Look at the year."""
+
+
 @dataclass(frozen=True)
 class Circumstances:
     """What bears on a deadline besides its trigger. `count` is a council's own period; `stopped` is how many days the clock
-    stood still, `stops` when and why."""
+    stood still, `stops` when and why; `zone` is the one whose local time moments without a zone are in."""
 
     mode: ReceiptMode = "same_day"
     count: int | None = None
     stopped: int = 0
     stops: tuple[Stop, ...] = ()
+    zone: ZoneInfo = LONDON
 
 
 @dataclass(frozen=True)
@@ -59,49 +61,56 @@ class Deadline:
         return _day(self.due)
 
 
-def rule_named(name: str) -> Rule:
-    """The rule with this id. Raises NoSuchRule, naming those there are."""
-    found = RULES.get(name.strip().casefold())
-    if found is None:
-        raise NoSuchRule(rule=name, rules=", ".join(RULES))
-    return found
-
-
 def work_out(
     rule: Rule,
     trigger: date | datetime,
     calendar: WorkingCalendar,
     circumstances: Circumstances = Circumstances(),
 ) -> Deadline:
-    """When `rule` runs out, counted from `trigger` (a local day or moment)."""
-    if rule.nation == "UKANY":
-        calendar = calendar.of_any_nation()
+    """When `rule` runs out, counted from `trigger` (a local day or moment). Raises TooFarAway."""
+    try:
+        return _worked_out(rule, trigger, calendar, circumstances)
+    except (OverflowError, ValueError) as beyond:
+        raise TooFarAway(start=_day(trigger).isoformat()) from beyond
+
+
+def _worked_out(
+    rule: Rule, trigger: date | datetime, office: WorkingCalendar, circumstances: Circumstances
+) -> Deadline:
     if circumstances.count is not None:
         if not rule.ours:
             raise BadOption(option="a period of your own", why="it is a national rule")
         rule = replace(rule, count=circumstances.count)
+    calendar = office.of_any_nation() if rule.nation == "UKANY" else office
     steps: list[str] = []
     if rule.unit == "hours":
-        return _in_hours(rule, trigger, calendar, steps)
+        due = _in_hours(rule, trigger, circumstances.zone, steps)
+        return _told(rule, trigger, due, due, office, steps)
     start = _received(rule, trigger, calendar, circumstances.mode, steps)
     start = _begun_anew(rule, start, circumstances, steps)
-    raw = _stopped(rule, _counted(rule, start, calendar, steps), circumstances, steps)
-    return _told(rule, trigger, raw, _rolled(rule, raw, calendar, steps), calendar, steps)
+    raw = _stopped(rule, _counted(rule, start, calendar, steps), circumstances, calendar, steps)
+    return _told(rule, trigger, raw, _rolled(rule, raw, calendar, steps), office, steps)
 
 
-def _in_hours(rule: Rule, trigger: date | datetime, calendar: WorkingCalendar, steps: list[str]) -> Deadline:
-    """Clocks in hours never stop; a day without an hour counts from its first minute, the strictest reading."""
+def _in_hours(rule: Rule, trigger: date | datetime, zone: ZoneInfo, steps: list[str]) -> datetime:
+    """Clocks in hours never stop. A day without an hour counts from its first minute, the strictest reading; where it says from
+    when something may be done, that is the end of the day."""
     begins = trigger if isinstance(trigger, datetime) else datetime.combine(trigger, time())
-    due = _later(begins, rule.count)
+    if not isinstance(trigger, datetime):
+        begins += timedelta(days=1) if rule.earliest else timedelta()
+        steps.append(f"No hour was said, so it counts from the {'end' if rule.earliest else 'beginning'} of that day.")
+    due = _later(begins, rule.count, zone)
     steps.append(f"{rule.count} hours by the clock from {_said(begins)}, weekends and holidays included: {_said(due)}.")
-    return _told(rule, trigger, due, due, calendar, steps)
+    if begins.replace(tzinfo=None) + timedelta(hours=rule.count) != due.replace(tzinfo=None):
+        steps.append("The clocks change in between: an hour that is skipped or comes twice counts as it passes.")
+    return due
 
 
-def _later(moment: datetime, hours: int) -> datetime:
+def _later(moment: datetime, hours: int, zone: ZoneInfo) -> datetime:
     """Hours that really pass: a change of the clocks in between neither gives nor takes one."""
-    if moment.tzinfo is None:
-        return moment + timedelta(hours=hours)
-    return (moment.astimezone(ZoneInfo("UTC")) + timedelta(hours=hours)).astimezone(moment.tzinfo)
+    there = moment.tzinfo or zone
+    due = (moment.replace(tzinfo=there).astimezone(UTC) + timedelta(hours=hours)).astimezone(there)
+    return due.replace(tzinfo=moment.tzinfo)
 
 
 def _received(
@@ -115,7 +124,9 @@ def _received(
         deemed = calendar.add(start, 1)
         steps.append(f"{_said(start)}: {why}, so it is deemed received on {_said(deemed)}, which is day 0.")
         return deemed
-    if not rule.posted and rule.unit != "posting days":
+    if rule.count == 0:
+        steps.append(f"The due date is {_said(start)}.")
+    elif not rule.posted and rule.unit != "posting days":
         steps.append(f"{_said(start)} ({rule.trigger}) is day {1 if rule.inclusive else 0}.")
     return start
 
@@ -144,7 +155,7 @@ def _working_days(rule: Rule, start: date, calendar: WorkingCalendar, steps: lis
         return start
     due = calendar.add(start, rule.count)
     skipped = [
-        f"{_said(day)} ({calendar.holiday(day)})" for day in days(start + ONE_DAY, due) if _is_skipped(day, calendar)
+        f"{_said(day)} ({_called(day, calendar)})" for day in days(start + ONE_DAY, due) if _is_skipped(day, calendar)
     ]
     steps.append("Weekends are not counted" + (f", nor are {', '.join(skipped)}." if skipped else "."))
     steps.append(f"Working day {rule.count} is {_said(due)}.")
@@ -154,6 +165,12 @@ def _working_days(rule: Rule, start: date, calendar: WorkingCalendar, steps: lis
 def _is_skipped(day: date, calendar: WorkingCalendar) -> bool:
     """A bank holiday that would have been a working day."""
     return day.weekday() < 5 and calendar.holiday(day) is not None
+
+
+def _called(day: date, calendar: WorkingCalendar) -> str:
+    """`Saint Andrew’s Day, a bank holiday in Scotland`: where it is one of some nations only, of which."""
+    keep = calendar.kept_in(day)
+    return f"{calendar.holiday(day)}, a bank holiday in {' and '.join(keep)}" if keep else f"{calendar.holiday(day)}"
 
 
 def _months_on(rule: Rule, start: date, steps: list[str]) -> date:
@@ -182,27 +199,40 @@ def _begun_anew(rule: Rule, start: date, circumstances: Circumstances, steps: li
     ended = [stop for stop in circumstances.stops if stop.last]
     if rule.pause != "restarts" or not ended:
         return start
-    steps += [_stood_still(stop) for stop in ended]
+    steps += [f"{_stood_still(stop)}." for stop in ended]
     begins = max(stop.last for stop in ended if stop.last)
     steps.append(f"It counts from what was asked for: {_said(begins)} is day 0.")
     return begins
 
 
-def _stopped(rule: Rule, due: date, circumstances: Circumstances, steps: list[str]) -> date:
-    """Days for which the clock stood still are added (rule: stop the clock)."""
-    length = circumstances.stopped
-    if rule.pause != "restarts":
-        ended = [stop for stop in circumstances.stops if stop.last]
-        steps += [f"{_stood_still(stop)}: {_days(stop.length)}." for stop in ended]
-        length += sum(stop.length for stop in ended)
-    if length:
-        due += timedelta(days=length)
-        steps.append(f"With {_days(length)} on which it stood still added: {_said(due)}.")
+def _stopped(rule: Rule, due: date, circumstances: Circumstances, calendar: WorkingCalendar, steps: list[str]) -> date:
+    """Days for which the clock stood still are added, where its rule lets it stop; of a clock that counts working days, those."""
+    if rule.pause == "never":
+        if circumstances.stops:
+            steps.append("This clock does not stop, whatever is asked meanwhile.")
+        return due
+    if rule.pause == "adds":
+        due = _with_days_added(rule, due, circumstances, calendar, steps)
     standing = next((stop for stop in circumstances.stops if stop.last is None), None)
     if standing is not None:
-        steps.append(
-            f"It stands still since {_said(standing.first)}{_because(standing)}: the date moves once it runs again."
-        )
+        then = "the date moves" if rule.pause == "adds" else "its days begin anew"
+        steps.append(f"It stands still since {_said(standing.first)}{_because(standing)}: {then} once it runs again.")
+    return due
+
+
+def _with_days_added(
+    rule: Rule, due: date, circumstances: Circumstances, calendar: WorkingCalendar, steps: list[str]
+) -> date:
+    working = rule.unit == "working days"
+    length = circumstances.stopped
+    for stop in circumstances.stops:
+        if stop.last is not None:
+            spell = calendar.between(stop.first, stop.last) if working else stop.length
+            steps.append(f"{_stood_still(stop)}: {_days(spell, working)}.")
+            length += spell
+    if length:
+        due = calendar.add(due, length) if working else due + timedelta(days=length)
+        steps.append(f"With {_days(length, working)} on which it stood still added: {_said(due)}.")
     return due
 
 
@@ -212,11 +242,15 @@ def _stood_still(stop: Stop) -> str:
 
 
 def _because(stop: Stop) -> str:
-    return f" ({stop.reason})" if stop.reason else ""
+    return _in_brackets(stop.reason)
 
 
-def _days(count: int) -> str:
-    return "1 day" if count == 1 else f"{count} days"
+def _in_brackets(words: str | None) -> str:
+    return f" ({words})" if words else ""
+
+
+def _days(count: int, working: bool) -> str:
+    return f"{count} {'working ' if working else ''}day{'' if count == 1 else 's'}"
 
 
 def _rolled(rule: Rule, due: date, calendar: WorkingCalendar, steps: list[str]) -> date:
@@ -237,17 +271,31 @@ def _told(
     steps: list[str],
 ) -> Deadline:
     day = _day(due)
-    act_by = day if rule.unit == "hours" else last_open_day(day, calendar)  # clocks in hours wait for no office
+    # clocks in hours wait for no office, and what may begin on a day may not be done before it
+    act_by = day if rule.unit == "hours" or rule.earliest else last_open_day(day, calendar)
     if act_by != day:
         steps.append(
-            f"The office is not open on {_said(day)}: act by {_said(act_by)}. The due date itself does not move."
+            f"The office is not open on {_not_open(act_by, day, calendar)}: act by {_said(act_by)}. The due date itself does "
+            "not move."
         )
-    certain = calendar.is_certain(day)
+    latest = max(day, _day(trigger))
+    certain = calendar.is_certain(latest)
     if not certain:
-        steps.append(f"Provisional: the bank holidays of {day.year} are not certain yet.")
+        steps.append(f"Provisional: the bank holidays of {latest.year} are not certain yet.")
     if rule.id == "internal.act_by":
         due = act_by
     return Deadline(rule, trigger, due, raw, act_by, tuple(steps), provisional=not certain)
+
+
+def _not_open(after: date, last: date, calendar: WorkingCalendar) -> str:
+    """The days from `after` to `last` on which the office is not open, the last first, each with why."""
+    shut = [day for day in reversed([*days(after + ONE_DAY, last)]) if day == last or day.weekday() < 5]
+    return ", ".join(f"{_said(day)} ({_why_shut(day, calendar)})" for day in shut)
+
+
+def _why_shut(day: date, calendar: WorkingCalendar) -> str:
+    weekend = f"a {day:%A}" if day.weekday() >= 5 else ""
+    return weekend or calendar.holiday(day) or calendar.names.get(day) or "a closure"
 
 
 def last_open_day(day: date, calendar: WorkingCalendar) -> date:
@@ -255,28 +303,6 @@ def last_open_day(day: date, calendar: WorkingCalendar) -> date:
     while not calendar.is_open(day):
         day -= ONE_DAY
     return day
-
-
-def circumstances_from(options: Mapping[str, str]) -> tuple[Circumstances, frozenset[date]]:
-    """Options as they are typed: `mode=deemed`, `n=7` (stopped days), `days=5` (the council's own period),
-    `closure=2026-12-29/2026-12-30`. Gives the circumstances and the closures. Raises BadOption."""
-    known = {"mode", "n", "stopped", "days", "closure"}
-    if strange := set(options) - known:
-        raise BadOption(option=", ".join(sorted(strange)), why=f"the options are {', '.join(sorted(known))}")
-    mode = options.get("mode", "same_day")
-    if mode not in ("same_day", "deemed"):
-        raise BadOption(option=f"mode={mode}", why="it is same_day or deemed")
-    try:
-        stopped = int(options.get("n", options.get("stopped", "0")))
-        count = int(options["days"]) if "days" in options else None
-        closed = frozenset(date.fromisoformat(day) for day in options.get("closure", "").split("/") if day)
-    except ValueError as wrong:
-        raise BadOption(
-            option=" ".join(f"{name}={value}" for name, value in options.items()), why=str(wrong)
-        ) from wrong
-    if stopped < 0 or (count is not None and not 0 < count <= 400):
-        raise BadOption(option="that number", why="it is out of range")
-    return Circumstances("deemed" if mode == "deemed" else "same_day", count, stopped), closed
 
 
 def _day(value: date | datetime) -> date:

@@ -1,10 +1,10 @@
-"""Access cases: a home that must be got into for works, and a resident who does not let anybody in. The ladder to a court's order,
-its gates, and what an order allows."""
+"""Access cases: a home that must be got into for works, and a resident who does not let anybody in. The ladder to a court's
+order, its gates, and what an order allows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
@@ -44,14 +44,14 @@ BEFORE_ORDER = (APPOINTMENT, ATTEMPTING, WARNED, FINAL, LEGAL)
 
 
 class ServedUnsealed(ChivvyError):
-    """{ref}: the order can’t have been served on {served}, before it was sealed ({sealed}). Nothing was changed. Type, for example,
-    “{ref} order served on …”."""
+    """{ref}: the order can’t have been served on {served}, before it was sealed ({sealed}). Nothing was changed. Type, for
+    example, “{ref} order served on …”."""
 
 
 class AccessCase(Case):
-    """An access case. Its title says which works need access, and never who lives there; what is known of their health or capacity
-    stands in fields of its own. `tried` are the attempts that count (each whole in a table of its own), `plan` numbers the visits that
-    were planned."""
+    """An access case. Its title says which works need access, and never who lives there; what is known of their health or
+    capacity stands in fields of its own. `tried` are the attempts that count (each whole in a table of its own), `plan`
+    numbers the visits that were planned."""
 
     kind: ClassVar[Kind] = Kind(
         name="access case",
@@ -85,7 +85,10 @@ class AccessCase(Case):
             Offer("Forced entry…", "forced entry", HAS_ORDER),
         ),
         also=(
-            ("attempt {ref} no answer, card 1123 left, 14:10 today", "logs an attempt; a few words of what was said are kept whole"),
+            (
+                "attempt {ref} no answer, card 1123 left, 14:10 today",
+                "logs an attempt; a few words of what was said are kept whole",
+            ),
             ("visit {ref} 3 Dec 10:00 @colm, notice by post", "plans a visit: the earliest day, the last day to post, who goes"),
             ("check {ref}", "records the vulnerability and capacity check, without which nothing goes to Legal"),
             ("can we force entry at {ref}", "says what an order does and does not allow"),

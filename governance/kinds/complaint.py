@@ -80,6 +80,7 @@ class Complaint(Case):
                 "led to",
                 {"title": "title", "owner": "owner", "aware_on": "received_at"},
             ),
+            Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
         ),
         order=210,
         days="set off",

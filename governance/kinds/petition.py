@@ -59,7 +59,10 @@ class Petition(Case):
         good="It says what is asked for, how many signed, how many of those were checked, and where it goes.",
         poor="Scaffold",
         better="Stop the scaffold before Christmas: 132 names, 119 checked, to the service department",
-        becomes=(Becoming("action", "Add an action", "led to"),),
+        becomes=(
+            Becoming("action", "Add an action", "led to"),
+            Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
+        ),
         order=230,
         days="set off",
         confidential=True,

@@ -1,5 +1,5 @@
-"""Section 20 notices: leaseholders are consulted on works or an agreement, a notice at a time; when the period ends, what was printed,
-and what is still to do."""
+"""Section 20 notices: leaseholders are consulted on works or an agreement, a notice at a time; when the period ends, what was
+printed, and what is still to do."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from governance.clocks.timer import Timer
 from governance.errors import ChivvyError
 from governance.fields import ClosureReason, Details, Handler, Source, SourceLink, Supporters, Tags
 from governance.gates import shut
-from governance.kind import Ask, Becoming, Body, Fact, Kind, Offer, Text, Title
+from governance.kind import Ask, Becoming, Body, Fact, Kind, Offer, Title
 from governance.programme import Programme
 from governance.section20.gates import GATES, SERVE
 from governance.section20.printing import EndedTooEarly, advice, next_stage_from, printed_too_early
@@ -54,7 +54,7 @@ class SectionTwenty(Timed):
         digits=1,
         due_field="printed_end",
         ladder="statutory",
-        good="It says which works, by which schedule, which notice it is, when and how it was served, and the end date it prints.",
+        good="It says which works, by which schedule, which notice, when and how it was served, and the end date it prints.",
         poor="Roof s20",
         better="Roof renewal: statement of estimates (Sch 4 Part 2), posted 6 Jul, period ends 6 Aug, prints 10 Aug",
         becomes=(
@@ -232,7 +232,9 @@ class SectionTwenty(Timed):
     def _next_stage(self) -> str:
         """What comes next, and from when."""
         if self.next_notice == REASONS:
-            return f"{REASONS}, within 21 days of the contract; not where it goes to the {' or a '.join(WITHOUT_REASONS)}"
+            return (
+                f"{REASONS}, within 21 days of the contract; not where it goes to the {' or a '.join(WITHOUT_REASONS)}"
+            )
         first = next_stage_from(self)
         return f"{self.next_notice}, from {spoken(first)}" if self.next_notice and first else ""
 
@@ -248,9 +250,9 @@ class SectionTwenty(Timed):
     def refusal(self, old: Body, ref: str, today: date, reckoning: Reckoning) -> ChivvyError | None:
         assert isinstance(old, SectionTwenty)
         bearing = ("printed_end", "posted_on", "posted_how", "received_on")
-        if any(getattr(self, name) != getattr(old, name) for name in bearing) or self.status != old.status:
-            if early := printed_too_early(self, ref, reckoning):
-                return early
+        changed = any(getattr(self, name) != getattr(old, name) for name in bearing) or self.status != old.status
+        if changed and (early := printed_too_early(self, ref, reckoning)):
+            return early
         if self.status == old.status:
             return None
         end = max((day for day in (self.printed_end, self.period_ends) if day), default=None)

@@ -40,7 +40,10 @@ class Survey(Body):
         good="Its title says which works and when in them; it says how many homes could answer, and what was asked.",
         poor="Feedback",
         better="Larkspur windows: after works, 236 homes",
-        becomes=(Becoming("action", "Add an action", "led to"),),
+        becomes=(
+            Becoming("action", "Add an action", "led to"),
+            Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
+        ),
         order=240,
         days="set off",
     )

@@ -17,14 +17,14 @@ LONGEST_CLOSURE = 60  # days
 
 
 class PrintedTooEarly(ChivvyError):
-    """{ref}: the printed date, {printed}, lies before the lawful end of the consultation, {lawful}. One day short has cost a landlord
-    the costs of the works (Trafford v Rubinstein, UKUT 2013). Nothing was changed. Print {safe} or later: “{ref} printed end
-    {typed}”. How it is counted: “why {ref}”."""
+    """{ref}: the printed date, {printed}, lies before the lawful end of the consultation, {lawful}. One day short has cost a
+    landlord the costs of the works (Trafford v Rubinstein, UKUT 2013). Nothing was changed. Print {safe} or later: “{ref}
+    printed end {typed}”. How it is counted: “why {ref}”."""
 
 
 class EndedTooEarly(ChivvyError):
-    """{ref}: the period is not over before the end of {end}, the date that the notice prints. Nothing was changed. Observations that
-    come until then count."""
+    """{ref}: the period is not over before the end of {end}, the date that the notice prints. Nothing was changed.
+    Observations that come until then count."""
 
 
 def safe_to_print(last: date, calendar: WorkingCalendar) -> date:

@@ -1,5 +1,5 @@
-"""Logging an attempt at getting access: kept as it was told, counted by the case, and its handler hears of it. Whoever visits may do
-this, and nothing else."""
+"""Logging an attempt at getting access: kept as it was told, counted by the case, and its handler hears of it. Whoever visits
+may do this, and nothing else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,18 @@ from handlers.wording import count, cut, day
 from storage.history import Event, Scene
 from storage.register import Register
 
-TOLD = ("spoke_to", "said", "card", "contact_tried", "language", "evidence", "digest", "certificate", "note", "notice_method")
+TOLD = (
+    "spoke_to",
+    "said",
+    "card",
+    "contact_tried",
+    "language",
+    "evidence",
+    "digest",
+    "certificate",
+    "note",
+    "notice_method",
+)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 SAID_SHOWN = 300
 
@@ -44,12 +55,13 @@ class NotYet(ChivvyError):
 
 
 class WhatHour(ChivvyError):
-    """{ref}: at what hour was that on {day}? An attempt counts with its hour. Nothing was logged. Type it with the hour, for example
-    “attempt {ref} {outcome}, 14:10 on {day}”, or press More… and fill it in."""
+    """{ref}: at what hour was that on {day}? An attempt counts with its hour. Nothing was logged. Type it with the hour, for
+    example “attempt {ref} {outcome}, 14:10 on {day}”, or press More… and fill it in."""
 
 
 class EndsBefore(ChivvyError):
-    """{ref}: the visit can’t end at {end}, before it began ({start}). Nothing was logged. Please put that right and send it again."""
+    """{ref}: the visit can’t end at {end}, before it began ({start}). Nothing was logged. Please put that right and send it
+    again."""
 
 
 class NotADigest(ChivvyError):
@@ -103,9 +115,7 @@ async def keep(
     return await register.records.change(scene, record, follows, "attempt")
 
 
-async def _base(
-    register: Register, record: Record, command: LogAttempt, speaker: Person, *, handles: bool
-) -> Attempt:
+async def _base(register: Register, record: Record, command: LogAttempt, speaker: Person, *, handles: bool) -> Attempt:
     """The attempt that is put right, or a new one with the notice of the visit that was planned for that day."""
     body = access_case(record)
     if command.number is not None:
@@ -173,7 +183,8 @@ async def _tell_handler(register: Register, record: Record, attempt: Attempt, sp
 async def _card(register: Register, record: Record, attempt: Attempt, event: Event, *, handles: bool) -> Card:
     """What was kept; to whoever handles the case also what that means for it."""
     when = f", {day(attempt.day)} {_hour(attempt, register)}" if attempt.day else ""
-    said = f"{record.ref}: attempt {attempt.number} is logged: {attempt.outcome}{when}, by {await register.people.name(attempt.by)}."
+    by = await register.people.name(attempt.by)
+    said = f"{record.ref}: attempt {attempt.number} is logged: {attempt.outcome}{when}, by {by}."
     parts: list[Part] = [Para((said,))]
     parts += [Small((line,)) for line in _details(attempt)]
     more = button("Add details…", OpenForm("attempt", ref=record.ref, values={"number": attempt.number}))

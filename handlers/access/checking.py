@@ -1,5 +1,5 @@
-"""The vulnerability and capacity check, and the reasonable adjustments: who looked, when, what came of it. Nothing goes to Legal without
-it; what is known of somebody's health has a field of its own, and is never repeated."""
+"""The vulnerability and capacity check, and the reasonable adjustments: who looked, when, what came of it. Nothing goes to
+Legal without it; what is known of somebody's health has a field of its own, and is never repeated."""
 
 from __future__ import annotations
 
@@ -20,13 +20,22 @@ async def draw_check(desk: Desk) -> Form:
     asks = dict(type(body).asks())
     on = body.check_on or desk.register.today
     texts = tuple(
-        Field(name, asks[name].label, "text", asks[name].hint, getattr(body, name) or None, required=name == "check_outcome")
+        Field(
+            name,
+            asks[name].label,
+            "text",
+            asks[name].hint,
+            getattr(body, name) or None,
+            required=name == "check_outcome",
+        )
         for name in ASKED
     )
     who = body.check_by or _named(desk.speaker)
     fields = (
         Field("check_on", "Made on", "date", "", on.isoformat(), required=True),
-        Field("check_by", "Made by", "line", "Name and post, as a court is to read it", who, required=True, max_length=200),
+        Field(
+            "check_by", "Made by", "line", "Name and post, as a court is to read it", who, required=True, max_length=200
+        ),
         *texts,
     )
     return about(desk, f"Check for {desk.held.ref}", fields)

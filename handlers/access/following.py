@@ -36,7 +36,9 @@ async def after_rung(register: Register, record: Record, to: str, speaker: Perso
         log = button("Log what came of it…", OpenForm("attempt", ref=record.ref), "primary")
         return await _say(record, f"{record.ref}: note what came of the visit, like any attempt.", answer, log)
     if to == GAINED and not access_case(record).tried:
-        return await _say(record, f"{record.ref}: no attempt is logged; if there was a visit, note it on the case.", answer)
+        return await _say(
+            record, f"{record.ref}: no attempt is logged; if there was a visit, note it on the case.", answer
+        )
     return Reply()
 
 
@@ -46,9 +48,10 @@ async def _legal(register: Register, record: Record, speaker: Person, answer: An
     if officer is None:
         said = f"{record.ref}: nobody of Legal is named on it yet, so they can’t open it. Type “{record.ref} legal officer @…”."
         return await _say(record, said, answer)
-    remark = f"{record.ref} is with you: access for works. Type “{record.ref}” to open it, “bundle {record.ref}” for the evidence."
+    remark = f"{record.ref} is with you: access for works. Type “{record.ref}” to open it, “bundle {record.ref}” for all of it."
     told = await tell_news(register, officer, speaker, f"legal:{record.ref}:{record.version}", remark, record)
-    said = f"{record.ref}: {officer.name} {'is told' if told else 'has it'}, and can draw up the evidence (“bundle {record.ref}”)."
+    has = "is told" if told else "has it"
+    said = f"{record.ref}: {officer.name} {has}, and can draw up the evidence (“bundle {record.ref}”)."
     return await _say(record, said, answer)
 
 

@@ -33,7 +33,9 @@ from storage.register import Register
 FORCED_ENTRY = "forced entry"
 
 
-async def ask_force(command: AskForce, record: Record | None, register: Register, speaker: Person, answer: Answer) -> Reply:
+async def ask_force(
+    command: AskForce, record: Record | None, register: Register, speaker: Person, answer: Answer
+) -> Reply:
     """Whether force may be used: at one home, or at all. It is the same answer for everybody: not by an injunction alone."""
     if record is None:
         said = f"Not by an injunction alone. {CONFLICT} {ONLY_LEGAL}"
@@ -88,7 +90,11 @@ async def _said(register: Register, _before: Record, record: Record, _event: Eve
     parts: list[Part] = [Para((said,))]
     if body.forced_entry_authorised:
         parts.append(Small((f"The order’s words: {body.forced_entry_words}",)))
-        parts.append(Small((f"Outside of these days it has lapsed. To take it back, type “withdraw forced entry {record.ref}”.",)))
+        parts.append(
+            Small(
+                (f"Outside of these days it has lapsed. To take it back, type “withdraw forced entry {record.ref}”.",)
+            )
+        )
     return Card(text=said, parts=tuple(parts), refs=(record.ref,))
 
 

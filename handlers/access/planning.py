@@ -39,7 +39,8 @@ PLANNED = ("visit_on", "visit_time", "visitors", "notice_on", "notice_time", "no
 
 
 class NoVisitAnyMore(ChivvyError):
-    """{ref} is {status}, so no visit is to be planned. Nothing was changed. Type “{ref} reopen because …” first, if it must be."""
+    """{ref} is {status}, so no visit is to be planned. Nothing was changed. Type “{ref} reopen because …” first, if it must
+    be."""
 
 
 class DayPassed(ChivvyError):
@@ -92,7 +93,9 @@ async def _said(register: Register, before: Record, record: Record, event: Event
     when = f"{day(body.visit_on)}{f' at {body.visit_time:%H:%M}' if body.visit_time else ''}"
     lines = [f"{record.ref}: the next visit is on {when}.", *await _besides(register, body)]
     if going := visitors(record):
-        lines.append(f"{await _names(register, going)} {'is' if len(going) == 1 else 'are'} told where and when, and nothing else.")
+        lines.append(
+            f"{await _names(register, going)} {'is' if len(going) == 1 else 'are'} told where and when, and nothing else."
+        )
     lines += await _away(register, body, going)
     undo = button("Undo", Undo(event.id))
     draft = (button("Draft the notice", Report("notice", record.ref), "primary"),) if body.notice_on is None else ()
@@ -169,4 +172,3 @@ def _plain(held: Any) -> str | None:
     if isinstance(held, time):
         return f"{held:%H:%M}"
     return held.isoformat() if isinstance(held, date) and not isinstance(held, datetime) else (held or None)
-

@@ -1,5 +1,5 @@
-"""The dialogs of the ladder: what has to be said when a case goes one rung further. A gate that is shut for other reasons says so before
-anybody fills anything in."""
+"""The dialogs of the ladder: what has to be said when a case goes one rung further. A gate that is shut for other reasons says
+so before anybody fills anything in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ ANY_DAY, ANY_WORDS = date(2000, 1, 1), "…"
 
 @dataclass(frozen=True)
 class Rung:
-    """One step: the state it leads to and the fields that are asked with it; of `needed` none may be empty, `today` are proposed."""
+    """One step: the state it leads to and the fields that are asked with it; of `needed` none may be empty, `today` are
+    proposed."""
 
     to: str
     fields: tuple[str, ...]

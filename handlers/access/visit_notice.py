@@ -1,5 +1,5 @@
-"""Whoever visits is told: where, what for and when, what to know at the door, and how to say what came of it; never anything else of
-the case. Composed when it is sent, from the case as it stands."""
+"""Whoever visits is told: where, what for and when, what to know at the door, and how to say what came of it; never anything
+else of the case. Composed when it is sent, from the case as it stands."""
 
 from __future__ import annotations
 
@@ -22,13 +22,20 @@ VISIT, VISIT_SOON, VISIT_ASKED = "visit", "visit soon", "visit asked"
 VISITING = (VISIT, VISIT_SOON)
 MORNING = time(8, 30)
 BEFORE = timedelta(hours=1)
-QUICK = ((CARD_LEFT, "No answer, card left"), (REFUSED, "Refused"), (GIVEN, "Access given"), (BROKEN, "Appointment broken"))
-NO_FORCE = "Do not force entry, whatever you are told at the door. Leave a card if nobody answers, and say here how it went."
+QUICK = (
+    (CARD_LEFT, "No answer, card left"),
+    (REFUSED, "Refused"),
+    (GIVEN, "Access given"),
+    (BROKEN, "Appointment broken"),
+)
+NO_FORCE = (
+    "Do not force entry, whatever you are told at the door. Leave a card if nobody answers, and say here how it went."
+)
 
 
 async def owe_visits(register: Register, before: Record, now: Record) -> None:
-    """Owe the next visit to everybody who goes there and has not been told of it, with a reminder the working day before and one on
-    the day."""
+    """Owe the next visit to everybody who goes there and has not been told of it, with a reminder the working day before and
+    one on the day."""
     body = now.body
     if not isinstance(body, AccessCase) or body.visit_on is None or not now.is_open:
         return
@@ -51,7 +58,9 @@ async def _reminders(register: Register, body: AccessCase) -> list[datetime]:
     calendar, zone = await register.calendar(), register.zone
     the_day_before = local(calendar.add(body.visit_on, -1), DIGEST_AT, zone)
     hour = datetime.combine(body.visit_on, body.visit_time) - BEFORE if body.visit_time else None
-    the_day = local(body.visit_on, max(hour.time(), MORNING) if hour and hour.date() == body.visit_on else MORNING, zone)
+    the_day = local(
+        body.visit_on, max(hour.time(), MORNING) if hour and hour.date() == body.visit_on else MORNING, zone
+    )
     return [moment for moment in (the_day_before, the_day) if moment > register.now]
 
 
@@ -90,7 +99,9 @@ async def task_card(register: Register, record: Record, person: Person) -> Card:
         Buttons(outcome_buttons(record, body.plan)),
     ]
     # What notifications show has the ref and the time, and nothing of the home.
-    return Card(text=f"{record.ref}: a visit for you, {when}", parts=tuple(parts), refs=(record.ref,), version=record.version)
+    return Card(
+        text=f"{record.ref}: a visit for you, {when}", parts=tuple(parts), refs=(record.ref,), version=record.version
+    )
 
 
 def outcome_buttons(record: Record, plan: int) -> tuple[Button, ...]:
@@ -102,7 +113,9 @@ async def _at_the_home(register: Register, body: AccessCase) -> list[tuple[str, 
     """The address, and what to know at the door."""
     home = await register.homes.home(body.uprn)
     resident = await register.homes.resident(body.resident_id)
-    where = ", ".join(filter(None, (home.address, home.postcode))) if home else "not in the register: ask the case handler"
+    where = (
+        ", ".join(filter(None, (home.address, home.postcode))) if home else "not in the register: ask the case handler"
+    )
     found = [("Where", where)]
     if resident is not None and resident.access_needs:
         found.append(("Access needs", resident.access_needs))

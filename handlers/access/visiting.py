@@ -1,4 +1,5 @@
-"""Visiting: what those who only go there may ask for. They see where and when, and may say how it went; nothing else of a case."""
+"""Visiting: what those who only go there may ask for. They see where and when, and may say how it went; nothing else of a
+case."""
 
 from __future__ import annotations
 
@@ -40,7 +41,8 @@ async def show_visit(command: ShowVisit, record: Record, speaker: Person, answer
 
 
 async def list_visits(command: ListVisits, register: Register, speaker: Person, answer: Answer) -> Reply:
-    """The visits that somebody is to make, soonest first: when, and the way to each; where others read along nothing else either."""
+    """The visits that somebody is to make, soonest first: when, and the way to each; where others read along nothing else
+    either."""
     wanted = Filter(kind=AccessCase.kind.name, confidential=None)
     found = [
         (each.body.visit_on, each.body.visit_time, each.ref)

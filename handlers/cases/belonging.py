@@ -3,10 +3,30 @@
 from __future__ import annotations
 
 from governance.kind import Body
+from governance.kinds.contact import Contact
 from governance.kinds.section20 import SectionTwenty
 from governance.people import Person
+from governance.policy import permit
 from governance.timed import Case
 from storage.register import Register
+
+
+async def _of_the_case(
+    register: Register, contact: Contact, workstream: str | None, by: Person | None
+) -> tuple[Contact, str | None]:
+    """A contact about a case is with that case's resident; whoever logs it may change the case. Raises NotCleared."""
+    case = await register.records.get(contact.about)
+    if by is not None:
+        permit(by, "change", case)
+    if not isinstance(case.body, Case):
+        return contact.model_copy(update={"about": case.ref}), case.workstream or workstream
+    known = {
+        "about": case.ref,
+        "resident_id": contact.resident_id or case.body.resident_id,
+        "uprn": contact.uprn or case.body.uprn,
+        "landlord": case.body.landlord,
+    }
+    return contact.model_copy(update=known), case.workstream or workstream
 
 
 async def belonging(
@@ -16,6 +36,8 @@ async def belonging(
     no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
     if not isinstance(body, Case):
         return body, workstream or (await _only_estate(register) if isinstance(body, SectionTwenty) else None)
+    if isinstance(body, Contact) and body.about:
+        body, workstream = await _of_the_case(register, body, workstream, by)
     resident = await register.homes.resident(body.resident_id)
     uprn = body.uprn or (resident.uprn if resident else "")
     home = await register.homes.home(uprn)

@@ -44,13 +44,14 @@ async def _explained(record: Record, register: Register, calendar: WorkingCalend
     body = record.body
     clocks = dict(body.clocks) if isinstance(body, Timed) else {}
     timer = body.timer
+    counted = timer.field if timer is not None else body.due_now  # also while it stands still
     if timer is not None and timer.field not in clocks:  # imported, or set by hand: what the rule would have said
         clocks[timer.field] = Kept.of((await register.records.reckoning()).of(timer))
-    shown = [body.due_now] if record.is_open else list(clocks)
+    shown = [counted] if record.is_open else list(clocks)
     found = [clocks.pop(name) for name in shown if name in clocks]
     if not found:
         return None
-    held = record.due if record.is_open else None
+    held = getattr(body, counted, None) if record.is_open else None
     cards = [deadline_card(kept, calendar, record=record, held=held) for kept in found]
     parts = [part for card in cards for part in card.parts]
     parts += [Small((line,)) for line in await _besides(record, register, clocks.values())]
@@ -64,8 +65,10 @@ async def _besides(record: Record, register: Register, others: Iterable[Kept]) -
     said = []
     for stop in stops:
         by = people[stop.by].name if stop.by in people else "somebody"
-        ended = f"ran again from {day(stop.last)}" if stop.last else "stands still"
+        still = "still stands still" if record.is_open else "never ran again"
+        ended = f"ran again from {day(stop.last)}" if stop.last else still
         said.append(f"Stopped on {day(stop.first)} by {by}, {ended}: {stop.reason}")
+    said += record.body.remarks() if isinstance(record.body, Timed) else ()
     return [*said, *(f"{_rule_title(kept)}: {_said(kept.due)}." for kept in others)]
 
 
@@ -104,8 +107,14 @@ def _source_words(found: Kept, rule: Rule | None) -> str:
     if rule is None:
         return f"Rule {found.rule}, {found.version}, which is no longer in use."
     sure = "" if rule.sure == "high" else " How the rule is read is not beyond doubt: ask Legal where it matters."
+    if any("still" in step for step in found.basis) and rule.pause_by:
+        sure = f" Stopping it: {rule.pause_by}.{sure or _unsure(rule.pause_sure)}"
     since = "" if rule.version == found.version else f" It has been {rule.version} since."
     return f"Source: {rule.source}. Rule {found.rule}, {found.version}.{since}{sure}"
+
+
+def _unsure(sure: str) -> str:
+    return "" if sure == "high" else " That is guidance, and no law: ask Legal where it matters."
 
 
 def _facts(found: Kept, calendar: WorkingCalendar) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -6,14 +6,17 @@ from typing import Any
 
 from governance.kinds.survey import Survey
 from governance.record import Record
+from governance.survey_groups import BYS
 from governance.surveys import FEWEST_BASE, FEWEST_SHOWN, Findings, Result
-from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Small, button
-from handlers.commands import Show
+from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Small, button
+from handlers.commands import Report, Show, ShowComments, ShowSurvey
 from handlers.words.understanding import KnownSurvey
 from storage.filters import Filter
 from storage.register import Register
 
 MOST = 200  # surveys of one programme
+METHOD = "Satisfied: very and fairly satisfied, of all who gave an opinion. Ranges: 95 %, Wilson."
+NOT_SHOWN = "not shown: it is small, or would give a small group away"
 
 
 def results_card(record: Record, found: Findings, question: str = "") -> Card:
@@ -22,10 +25,24 @@ def results_card(record: Record, found: Findings, question: str = "") -> Card:
     parts: list[Part] = [Heading(title), Facts(tuple((one.question, (result_words(one),)) for one in wanted))]
     parts.append(Para((response_words(found),)))
     parts += [Small((warning,)) for warning in found.warnings]
-    parts.append(Small(("Satisfied: very and fairly satisfied, of all who gave an opinion. Ranges: 95 %, Wilson.",)))
-    parts.append(Buttons((button("Show the survey", Show(record.ref)),)))
+    parts.append(Small((METHOD,)))
+    groups = (button(f"By {by}", ShowSurvey(record.ref, question, by)) for by in BYS)
+    parts.append(
+        Buttons(
+            (*groups, button("What people said", ShowComments(record.ref)), button("Show the survey", Show(record.ref)))
+        )
+    )
     said = "; ".join(f"{one.question} {result_words(one)}" for one in wanted)
     return Card(text=f"{title}: {said}", parts=tuple(parts))
+
+
+def survey_buttons(record: Record) -> tuple[Button, ...]:
+    """The ways from a survey to what it found."""
+    return (
+        button("Results in full", ShowSurvey(record.ref)),
+        button("What people said", ShowComments(record.ref)),
+        button("Report of findings", Report("findings", record.ref)),
+    )
 
 
 def result_words(one: Result) -> str:

@@ -13,9 +13,10 @@ from handlers.commands.command import Command
 
 @dataclass(frozen=True)
 class LogAttempt(Command):
-    """An attempt at getting access: what came of it, when, by whom (a person's id; None: the speaker). Without an hour, it was just
-    now. `told` is what else is evidence, by the names that an attempt has for it; `notice_on` and `notice_time` are when its notice
-    was served. `number`: an attempt that is there is put right; `plan`: it was the visit planned under that number."""
+    """An attempt at getting access: what came of it, when, by whom (a person's id; None: the speaker). Without an hour, it was
+    just now. `told` is what else is evidence, by the names that an attempt has for it; `notice_on` and `notice_time` are when
+    its notice was served. `number`: an attempt that is there is put right; `plan`: it was the visit planned under that
+    number."""
 
     needs: ClassVar[Deed | None] = "visit"
     ref: str
@@ -46,8 +47,8 @@ class ListVisits(Command):
 
 @dataclass(frozen=True)
 class PlanVisit(Command):
-    """Plan the next visit, move it or call it off (`visit_on` None), say who goes, or that its notice was served. `values` are fields
-    of the case; `adds`: those who are named go besides the ones who were to."""
+    """Plan the next visit, move it or call it off (`visit_on` None), say who goes, or that its notice was served. `values` are
+    fields of the case; `adds`: those who are named go besides the ones who were to."""
 
     needs: ClassVar[Deed | None] = "change"
     ref: str

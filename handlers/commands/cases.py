@@ -28,11 +28,79 @@ class Why(Command):
 
 
 @dataclass(frozen=True)
+class StopClock(Command):
+    """The clock of a record stands still from `on` (None: today), for whoever asked was asked something; `chase_on` is when they
+    are asked again."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    reason: str
+    on: date | None = None
+    chase_on: date | None = None
+
+
+@dataclass(frozen=True)
+class StartClock(Command):
+    """The clock of a record runs again from `on` (None: today)."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class ChaseOn(Command):
+    """Whoever was asked something has been chased, and is again on a day (None: as long after today as usual)."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    on: date | None = None
+
+
+@dataclass(frozen=True)
 class ShowSurvey(Command):
-    """What a survey's answers add up to; `question`: of one of its questions only."""
+    """What a survey's answers add up to; `question`: of one of its questions only; `by` tenure, block or method."""
 
     ref: str
     question: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class CompareSurveys(Command):
+    """What two surveys asked in the same words, side by side; `question`: one of the first one's only."""
+
+    ref: str
+    other: str
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class CompareGroups(Command):
+    """Two groups of one survey side by side, as people call them (`tenants`, `Teasel Point`, `by phone`)."""
+
+    ref: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True)
+class ShowComments(Command):
+    """What people said in a survey, by theme; `theme`: of one theme only; `page` counts from 0."""
+
+    ref: str
+    theme: str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True)
+class SetThemes(Command):
+    """What a comment is about, by the number of its questionnaire (`response`); the same for all of the same words."""
+
+    needs: ClassVar[Deed | None] = "change"
+    ref: str
+    response: str
+    themes: tuple[str, ...]
 
 
 @dataclass(frozen=True)

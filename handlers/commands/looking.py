@@ -59,7 +59,7 @@ class Find(Command):
     `counterpart` the workstream that a dependency is owed to; `sort` is due, score, ref or updated; the other days bound when it
     was raised, closed or last changed; `share` posts it for everybody in the place; `owed_only` leaves out what others owe to
     the workstream; `away_from` and `away_to` ask for records whose owner is on leave on any of those days, `away_when_due`
-    for those whose owner is on leave on the day they are due."""
+    for those whose owner is on leave on the day they are due; `varieties` are sorts of a kind (FOI)."""
 
     kind: str | None = None
     owner: str | None = None
@@ -94,14 +94,16 @@ class Find(Command):
     away_from: date | None = None
     away_to: date | None = None
     away_when_due: bool = False
+    varieties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report(Command):
-    """A document: `document` by its name, about a record or narrowed to a workstream (its id). `suffix` says as what (".png"),
-    where it can be drawn as several things."""
+    """A document: `document` by its name, about a record or narrowed to a workstream (its id), and to `part` of it (a block).
+    `suffix` says as what (".png"), where it can be drawn as several things."""
 
     document: str
     ref: str = ""
     workstream: str | None = None
     suffix: str = ""
+    part: str = ""

@@ -10,6 +10,7 @@ from typing import Any
 
 from governance.kind import Body
 from governance.kinds import all_kinds
+from governance.kinds.strategy import Strategy
 from governance.policy import is_confidential
 from governance.record import Record
 from handlers.importing.columns import fields_of, mapped
@@ -33,6 +34,10 @@ AFTER = {
     "updated_at": "Last updated",
     LINKS: "Links",
 }
+
+LINE_HEADINGS = (
+    "Strategy", "Line", "Audience", "Message", "Channel", "How often", "First on", "Approved by", "Seen to by",
+)  # fmt: skip
 
 Value = str | int | date | None
 
@@ -71,7 +76,9 @@ async def exported(register: Register, scene: Scene, by: str) -> Export:
         left_out += len(found) - len(shown)
         if not body.kind.confidential:
             tables.append(await _table(register, body, shown, names))
-    export = Export(await _about(register, by, sum(len(table.rows) for table in tables), left_out), tables)
+    records = sum(len(table.rows) for table in tables)
+    tables += await _strategy_lines(register, names)
+    export = Export(await _about(register, by, records, left_out), tables)
     await register.history.add(scene, "export", after={"records": export.count, "left out": left_out, "by": by})
     return export
 
@@ -102,6 +109,24 @@ async def _about(register: Register, by: str, count: int, left_out: int) -> Tabl
         ["Confidential records left out", left_out],
     ]
     return Table("About", (COVER, ""), rows)
+
+
+async def _strategy_lines(register: Register, names: _Names) -> list[Table]:
+    """The lines of communication strategies, which a cell has no room for; no sheet where there are none."""
+    found = await register.records.find(Filter(kind=Strategy.kind.name, status="any", sort="ref"), limit=None)
+    rows = [
+        [
+            record.ref,
+            line.number,
+            *(line.audience, line.message, line.channel, line.every),
+            line.first_on,
+            *(names.people.get(who, who) if who else None for who in (line.approver, line.owner)),
+        ]
+        for record in found
+        if isinstance(record.body, Strategy) and not is_confidential(record)
+        for line in record.body.standing()
+    ]
+    return [Table("Strategy lines", LINE_HEADINGS, rows)] if rows else []
 
 
 async def _table(register: Register, body: type[Body], records: list[Record], names: _Names) -> Table:

@@ -15,8 +15,10 @@ from governance.people import Person, Place
 from governance.policy import Deed, permit
 from governance.record import Record
 from handlers.access import attempt_form, checking, forcing, planning, rungs
+from handlers.ballots import correcting
+from handlers.ballots.deeds import CORRECTING
 from handlers.cards import Option
-from handlers.cases import extending, replying, second_handler
+from handlers.cases import enquiry_forms, extending, replying, second_handler, stop_form, survey_comments
 from handlers.commands import Assign, Command, Move, OpenForm, Snooze
 from handlers.encoding import ButtonUnreadable
 from handlers.escalating import answering, escalating
@@ -24,9 +26,11 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
+from handlers.forms.names import EXTEND, REFUSE, STOP
 from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
+from handlers.outreach import distribution, heard, line_form, stakeholders
 from handlers.people import preferences_card as own
 from handlers.records import lineage, many
 from handlers.records.giving import giver_of
@@ -48,8 +52,8 @@ class FormUnreadable(ChivvyError):
 
 @dataclass(frozen=True)
 class Dialog:
-    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep; `needs` is what whoever
-    fills it in must be allowed to do to the record."""
+    """One sort of form. `of_record`: it is about a record that there is; `keeps` are what its token must keep; `needs` is what
+    whoever fills it in must be allowed to do to the record."""
 
     draw: Callable[[Desk], Awaitable[Form]]
     read: Callable[[Sheet], Command | Wrong]
@@ -109,8 +113,11 @@ async def _draw_log(desk: Desk) -> Form:
     asks = body.asks() if body.kind.confidential else ()
     proposed = {name: desk.register.today.isoformat() for name, ask in asks if ask.proposed == "today"}
     values = {**defaults_of(body), **proposed, "owner": desk.speaker.id, **given, "workstream": workstream}
+    if body.kind.one_open:
+        empty = body.model_validate({"title": "…", "status": body.kind.lifecycle.initial})
+        await desk.register.records.check_one_open(empty, workstream)
     token = Token(form="log", kind=body.kind.name, keep=kept)
-    title = f"Log {'an' if body.kind.name[0] in 'aeiou' else 'a'} {body.kind.name}"
+    title = f"Log {'an' if body.kind.name[0] in 'aeiou' else 'a'} {body.kind.noun}"
     return Form(title, token.sealed(), await log_fields(body, values, desk.register), submit="Log it")
 
 
@@ -200,6 +207,9 @@ DIALOGS: dict[str, Dialog] = {
     CHECKLIST: Dialog(replying.draw_checklist, replying.read_checklist, keeps=("to",)),
     extending.EXTEND: Dialog(extending.draw_extend, extending.read_extend),
     second_handler.SECOND_HANDLER: Dialog(second_handler.draw_second_handler, second_handler.read_second_handler),
+    STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
+    EXTEND: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
+    REFUSE: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
     attempt_form.ATTEMPT: Dialog(attempt_form.draw_attempt, attempt_form.read_attempt, needs="visit"),
     planning.VISIT_FORM: Dialog(planning.draw_visit, planning.read_visit),
     checking.CHECK: Dialog(checking.draw_check, checking.read_check),
@@ -208,6 +218,13 @@ DIALOGS: dict[str, Dialog] = {
     serving.SERVE: Dialog(serving.draw_serve, serving.read_serve),
     serving.OBSERVATIONS: Dialog(serving.draw_observations, serving.read_observations),
     "many": Dialog(many.draw_many, many.read_many, of_record=False, keeps=("refs",)),
+    line_form.LINE: Dialog(line_form.draw_line, line_form.read_line),
+    stakeholders.SPOKE: Dialog(stakeholders.draw_spoke, stakeholders.read_spoke),
+    distribution.SENT: Dialog(distribution.draw_sent, distribution.read_sent),
+    heard.HEARD: Dialog(heard.draw_heard, heard.read_heard),
+    heard.TOLD: Dialog(heard.draw_told, heard.read_told),
     own.PREFERENCES: Dialog(own.draw_preferences, own.read_preferences, of_record=False),
+    survey_comments.SORTING: Dialog(survey_comments.draw_themes, survey_comments.read_themes, keeps=("response",)),
+    CORRECTING: Dialog(correcting.draw_correct, correcting.read_correct),
     own.LEAVE: Dialog(own.draw_leave, own.read_leave, of_record=False),
 }

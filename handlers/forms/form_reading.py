@@ -50,7 +50,7 @@ def what_is_wrong_in(
     wrong: Wrong = {}
     title = str(values.get("title") or "").strip()
     if not title:
-        wrong["title"] = f"Say in a few words what the {body.kind.name} is."
+        wrong["title"] = f"Say in a few words what the {body.kind.noun} is."
     elif len(title) > TITLE_LIMIT:
         wrong["title"] = f"Keep it to {TITLE_LIMIT} characters and put the rest under Details."
     for name, ask in body.asks():

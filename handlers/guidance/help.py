@@ -53,13 +53,13 @@ def general_help() -> Card:
     ref = first.ref(EXAMPLE_NUMBER)
     parts: list[Part] = [
         Heading("What you can say to me"),
-        Para((Strong(first.example), f" logs {a(first.name)}; ", Strong(f"/{first.name}"), " on its own opens the form")),
+        Para((Strong(first.example), f" logs {a(first.name)}; ", Strong(f"/{first.command}"), " on its own opens the form")),
         Para((Strong(ref), " shows it; ", Strong(f"{ref} done"), " finishes it; ", Strong(f"{ref} due 3/12"), " changes it")),
     ]  # fmt: skip
     lines = [f"{first.example} · {ref} done · {ref} due 3/12"]
     for label, grouped in _grouped(kinds):
         parts.append(Para((f"{label}: ", *_commands(grouped))))
-        lines.append(f"{label}: {', '.join(f'/{kind.name}' for kind in grouped)}")
+        lines.append(f"{label}: {', '.join(f'/{kind.command}' for kind in grouped)}")
     parts += [Para((Strong(typed), f": {meaning}")) for typed, meaning in GENERAL]
     options = tuple(Option(kind.name, kind.name.capitalize()) for kind in kinds)
     parts.append(choice("More about one kind", options, Help(), "topic"))
@@ -83,7 +83,7 @@ def _grouped(kinds: list[Kind]) -> list[tuple[str, list[Kind]]]:
 def _commands(kinds: list[Kind]) -> list[Inline]:
     said: list[Inline] = []
     for kind in kinds:
-        said += [Strong(f"/{kind.name}"), ", "]
+        said += [Strong(f"/{kind.command}"), ", "]
     return said[:-1]
 
 

@@ -26,10 +26,10 @@ def kind_help(body: type[Body], programme: Programme) -> Card:
     """What a good one is, with a poor and a better example, then everything that can be typed about one."""
     kind = body.kind
     ref = kind.ref(EXAMPLE_NUMBER)
-    parts: list[Part] = [Heading(f"{kind.name.capitalize()}: {worded(kind, 'meaning', programme)}")]
+    parts: list[Part] = [Heading(f"{kind.noun.capitalize()}: {worded(kind, 'meaning', programme)}")]
     parts += _what_is_good(kind, programme)
     parts += [
-        Para((Strong(worded(kind, "example", programme)), " logs it; ", Strong(f"/{kind.name}"), " on its own opens the form")),
+        Para((Strong(worded(kind, "example", programme)), " logs it; ", Strong(f"/{kind.command}"), " alone opens the form")),
         Para((Strong(ref), " shows it; ", Strong(f"{kind.name} list {'overdue' if _is_dated(body) else 'mine'}"), " lists them")),
         Para((*_listed([f"{ref} {said}" for said in changes(body)] + [f"{ref} note …"]), " change it")),
         Para((*_listed([f"{ref} {said}" for said in moves(kind)]), " move it on")),
@@ -39,7 +39,7 @@ def kind_help(body: type[Body], programme: Programme) -> Card:
         parts.append(Para((Strong(quiet), " keeps its reminders quiet; the date stays")))
     parts += [Para((Strong(typed.format(ref=ref)), f" {meaning}")) for typed, meaning in kind.also]
     parts += [Small((text,)) for text in (_states(kind), _future(kind), _fields(body)) if text]
-    log = button(f"Log {a(kind.name)}", OpenForm("log", kind=kind.name))
+    log = button(f"Log {a(kind.noun)}", OpenForm("log", kind=kind.name))
     parts.append(Buttons((log, button("Glossary", Explain()))))
     told = (f"{kind.name.capitalize()}: {worded(kind, 'meaning', programme)}.", worded(kind, "good", programme))
     example = f"Log it like this: {worded(kind, 'example', programme)}"

@@ -1,5 +1,5 @@
-"""Importing attempts at getting access: a row of a sheet for each, with the SHA-256 of the file that shows it where that lies beside
-the sheet."""
+"""Importing attempts at getting access: a row of a sheet for each, with the SHA-256 of the file that shows it where that lies
+beside the sheet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,18 @@ from handlers.words.days.dates import Moment
 from handlers.words.days.dates import Reading as Day
 from storage.register import Register
 
-PLAIN = ("notice_method", "certificate", "spoke_to", "said", "card", "contact_tried", "language", "evidence", "digest", "note")
+PLAIN = (
+    "notice_method",
+    "certificate",
+    "spoke_to",
+    "said",
+    "card",
+    "contact_tried",
+    "language",
+    "evidence",
+    "digest",
+    "note",
+)
 LARGEST = 50_000_000  # bytes of a file that is looked at
 FOLDERS = ("", "evidence", "photos")  # where such files lie beside a sheet
 

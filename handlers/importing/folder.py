@@ -19,7 +19,7 @@ from handlers.importing.recognising import LINK, linked_kinds
 from handlers.importing.records import Imported, Present, import_record, ref_in, refs_seen_twice
 from handlers.importing.report import FileReport, Outcome, Report
 from handlers.importing.row_list import RowList
-from handlers.importing.row_lists import AFTER, BEFORE
+from handlers.importing.row_lists import AFTER, BEFORE, SECRET
 from handlers.importing.sheet import FileUnreadable, Grid
 from handlers.importing.workbook import read_workbook
 from storage.history import Scene
@@ -63,8 +63,8 @@ class _Import:
     async def _rows(self, lists: list[Task], sorts: Iterable[RowList], present: Present) -> None:
         for rows in sorts:
             for task in (task for task in lists if task.sort == rows.sort):
-                for reading in task.readings:
-                    self._done(task, await rows.take(reading, self.register, present, present.known.moment))
+                async for outcome in rows.taken(task.readings, self.register, present, present.known.moment):
+                    self._done(task, outcome)
 
     async def _links(self, lists: list[Task], linking: Linking) -> None:
         for report, one in self.imported:
@@ -161,7 +161,7 @@ async def import_files(
     for file in report.files:
         file.problems.sort(key=lambda problem: problem.row)
     if report.changed:
-        counts = {file.title: [file.created, file.updated] for file in report.files}
+        counts = {file.title: [file.created, file.updated] for file in report.files if file.kind not in SECRET}
         await register.history.add(scene, "import", after={"created, updated": counts})
     return report
 

@@ -16,6 +16,7 @@ from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import canonical_ref
 from governance.policy import may
+from governance.publishing import unfit
 from governance.record import Record
 from governance.reminders import spoken_of
 from governance.timed import Case
@@ -27,7 +28,7 @@ from handlers.importing.report import Outcome
 from handlers.importing.values import ENDINGS, Values, values_of
 from handlers.reminding.digest import owe_digest
 from storage.filters import Filter
-from storage.history import IMPORT, Scene
+from storage.history import Scene
 from storage.records import NoSuchRecord
 from storage.register import Register
 
@@ -51,10 +52,11 @@ class Present:
 
     register: Register
     known: Known
-    scene: Scene = Scene(via=IMPORT)
+    scene: Scene
     _new: dict[str, Record] = field(default_factory=dict)
     _held: dict[str, bool] = field(default_factory=dict)
     _by_name: dict[str, dict[tuple[str, str | None], list[Record]]] = field(default_factory=dict)
+    _names: frozenset[str] | None = None
 
     def keep(self, record: Record) -> None:
         """A record as this import has just left it."""
@@ -76,6 +78,12 @@ class Present:
             return await self.register.records.get(ref)
         except NoSuchRecord:
             return None
+
+    async def names(self) -> frozenset[str]:
+        """What the people are called who live in the homes of the register."""
+        if self._names is None:
+            self._names = await self.register.homes.names()
+        return self._names
 
     async def namesake(self, body: Body, workstream: str | None) -> Record | None:
         """The record of that title and workstream that was there before: a row without a ref is that one, so that importing a
@@ -104,10 +112,13 @@ async def import_record(
 ) -> Imported | None:
     """One row of a register; None where it could not be taken."""
     values = values_of(reading, present.known, body_type)
+    await _leave_out_private(reading, body_type, values, present)
     body = _body(reading, body_type, values)
     if body is None:
         return None
     body = body.as_imported().as_of(present.known.moment.today)
+    if why := body.objection(None, register.now.astimezone(register.zone), await register.records.reckoning()):
+        reading.problem(body.kind.due_field, f"{why}; kept as it was written")
     ref = ref_in(reading.cell("ref"), body_type)
     body, home = await belonging(register, body, _home(body, values), None)
     old = await (present.with_ref(ref, body.kind.name) if ref else present.namesake(body, home))
@@ -126,6 +137,16 @@ async def import_record(
     if one:
         present.keep(one.record)
     return one
+
+
+async def _leave_out_private(reading: Reading, body_type: type[Body], values: Values, present: Present) -> None:
+    """What residents would read is not taken over where somebody's name, home or health seems to be in it."""
+    for name, ask in body_type.asks():
+        said = values.said.get(name) if ask.public else None
+        if said and (found := unfit(str(said), await present.names())):
+            left = "this row was not imported" if name == "title" else "left empty"
+            reading.problem(name, f"residents would read it, and there seems to be {' and '.join(found)} in it; {left}")
+            values.said.pop(name)
 
 
 def _is_another(old: Record, body: Body, said: str) -> bool:
@@ -214,7 +235,12 @@ async def _change(
     reading: Reading, register: Register, scene: Scene, old: Record, body: Body, values: Values, home: str | None
 ) -> Imported:
     """Only what the sheet has a column for. When it was raised, closed and re-dated the register has counted itself."""
-    changes = {name: value for name in values.said if not _same(value := getattr(body, name), old.value(name))}
+    ours = body.as_logged(register.today, register.records.calendar)
+    changes = {
+        name: value
+        for name in values.said
+        if not _same(value := getattr(body, name), old.value(name)) and not _filled_in(body, ours, name)
+    }
     if "title" in changes and body.title.split() == old.title.split():
         del changes["title"]
     says_where = reading.has("workstream") and "workstream" not in values.unread
@@ -229,6 +255,11 @@ async def _change(
     if changed.due != old.due or changed.is_open != old.is_open:
         await _remind_of_late(register, changed)
     return Imported(reading, changed, "updated")
+
+
+def _filled_in(body: Body, ours: Body, name: str) -> bool:
+    """Whether a field that a sheet leaves empty is one that the register fills in by itself."""
+    return getattr(body, name) is None and getattr(ours, name) is not None
 
 
 def _same(new: Any, old: Any) -> bool:

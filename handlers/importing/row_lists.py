@@ -10,11 +10,16 @@ from handlers.importing.columns import plain
 from handlers.importing.estates import HOMES, RESIDENTS
 from handlers.importing.happenings import HAPPENINGS
 from handlers.importing.row_list import RowList
+from handlers.importing.strategy_lines import LINES
+from handlers.importing.voters import VOTERS
+from handlers.importing.votes import VOTES
 
 # Before the records come the homes that they are about; after them what they have many of.
 BEFORE: tuple[RowList, ...] = (HOMES, RESIDENTS)
-AFTER: tuple[RowList, ...] = (ANSWERS, ATTEMPTS, HAPPENINGS)
+AFTER: tuple[RowList, ...] = (ANSWERS, ATTEMPTS, HAPPENINGS, LINES, VOTERS, VOTES)
 ROW_LISTS: Mapping[str, RowList] = {each.sort: each for each in (*BEFORE, *AFTER)}
+# Of these the history does not tell how many rows there were.
+SECRET = frozenset(each.sort for each in ROW_LISTS.values() if each.secret)
 
 
 def row_list_of(headings: Iterable[str]) -> RowList | None:

@@ -85,7 +85,9 @@ def values_of(reading: Reading, known: Known, body: type[Body]) -> Values:
 def _guarded(reading: Reading, name: str, ask: Ask) -> None:
     """What only a command of its own sets, by those who may, is not taken from a sheet; one that says it is set is told so."""
     if not reading.is_blank(name) and reading.cell(name).casefold() not in NO:
-        reading.problem(name, f"“{ask.label}” is not taken from a sheet: whoever may set it does so in chat; left empty")
+        reading.problem(
+            name, f"“{ask.label}” is not taken from a sheet: whoever may set it does so in chat; left empty"
+        )
 
 
 def _is_text(ask: Ask, body: type[Body], name: str) -> bool:

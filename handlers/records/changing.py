@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from governance.errors import ChivvyError, FollowsFrom
+from governance.errors import ChivvyError, FollowsFrom, MoveLacks
+from governance.kind import Body
 from governance.kinds.dependency import AGREED, Dependency
 from governance.people import Person, Place
 from governance.programme import Programme
@@ -20,10 +21,11 @@ from handlers.cards import Buttons, Card, Para, Part, Small, button
 from handlers.cases.consequences import consequences
 from handlers.cases.held_back import held_back
 from handlers.commands import Assign, Change, Move, Note, Undo
+from handlers.outreach.moving import after_move, before_move
 from handlers.records.entering import what_is_wrong
 from handlers.records.giving import tell_giver
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed, check_values
+from handlers.records.values import NotAllowed, body_with, check_objection, check_public, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import change_words, due_words, names_of
@@ -44,6 +46,10 @@ class FixedOnceSet(ChivvyError):
     """The {field} of {ref} was agreed, so it moves by an approved change request only. Nothing was changed. Log one with
     “/change …”; once it is approved, type “{ref} {field} {new} by CR-004”. How things stand now is its forecast: “{ref}
     forecast {new}”."""
+
+
+class OnlyByDeed(ChivvyError):
+    """{ref} becomes {new} only by a deed of its own. Nothing was changed. Type “{deed}”."""
 
 
 async def change(
@@ -97,14 +103,21 @@ async def move(
         return await answer.about(record, _sentence(_already(record, register)))
     if to not in lifecycle.moves:
         raise NotAllowed(what=f"“{command.to}” is not a state that {record.ref} can have")
+    if deed := record.kind.only_by_deed.get(to):
+        lifecycle.check(record.ref, record.status, to, command.reason)
+        raise OnlyByDeed(ref=record.ref, new=to, deed=deed.format(ref=record.ref))
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
         if (held := held_back(record, to, command.values)) is not None:
             return await answer.about(record, held)
     lifecycle.check(record.ref, record.status, to, command.reason)
+    said_with = record.body.model_copy(update=dict(command.values))
+    check_needs(record, said_with, to)
+    signed = await before_move(register, record, to, speaker)
     follows = record.body.on_move(to, command.reason, register.today)
+    await check_public(type(record.body), follows, register)
     await _check_said_with(command, follows, record, register)
-    wanted = {"status": to, **follows, **command.values}
+    wanted = {"status": to, **follows, **command.values, **signed}
     if isinstance(record.body, Dependency) and to == AGREED and (sides := record.body.sides_of(speaker)):
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())
@@ -112,7 +125,18 @@ async def move(
     moved = await register.records.get(record.ref)
     if to == lifecycle.done:
         await supersede_older(register, scene, moved)
-    return merged(reply, await consequences(register, scene, moved, to, speaker, place, answer, around))
+    reply = merged(reply, await consequences(register, scene, moved, to, speaker, place, answer, around))
+    if remark := await after_move(register, scene, record, moved, speaker):
+        reply = merged(reply, await answer.about(moved, _sentence(remark)))
+    return reply
+
+
+def check_needs(record: Record, body: Body, to: str) -> None:
+    """Raise MoveLacks unless `body`, which is a record's with what was said with its move, holds what the state `to` needs."""
+    if lacking := body.needs(to):
+        asks = dict(type(body).asks())
+        labels = tuple(f"“{asks[name].label}”" for name in lacking)
+        raise MoveLacks(ref=record.ref, new=to, what=labels, word=asks[lacking[0]].words[0])
 
 
 def _already(record: Record, register: Register) -> str:
@@ -207,9 +231,10 @@ async def set_fields(
     reason: str = "",
     said: Telling | None = None,
 ) -> Reply:
-    """Change a record and say what that did (as `said` tells it, where that is given); its new owner is told, and so is whoever is to
-    go there. Raises NotAllowed."""
+    """Change a record and say what that did (as `said` tells it, where that is given); its new owner is told, and so is
+    whoever is to go there. Raises NotAllowed, and what its own trade refuses."""
     try:
+        await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=reason)
     except ValidationError as wrong:
         raise NotAllowed(what=what_is_wrong(wrong)) from wrong
@@ -277,9 +302,8 @@ async def own_changes(register: Register, record: Record, seen: int, wanted: Map
 
 def _as_kept(record: Record, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """`wanted` as the history would keep it; fields that are not the body's are kept as they are."""
-    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
-    body = type(record.body).model_validate({**record.body.model_dump(), **own})
-    return {**wanted, **{name: given for name, given in body.model_dump(mode="json").items() if name in own}}
+    body = body_with(record, wanted).model_dump(mode="json")
+    return {**wanted, **{name: given for name, given in body.items() if name in wanted}}
 
 
 async def _meanwhile(

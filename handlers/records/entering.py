@@ -18,10 +18,11 @@ from governance.timed import Case
 from governance.titles import with_parts
 from handlers.answer import Answer, merged
 from handlers.cases.belonging import belonging
+from handlers.cases.dissatisfied import offer_choice
 from handlers.commands import Log
 from handlers.encoding import ButtonUnreadable
 from handlers.guidance.rewording import offer_better
-from handlers.records.values import ORIGIN, NotAllowed, check_values
+from handlers.records.values import ORIGIN, NotAllowed, check_objection, check_values
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.words.refs import refs_in
@@ -40,7 +41,8 @@ async def log(command: Log, register: Register, speaker: Person, place: Place, s
         await link_usually(register, scene, record, other)
     await tell_owner(register, record, speaker)
     posted = await answer.with_card(record)
-    return merged(posted, await offer_better(register, record, answer))
+    posted = merged(posted, await offer_better(register, record, answer))
+    return merged(posted, await offer_choice(register, record, answer))
 
 
 async def enter(
@@ -61,9 +63,11 @@ async def enter(
     if body_type is None:
         raise ButtonUnreadable
     given = {name: value for name, value in values.items() if name != "status"}
-    given = with_parts(body_type, given)
+    given = with_parts(body_type, {**body_type.proposed(register.today), **given})
+    given = {**body_type.said_by_title(given), **given}
     await check_values(body_type, {**given, "workstream": workstream}, register, also=(*ORIGIN, *also, "workstream"))
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
+    await check_objection(register, body)
     home = workstream or body.home or place.workstream or speaker.workstream
     if isinstance(body, Case) and body.owner is None and has_role(speaker, CASE_OFFICERS | CASE_MANAGERS):
         body = body.model_copy(

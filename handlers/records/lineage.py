@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from governance.errors import ChivvyError
@@ -20,6 +21,8 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, log_fields
 from handlers.forms.form_reading import Wrong, what_is_wrong_in
+from handlers.outreach.moving import after_becoming
+from handlers.outreach.sources import sources_words
 from handlers.records.entering import enter, link_usually
 from handlers.records.moves import is_offered
 from handlers.records.values import NotAllowed
@@ -53,7 +56,7 @@ async def become(
     one = _becoming(record, command.kind)
     await _check_once(register, record, one)
     scene = replace(scene, batch=answer.batch())
-    values = {**carried(record, one), **command.values}
+    values = {**_begun(one.kind, register.today), **carried(record, one), **command.values}
     workstream = values.pop("workstream", None) or record.workstream
     new = await enter(
         one.kind,
@@ -69,13 +72,21 @@ async def become(
     source, target = (record, new) if RELATIONS[one.relation].onward else (new, record)
     await register.links.add(scene, source, one.relation, target)
     old = await _moved_on(register, scene, record, new, one, command.reason)
+    old = await after_becoming(register, scene, old, new)
     await tell_owner(register, new, speaker)
     logged = await register.history.last_change_of(new.ref)
     said = f"{_named(new, place)} is logged. {_sentence(record, one, new)}"
     said += f" {record.ref} is {old.status} now." if old.status != record.status else ""
+    said += f" {record.ref} goes on; the two are linked." if one.once and old.is_open else ""
     undo: tuple[Part, ...] = (Buttons((button("Undo", Undo(logged.id)),)),) if logged else ()
     reply = await answer.changed(old, Card(text=said, parts=(Para((said,)), *undo)))
     return merged(reply, await answer.with_card(new))
+
+
+def _begun(kind: str, today: date) -> dict[str, Any]:
+    """A case's clocks run from a day: today, where the old record has none for it."""
+    body = all_kinds()[kind]
+    return body.proposed(today, unasked=False) if body.kind.confidential else {}
 
 
 def _named(record: Record, place: Place) -> str:
@@ -101,8 +112,8 @@ def _becoming(record: Record, kind: str) -> Becoming:
 
 
 async def _check_once(register: Register, record: Record, one: Becoming) -> None:
-    """What ends a record happens once, however many people press at the same time. Raises BecameAlready."""
-    if record.status != one.state:
+    """What ends a record, or is to happen once, does so however many people press at the same time. Raises BecameAlready."""
+    if not one.once and record.status != one.state:
         return
     for each in await register.links.of(record):
         if each.relation == one.relation and each.forward == RELATIONS[one.relation].onward:
@@ -224,6 +235,7 @@ async def show_links(
         for each in await register.links.of(record)
         if not command.relation or (each.relation == command.relation and each.forward != command.backward)
     ]
+    links, counted = _listed(record, links, place)
     title = f"{record.ref} {record.title}"
     parts: list[Part] = [Heading(title)]
     lines = []
@@ -233,7 +245,10 @@ async def show_links(
         lines.append(f"{record.ref} {each.words} {each.ref}{said}")
         shown = () if hidden else (button("Show", Show(each.ref)),)
         parts.append(Row((f"{each.words[0].upper()}{each.words[1:]} ", Strong(each.ref), said), shown))
-    if not links:
+    if counted:
+        lines.append(f"Heard in {counted}.")
+        parts.append(Para((f"Heard in {counted}. Type it in a direct message to me to see which.",)))
+    elif not links:
         none = _nothing(record, command)
         lines.append(none)
         parts.append(Para((none,)))
@@ -241,6 +256,14 @@ async def show_links(
         parts.append(Small((f"… and {len(links) - LINKS_LISTED} more",)))
     parts.append(Buttons((button("Link with another", OpenForm("link", ref=record.ref)),)))
     return await answer.about(record, Card(text="\n".join([title, *lines]), parts=tuple(parts)))
+
+
+def _listed(record: Record, links: list[Link], place: Place) -> tuple[list[Link], str]:
+    """The links that are listed there; cases that are gathered in one record are only counted where others read along."""
+    if place.private or not record.kind.gathers:
+        return links, ""
+    shown = [each for each in links if not each.confidential]
+    return shown, sources_words(links, in_company=True) if len(shown) < len(links) else ""
 
 
 def _nothing(record: Record, command: ShowLinks) -> str:
@@ -259,7 +282,8 @@ async def draw_become(desk: Desk) -> Form:
     body = all_kinds()[one.kind]
     given = {**carried(record, one), **desk.command.values}
     workstream = given.get("workstream") or record.workstream
-    values = {**defaults_of(body), "owner": desk.speaker.id, **given, "workstream": workstream}
+    begun = {name: day.isoformat() for name, day in _begun(one.kind, desk.register.today).items()}
+    values = {**defaults_of(body), **begun, "owner": desk.speaker.id, **given, "workstream": workstream}
     token = Token(form="become", kind=one.kind, ref=record.ref, seen=record.version)
     fields = await log_fields(body, values, desk.register)
     return Form(f"{one.label}: {record.ref}", token.sealed(), fields, submit="Log it", intro=record.title)

@@ -36,7 +36,15 @@ def _adjectives(command: Find) -> list[str]:
         if command.priority
         else ""
     )
-    return [state, "escalated" if command.escalated else "", "unscored" if command.unscored else "", colour, priority]
+    sorts = " and ".join(command.varieties)
+    return [
+        state,
+        "escalated" if command.escalated else "",
+        "unscored" if command.unscored else "",
+        colour,
+        priority,
+        sorts,
+    ]
 
 
 async def _where(command: Find, register: Register) -> str:

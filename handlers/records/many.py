@@ -18,9 +18,11 @@ from handlers.forms.desk import Desk, Sheet
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of
+from handlers.outreach.moving import after_move, before_move
 from handlers.people.telling import tell_news
+from handlers.records.changing import check_needs
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed
+from handlers.records.values import NotAllowed, body_with, check_objection
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import count, day
@@ -96,7 +98,10 @@ async def _one(
     if record.withdrawn:
         raise NoSuchRecord(ref=ref)
     wanted, verb = _wanted(command, record, register)
+    if command.deed == CLOSE:
+        wanted |= await before_move(register, record, record.kind.lifecycle.done, speaker)
     try:
+        await check_objection(register, body_with(record, wanted), record.body)
         changed, event = await register.records.change(scene, record, wanted, verb, reason=command.reason)
     except ValidationError as odd:
         raise NotAllowed(what="it does not take that") from odd
@@ -104,6 +109,7 @@ async def _one(
         raise AlreadySo
     if command.deed == CLOSE:
         await supersede_older(register, scene, changed)
+        await after_move(register, scene, record, changed, speaker)
     return changed, event
 
 
@@ -117,6 +123,7 @@ def _wanted(command: ChangeMany, record: Record, register: Register) -> tuple[di
     if record.status == lifecycle.done or not record.is_open:
         raise AlreadySo
     lifecycle.check(record.ref, record.status, lifecycle.done, command.reason)
+    check_needs(record, record.body, lifecycle.done)
     follows = record.body.on_move(lifecycle.done, command.reason, register.today)
     return {"status": lifecycle.done, **follows}, "move"
 

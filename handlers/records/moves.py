@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 
 from governance.kind import Becoming, Kind, Offer
+from governance.kinds import all_kinds
+from governance.kinds.ballot import DECLARED, Ballot
 from governance.lifecycle import Lifecycle
 from governance.record import Record
 from handlers.cards import Button, button
-from handlers.commands import Agree, Become, Command, Move, OpenForm, Report, Why
+from handlers.commands import Agree, Become, Command, CountVotes, Move, OpenForm, Report, Why
 from storage.links import Link
 
 ESCALATED = "Escalated"
@@ -22,6 +24,8 @@ def next_move(record: Record, *, primary: bool = True) -> Button | None:
     to = record.kind.lifecycle.onward(record.status)
     if to is None or record.withdrawn:
         return None
+    if to == DECLARED and isinstance(record.body, Ballot):
+        return button("Count the votes", CountVotes(record.ref), "primary" if primary else "plain")
     if to == AGREED and record.body.counterpart:
         return button("Agree", Agree(record.ref), "primary" if primary else "plain")
     return move_to(record, to, primary=primary and record.is_open)
@@ -41,13 +45,13 @@ def becomings(record: Record, links: Iterable[Link] = ()) -> tuple[Button, ...]:
     return tuple(
         becoming_button(record.ref, record.kind, one)
         for one in record.kind.becomes
-        if is_offered(record, one) and not (one.state == record.status and one.relation in became)
+        if is_offered(record, one) and not ((one.once or one.state == record.status) and one.relation in became)
     )
 
 
 def is_offered(record: Record, one: Becoming) -> bool:
     """Whether a record may turn into something in the state that it is in."""
-    if record.withdrawn or not record.body.can_become(one.kind):
+    if record.withdrawn or one.kind not in all_kinds() or not record.body.can_become(one.kind):
         return False
     if one.when:
         return record.status in one.when
@@ -56,6 +60,8 @@ def is_offered(record: Record, one: Becoming) -> bool:
 
 def becoming_button(ref: str, kind: Kind, one: Becoming, reason: str = "") -> Button:
     """One press where all that the new record needs is known; a form where it has to be said what it is."""
+    if one.form:
+        return button(one.label, OpenForm(one.form, kind=one.kind, ref=ref))
     if "title" in one.fields and one.kind != kind.name:
         return button(one.label, Become(ref, one.kind, reason=reason[:REASON_CARRIED]))
     return button(one.label, OpenForm("become", kind=one.kind, ref=ref))

@@ -8,10 +8,17 @@ from governance.elections import election_words
 from governance.kind import Ask
 from governance.policy import is_confidential
 from governance.record import Record
+from governance.timed import CHASE
+from handlers.ballots.buttons import ballot_buttons
+from handlers.ballots.deeds import CORRECT, FREEZE
+from handlers.ballots.result_words import count_parts, declared_count, for_residents
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
-from handlers.cases.survey_results import response_words, result_words
+from handlers.cases.clock_words import clock_facts
+from handlers.cases.steps import case_buttons
+from handlers.cases.survey_results import response_words, result_words, survey_buttons
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
+from handlers.outreach.proposals import of_outreach
 from handlers.records.accepted import taken_up, taken_up_words
 from handlers.records.moves import about_its_clocks, becomings, escalations, next_move, offers
 from handlers.wording import Names, cut, day, day_short, due_fact, due_words, names_of, value, who
@@ -31,7 +38,8 @@ async def record_card(register: Register, record: Record) -> Card:
     """The card of `record` as it stands in this transaction."""
     await register.calendar()
     names = await names_of(register)
-    facts = [*_leading(record, register, names), *_worked_out(record, register, names), *_held(record, register, names)]
+    facts = [*_leading(record, register, names), *clock_facts(record), *_worked_out(record, register, names)]
+    facts += _held(record, register, names)
     workstream = await register.workstreams.get(record.workstream)
     if workstream:
         facts.append(("Workstream", (workstream.name,)))
@@ -42,9 +50,12 @@ async def record_card(register: Register, record: Record) -> Card:
     if record.snoozed_until and record.is_open and record.snoozed_until > register.today:
         facts.append(("Snoozed", (f"reminders are quiet until {day_short(record.snoozed_until)}",)))
     parts: list[Part] = [Heading(f"{record.ref} {record.title}"), Facts(tuple(facts))]
+    if (ballot := await declared_count(register, record)) is not None:
+        parts += [*count_parts(record, ballot), Para((f"For residents: {for_residents(record, ballot)}",))]
     if found := await register.surveys.findings(record):
         parts.append(Facts(tuple((one.question, (result_words(one),)) for one in found.results)))
         parts.append(Para((response_words(found),)))
+        parts.append(Buttons(survey_buttons(record)))
     if description := getattr(record.body, "description", ""):
         parts.append(Para((cut(description, DETAIL_SHOWN),)))
     links = await register.links.of(record)
@@ -58,9 +69,10 @@ async def record_card(register: Register, record: Record) -> Card:
         Small((await _note(register, event),)) for event in await register.history.notes_of(record.ref, NOTES_SHOWN)
     ]
     undoable = await register.history.last_change_of(record.ref)
-    undo = (await _undo(register, record, undoable),) if undoable else ()
+    undo = (await _undo(register, record, undoable),) if undoable and undoable.verb not in (FREEZE, CORRECT) else ()
     waiting = await register.escalations.unanswered_of(record)
     answering = answer_form(record, waiting[-1]) if waiting else ()
+    parts += await of_outreach(register, record, links)
     parts += [Buttons(row) for row in _buttons(record, links, undo, answering) if row]
     owner, due = plain((who(record.owner, names.people),)), due_fact(record, register.today, register.records.calendar)
     told = f"{_status(record)}; owner: {owner}; {_due_label(record).lower()}: {due}"
@@ -101,7 +113,7 @@ def _leading(record: Record, register: Register, names: Names) -> list[tuple[str
 
 def _due_label(record: Record) -> str:
     """What the kind calls its day; simply “Due” where another of its fields stands in for it."""
-    field = record.kind.due_field
+    field = CHASE if record.body.due_now == CHASE else record.kind.due_field
     asks = dict(type(record.body).asks())
     own = getattr(record.body, field, None)
     return asks[field].label if field in asks and own == record.due else "Due"
@@ -133,8 +145,10 @@ def _shown(ask: Ask, held: object, names: Names) -> Rich:
 
 
 def _lineage(record: Record, links: list[Link]) -> list[Part]:
-    """What it has to do with other records. Of a confidential one, its ref alone."""
+    """What it has to do with other records. Of a confidential one, its ref alone; where such cases are gathered, not even
+    that."""
     parts: list[Part] = []
+    links = [link for link in links if not (record.kind.gathers and link.confidential)]
     for link in links[:LINKS_SHOWN]:
         said = "" if link.confidential else f" {cut(link.title, LINK_TITLE_SHOWN)} ({link.status.lower()})"
         parts.append(Para((f"{link.words[0].upper()}{link.words[1:]} ", Strong(link.ref), said)))
@@ -178,7 +192,7 @@ def _buttons(
     if record.withdrawn:
         return (undo,)
     if not record.is_open:
-        return ((*onward, *undo), becomings(record, links), (*offers(record), *about_its_clocks(record)))
+        return ((*onward, *undo), becomings(record, links), _of_a_case(record))
     snooze = (button("Snooze", OpenForm("snooze", ref=record.ref)),) if record.kind.reminds else ()
     daily = (
         *onward,
@@ -187,8 +201,13 @@ def _buttons(
         button("Reassign", OpenForm("reassign", ref=record.ref)),
         *undo,
     )
-    besides = (*becomings(record, links), *escalations(record), *answering)
-    return (daily, besides, (*offers(record), *about_its_clocks(record)))
+    besides = (*ballot_buttons(record), *becomings(record, links), *escalations(record), *answering)
+    return (daily, besides, _of_a_case(record))
+
+
+def _of_a_case(record: Record) -> tuple[Button, ...]:
+    """The steps that its kind offers besides, its clock, and how its day came about."""
+    return (*offers(record), *case_buttons(record), *about_its_clocks(record))
 
 
 def older_card(record: Record, face: Card) -> Card:

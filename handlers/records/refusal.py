@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from governance.errors import ChivvyError, FollowsFrom, MoveRefused, ReasonNeeded
+from governance.errors import ChivvyError, FollowsFrom, MoveLacks, MoveRefused, ReasonNeeded
 from governance.gates import GateShut
 from governance.kinds import all_kinds, kind_and_number
 from handlers.cards import Button, Buttons, Card, Para, button, say
-from handlers.commands import OpenForm
+from handlers.commands import OpenForm, Show
 from handlers.records.moves import becoming_button, towards
+from storage.records import OneOpenAlready
 
 
 def refusal_card(error: ChivvyError) -> Card:
@@ -23,6 +24,10 @@ def _ways_on(error: ChivvyError) -> tuple[Button, ...]:
     if isinstance(error, GateShut):
         ref = str(error.facts["ref"])
         return tuple(button(label, OpenForm(form, ref=ref)) for label, form in error.facts["forms"])
+    if isinstance(error, MoveLacks):
+        return (button("Fill it in", OpenForm("edit", ref=str(error.facts["ref"]))),)
+    if isinstance(error, OneOpenAlready):
+        return (button(f"Show {error.facts['other']}", Show(str(error.facts["other"]))),)
     if not isinstance(error, MoveRefused | ReasonNeeded | FollowsFrom):
         return ()
     ref = str(error.facts["ref"])

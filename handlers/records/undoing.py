@@ -9,6 +9,7 @@ from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
 from handlers.answer import Answer
+from handlers.ballots.deeds import CORRECT, FREEZE
 from handlers.calendar_days.adding import take_back as take_back_days
 from handlers.cards import Card, Para
 from handlers.commands import Undo
@@ -42,10 +43,16 @@ NOT_UNDOABLE = {
     "acknowledge": "acknowledge an alert",
     "answer escalation": "answer what was handed up (please tell whoever asked, or answer with a new decision)",
     "escalate": "hand up what has no state for it (please tell whoever it went to)",
+    "sort comments": "say what comments are about (say it anew, and the newest holds)",
     "refuse": "type something that I did not keep",
     "confirm identity": "say which account is yours",
     SETTLE_CHANNEL: "settle something for another channel (undo it there)",
     "set rules": "change one of the programme’s settings (the answer then has a button that sets it back)",
+}
+# Changes of a record that are for good: what they did besides cannot be taken back.
+FOR_GOOD = {
+    FREEZE: "freeze a register of voters",
+    CORRECT: "put a register of voters right (put it right once more)",
 }
 REFS_SHOWN = 12
 # Deeds upon the calendar: they are taken back as a whole, with every date that moved by them.
@@ -184,6 +191,8 @@ async def _event(register: Register, command: Undo, speaker: Person) -> Event:
         found = await register.history.get(command.event)
     if found is None or not _is_undoable(found):
         raise NothingToUndo
+    if found.verb in FOR_GOOD:
+        raise CannotBeUndone(what=FOR_GOOD[found.verb])
     if await register.history.is_undone(found.id):
         raise UndoneAlready
     return found

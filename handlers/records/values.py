@@ -7,8 +7,17 @@ from typing import Any
 
 from governance.errors import ChivvyError
 from governance.kind import Body
-from governance.kinds import canonical_ref
+from governance.kinds import all_kinds, canonical_ref
+from governance.publishing import unfit
+from governance.record import Record
+from handlers.commands import Change, Command, Log
 from storage.register import Register
+
+
+class NotForPublic(ChivvyError):
+    """“{field}” is what residents will read, and there seems to be {what} in it, so I have not kept it. Nothing was changed.
+    Say it without, as you would on a notice board, and send it again."""
+
 
 # Where a record came from: said once, when it is logged from a message.
 ORIGIN = ("source", "source_link")
@@ -24,6 +33,20 @@ def settable(body: type[Body]) -> set[str]:
     return {name for name, ask in body.asks() if name != "status" and (ask.input != "none" or ask.words)}
 
 
+def body_with(record: Record, wanted: Mapping[str, Any]) -> Body:
+    """What a record would hold with these values. Raises pydantic's ValidationError."""
+    own = {name: given for name, given in wanted.items() if name in type(record.body).model_fields}
+    return type(record.body).model_validate({**record.body.model_dump(), **own})
+
+
+async def check_objection(register: Register, body: Body, before: Body | None = None) -> None:
+    """Raise NotAllowed where a kind has something against being so, or becoming so from `before`."""
+    await register.calendar()
+    local = register.now.astimezone(register.zone)
+    if why := body.objection(before, local, await register.records.reckoning()):
+        raise NotAllowed(what=why)
+
+
 async def check_values(
     body: type[Body], values: Mapping[str, Any], register: Register, also: Iterable[str] = ()
 ) -> None:
@@ -32,6 +55,7 @@ async def check_values(
     strange = set(values) - settable(body) - set(also)
     if strange:
         raise NotAllowed(what=f"{', '.join(sorted(strange)).replace('_', ' ')} can't be set like that")
+    await check_public(body, values, register)
     people = await register.people.all()
     for name, ask in body.asks():
         given = values.get(name)
@@ -50,3 +74,20 @@ async def check_values(
         ref = str(values.get(name) or "") if ask.input == "ref" else ""
         if ref and not (canonical_ref(ref) and await register.records.with_ref(ref)):
             raise NotAllowed(what=f"there is no {ref} to name as {ask.label.lower()}")
+
+
+async def check_public(body: type[Body], values: Mapping[str, Any], register: Register) -> None:
+    """Raise NotForPublic unless what everybody will read names nobody, and tells nobody's home or health."""
+    said = {ask.label: str(values[name]) for name, ask in body.asks() if ask.public and values.get(name)}
+    names = await register.homes.names() if said else frozenset()
+    for label, text in said.items():
+        if found := unfit(text, names):
+            raise NotForPublic(field=label, what=" and ".join(found))
+
+
+async def check_kept(command: Command, register: Register) -> None:
+    """The same of what a command would log or change, before any of it is kept while somebody is asked about the rest."""
+    if isinstance(command, Log):
+        await check_public(all_kinds()[command.kind], command.values, register)
+    elif isinstance(command, Change):
+        await check_public(type((await register.records.get(command.ref)).body), command.values, register)

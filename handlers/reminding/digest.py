@@ -3,7 +3,7 @@ answer for; on the first day of the week it is their week."""
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from governance.calendar import WorkingCalendar
@@ -53,7 +53,7 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
         parts += [Para((Strong("Escalated to you"),)), *(_escalated(remark) for remark in escalated)]
     parts += found.week.parts() if found.week else []
     parts += [Para((remark.words,)) for remark in found.remarks if not remark.ref]
-    lines = [f"{each.ref} {each.title}: {due_line(each, register.today, calendar)}" for each in found.open]
+    lines = [_line(each, register.today, calendar) for each in found.open]
     said = [opening, *([late] if late else []), *lines, *(remark.words for remark in found.remarks)]
     return Card(text="\n".join(said), parts=tuple(parts), refs=found.refs)
 
@@ -105,8 +105,14 @@ def _escalated(remark: Remark) -> Row:
     return Row((Strong(remark.ref), remark.words.removeprefix(remark.ref)), (answer, show))
 
 
+def _line(record: Record, today: date, calendar: WorkingCalendar) -> str:
+    said = f"{record.ref} {record.title}: {due_line(record, today, calendar)}"
+    return f"{said}. {more}" if (more := record.body.chasing(today)) else said
+
+
 def _row(record: Record, register: Register, programme: Programme, calendar: WorkingCalendar) -> Row:
     said = f" {record.title}, {due_line(record, register.today, calendar)}"
-    remark = election_words(record.body, programme)
+    remarks = (record.body.chasing(register.today), election_words(record.body, programme))
+    remark = " ".join(filter(None, remarks))
     buttons = item_buttons(record, register.today, programme, calendar)
     return Row((Strong(record.ref), said + (f". {remark}" if remark else "")), buttons)

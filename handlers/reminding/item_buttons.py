@@ -15,7 +15,8 @@ from handlers.records.moves import move_to, next_move
 
 BLOCKED = "Blocked"
 # What a kind with this field does on its day is to be looked at again.
-REVIEWS = ("review_on", "next_contact")
+CONTACT = "next_contact"
+REVIEWS = ("review_on", CONTACT)
 # What the day is called that a button asks for, where it is no simple date.
 NEW_DAY = {"forecast": "New forecast", "promise": "New promise"}
 
@@ -48,6 +49,8 @@ def next_review(record: Record, today: date, programme: Programme, calendar: Wor
 def _reviewed(record: Record, today: date, programme: Programme, calendar: WorkingCalendar) -> list[Button]:
     if record.kind.due_field not in REVIEWS:
         return []
+    if record.kind.due_field == CONTACT:
+        return [button("Spoke to them…", OpenForm("spoke", ref=record.ref), "primary")]
     until = next_review(record, today, programme, calendar)
     return [button("Reviewed", Reviewed(record.ref, until), "primary")] if until > today else []
 

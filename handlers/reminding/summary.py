@@ -10,6 +10,7 @@ from governance.people import Person, Workstream
 from governance.record import Record
 from handlers.cards import Buttons, Card, Heading, Para, Part, Small, Strong, button
 from handlers.commands import Find
+from handlers.outreach.week import residents_week
 from handlers.wording import count, day_short
 from storage.filters import Filter
 from storage.outbox import Notice
@@ -33,7 +34,8 @@ async def summary_card(register: Register, notice: Notice) -> Card | None:
     day = date.fromisoformat(notice.payload["day"])
     since = await since_last(register, notice)
     found = {name: await _found(register, wanted) for name, wanted in wanted_of(_own(workstream), since, today).items()}
-    if not any(total for total, _ in found.values()):
+    residents, named = await residents_week(register, workstream.id)
+    if not residents and not any(total for total, _ in found.values()):
         return None
     counts = {name: total for name, (total, _) in found.items()}
     parts: list[Part] = [Heading(f"{workstream.label}: the week from {day_short(since)}")]
@@ -41,12 +43,14 @@ async def summary_card(register: Register, notice: Notice) -> Card | None:
     parts += [
         Para((Strong(f"{name}: {total}"), few(records, total))) for name, (total, records) in found.items() if total
     ]
+    parts += [Para((Strong(heading), said)) for heading, said in residents]
     parts += await _by_owner(register, workstream) if place.names else []
     parts.append(_buttons(workstream, counts["Overdue"]))
     text = f"{workstream.label}, the week from {day_short(since)}: " + ", ".join(
         f"{total} {name.lower()}" for name, total in counts.items()
     )
-    refs = tuple(dict.fromkeys(record.ref for _, records in found.values() for record in records))
+    text = "\n".join([text, *(heading + said for heading, said in residents)])
+    refs = tuple(dict.fromkeys([*(record.ref for _, records in found.values() for record in records), *named]))
     return Card(text=text, parts=tuple(parts), refs=refs)
 
 

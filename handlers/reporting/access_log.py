@@ -1,5 +1,5 @@
-"""What an access case's own log adds to its chronology: each attempt with its notice, the days of its ladder, and what the log does not
-show. Nothing that is not on record."""
+"""What an access case's own log adds to its chronology: each attempt with its notice, the days of its ladder, and what the log
+does not show. Nothing that is not on record."""
 
 from __future__ import annotations
 

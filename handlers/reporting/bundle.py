@@ -1,4 +1,5 @@
-"""The witness bundle of an access case, as a draft for Legal and the case manager: put together from the log, and from nothing else."""
+"""The witness bundle of an access case, as a draft for Legal and the case manager: put together from the log, and from nothing
+else."""
 
 from __future__ import annotations
 
@@ -178,7 +179,10 @@ def _proportionality(
     return [
         ["Age and dependants", OPEN],
         ["Access needs", needs],
-        ["Why the works are needed", f"{asked.held.title}{', and safety depends on it' if body.safety_critical else ''}; {OPEN}"],
+        [
+            "Why the works are needed",
+            f"{asked.held.title}{', and safety depends on it' if body.safety_critical else ''}; {OPEN}",
+        ],
         ["What happens without", OPEN],
         ["Attempts", str(len(tried))],
         ["Letters", f"{'; '.join(letters) or 'none with a day on record'} ({body.letters_sent} by the count)"],

@@ -34,7 +34,7 @@ async def complaints(asked: Asked) -> Paper:
     first, end = year_of(asked.register.today)
     last = min(end, asked.register.today)
     found = figures(await _all(asked.register, asked.workstream), first, last)
-    openly = may_see_small_numbers(asked.reader)
+    openly = may_see_small_numbers(asked.reader) and not asked.aloud
     strand = await asked.register.workstreams.get(asked.workstream)
     title = f"Complaints {first.year}/{end.year % 100:02d}" + (f", {strand.label}" if strand else "")
     values = {

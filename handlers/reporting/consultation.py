@@ -122,7 +122,9 @@ def _to_do(record: Record, register: Register) -> list[str]:
     if record.status in (SERVED, ENDED) and (left := body.observations - body.replied) > 0:
         found.append(f"answer {count(left, 'observation')}{f' by {day(body.reply_by)}' if body.reply_by else ''}")
     if record.status == SERVED and body.has_period:
-        found.append(f"take observations until the end of {day(body.printed_end or body.period_ends or register.today)}")
+        found.append(
+            f"take observations until the end of {day(body.printed_end or body.period_ends or register.today)}"
+        )
     if body.reasons_by is not None and body.reasons_given_on is None:
         found.append(f"give the reasons for the award by {day(body.reasons_by)}")
     return [f"{record.ref}: {words}." for words in found]
@@ -136,6 +138,12 @@ def _not_begun(notices: list[Record]) -> list[str]:
     if last.status not in (SERVED, ENDED, COMPLETE) or not body.next_notice:
         return []
     if body.next_notice == REASONS:
-        return [] if body.reasons_by else [f"{REASONS}: within 21 days of the contract, unless it goes to the lowest estimate or a nominated contractor."]  # noqa: E501
+        return (
+            []
+            if body.reasons_by
+            else [
+                f"{REASONS}: within 21 days of the contract, unless it goes to the lowest estimate or a nominated contractor."
+            ]
+        )  # noqa: E501
     first = next_stage_from(body)
     return [f"{body.next_notice}: from {day(first)}."] if first else []

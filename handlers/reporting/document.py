@@ -23,8 +23,8 @@ class NoSuchFormat(ChivvyError):
 
 
 class NotForYou(ChivvyError):
-    """A {document} is drawn up for {whose} alone. Nothing was drawn up. Ask one of them, or type “chronology” and the ref for what
-    happened, line by line."""
+    """A {document} is drawn up for {whose} alone. Nothing was drawn up. Ask one of them, or type “chronology” and the ref for
+    what happened, line by line."""
 
 
 class NeedsRef(ChivvyError):
@@ -33,13 +33,16 @@ class NeedsRef(ChivvyError):
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asked for. `record` is what it is about, where it is about one; `workstream` (an id) what it is narrowed to;
-    `reader` is who will read it, None for an operator at the terminal."""
+    """What somebody asked for. `record` is what it is about, where it is about one; `workstream` (an id) what it is narrowed
+    to, and `part` to what of that (a block); `reader` is who will read it, None for an operator at the terminal; `aloud`: so will
+    everybody else in a channel."""
 
     register: Register
     record: Record | None = None
     workstream: str | None = None
     reader: Person | None = None
+    aloud: bool = False
+    part: str = ""
 
     @property
     def held(self) -> Record:
@@ -55,7 +58,8 @@ Compose = Callable[[Asked], Awaitable[Paper]]
 class Document:
     """One sort of document. `kinds` are those that it can be drawn up about; empty: it is about the register. `suffix` is what it
     is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it. `readers`:
-    besides being allowed to read what it is about, whoever has it must have one of these roles, called `whose`."""
+    besides being allowed to read what it is about, whoever has it must have one of these roles, called `whose`. `ready` raises
+    what stands against drawing it up now, for whoever asks to hear at once."""
 
     name: str
     meaning: str
@@ -66,6 +70,7 @@ class Document:
     words: tuple[str, ...] = field(default=())
     readers: frozenset[str] = frozenset()
     whose: str = ""
+    ready: Callable[[Asked], Awaitable[None]] | None = None
 
     def may_have(self, reader: Person | None) -> bool:
         """Whether somebody's role lets them have it; an operator at the terminal (None) may."""

@@ -44,7 +44,15 @@ def _of_attempt(each: Attempt, register: Register) -> Iterator[Exhibit]:
         on, how = day(each.notice_served_on), f" ({each.notice_method})" if each.notice_method else ""
         yield Exhibit("", f"Notice for attempt {each.number}{how}", on, attempt=each.number, sort="notice")
     if each.certificate:
-        yield Exhibit("", f"Certificate of service for attempt {each.number}", "", each.certificate, "", each.number, "certificate")
+        yield Exhibit(
+            "",
+            f"Certificate of service for attempt {each.number}",
+            "",
+            each.certificate,
+            "",
+            each.number,
+            "certificate",
+        )
     if each.evidence:
         when = each.at.astimezone(register.zone).date() if each.at else each.day
         on = day(when) if when else OPEN

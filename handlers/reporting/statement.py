@@ -1,5 +1,5 @@
-"""The draft of a witness statement: in the first person, in numbered paragraphs, saying of each fact whether it is known or believed, and
-from where. It goes no further than the log."""
+"""The draft of a witness statement: in the first person, in numbered paragraphs, saying of each fact whether it is known or
+believed, and from where. It goes no further than the log."""
 
 from __future__ import annotations
 
@@ -54,7 +54,11 @@ def statement(
         ("Who I am", _who(witness)),
         ("How this statement was made, and what I know", _how(asked)),
         ("The home and the works", _home(asked, body, exhibits, home, resident)),
-        ("The attempts", [_attempt(each, exhibits, witness, people, asked) for each in tried] or [f"No attempt is on record. {OPEN}"]),
+        (
+            "The attempts",
+            [_attempt(each, exhibits, witness, people, asked) for each in tried]
+            or [f"No attempt is on record. {OPEN}"],
+        ),
         ("The letters", _letters(body, exhibits)),
         ("Vulnerability, capacity and adjustments", _check(body, exhibits)),
         ("What I ask the court to weigh", _weigh(asked, body)),
@@ -137,12 +141,20 @@ def _served(each: Attempt, exhibits: Sequence[Exhibit]) -> str:
 def _letters(body: AccessCase, exhibits: Sequence[Exhibit]) -> list[str]:
     found = []
     if body.warning_on is not None:
-        found.append(f"A warning letter is recorded as sent on {day(body.warning_on)} (exhibit {_marks(exhibits, 'warning')}).")
+        found.append(
+            f"A warning letter is recorded as sent on {day(body.warning_on)} (exhibit {_marks(exhibits, 'warning')})."
+        )
     if body.final_warning_on is not None:
-        until = f", asking for access by {day(body.final_warning_until)}" if body.final_warning_until else f", asking for access by {OPEN}"
+        until = (
+            f", asking for access by {day(body.final_warning_until)}"
+            if body.final_warning_until
+            else f", asking for access by {OPEN}"
+        )
         mark = _marks(exhibits, "final warning")
         found.append(f"A final warning is recorded as sent on {day(body.final_warning_on)}{until} (exhibit {mark}).")
-    found.append(f"By the count in the register {count(body.letters_sent, 'letter')} went in all: {OPEN} (exhibit each of them).")
+    found.append(
+        f"By the count in the register {count(body.letters_sent, 'letter')} went in all: {OPEN} (exhibit each of them)."
+    )
     return found
 
 
@@ -154,12 +166,16 @@ def _check(body: AccessCase, exhibits: Sequence[Exhibit]) -> list[str]:
             f"{_marks(exhibits, 'check')}). It records as its outcome: {body.check_outcome or OPEN}."
         )
     else:
-        found.append(f"The register does not say who made a vulnerability and capacity check, when, and with what outcome: {OPEN}.")
+        found.append(
+            f"The register does not say who made a vulnerability and capacity check, when, and with what outcome: {OPEN}."
+        )
     concern = f"A concern about capacity is recorded: {body.capacity_concern}." if body.capacity_concern.strip() else ""
     if concern:
         found.append(concern)
     offered = body.reasonable_adjustment.strip()
-    found.append(f"Adjustments recorded as offered: {offered}." if offered else f"Adjustments that were offered: {OPEN}.")
+    found.append(
+        f"Adjustments recorded as offered: {offered}." if offered else f"Adjustments that were offered: {OPEN}."
+    )
     return found
 
 

@@ -31,11 +31,20 @@ from storage.register import Register
 OBSERVATIONS = "observations"
 YES, NO = Option("yes", "Yes"), Option("no", "Not yet")
 METHODS = tuple(Option(each, each[:1].upper() + each[1:]) for each in (POST, HAND, EMAIL, BOTH))
-__all__ = ["OBSERVATIONS", "SERVE", "after_serving", "draw_observations", "draw_serve", "read_observations", "read_serve"]
+__all__ = [
+    "OBSERVATIONS",
+    "SERVE",
+    "after_serving",
+    "draw_observations",
+    "draw_serve",
+    "read_observations",
+    "read_serve",
+]
 
 
 class NotANotice(ChivvyError):
-    """{ref} is a {kind}, and only Section 20 notices are served like that. Nothing was changed. Type “section 20 list” to see them."""
+    """{ref} is a {kind}, and only Section 20 notices are served like that. Nothing was changed. Type “section 20 list” to see
+    them."""
 
 
 def notice_of(record: Record) -> SectionTwenty:
@@ -53,23 +62,36 @@ async def draw_serve(desk: Desk) -> Form:
     await register.calendar()
     on = body.posted_on or _day(desk.command.values.get("posted_on")) or register.today
     how = body.posted_how or str(desk.command.values.get("posted_how") or "") or POST
-    known = {name: desk.command.values.get(name) or getattr(body, name) for name in ("printed_end", "leaseholders_served")}
+    known = {
+        name: desk.command.values.get(name) or getattr(body, name) for name in ("printed_end", "leaseholders_served")
+    }
     liable = await liable_homes(register, record)
     served = known["leaseholders_served"]
-    hint = f"{count(len(liable), 'home')} on the estate pay towards such works" if liable else "No liable homes are in the register"
+    hint = (
+        f"{count(len(liable), 'home')} on the estate pay towards such works"
+        if liable
+        else "No liable homes are in the register"
+    )
     fields = (
-        *(Field(name, f"It prints {words}", "choice", "", getattr(body, name) or None, (YES, NO)) for name, words in PRINTED),
+        *(
+            Field(name, f"It prints {words}", "choice", "", getattr(body, name) or None, (YES, NO))
+            for name, words in PRINTED
+        ),
         *_printed(body, on, how, known["printed_end"], await register.records.reckoning()),
         Field("posted_on", "Posted or handed over on", "date", "", on.isoformat(), required=True),
         Field("posted_how", "How", "choice", "", how, METHODS, required=True),
-        Field("leaseholders_served", "Leaseholders served", "number", hint, str(served if served is not None else len(liable))),
+        Field(
+            "leaseholders_served",
+            "Leaseholders served",
+            "number",
+            hint,
+            str(served if served is not None else len(liable)),
+        ),
     )
     return about(desk, f"Serve {record.ref}", fields, submit="Served")
 
 
-def _printed(
-    body: SectionTwenty, on: date, how: str, printed: Any, reckoning: Reckoning
-) -> tuple[Field, ...]:
+def _printed(body: SectionTwenty, on: date, how: str, printed: Any, reckoning: Reckoning) -> tuple[Field, ...]:
     """The end date that it prints, where it has a period; the hint says when that may be."""
     if not body.has_period:
         return ()
@@ -77,7 +99,11 @@ def _printed(
     lawful = reckoning.by(rule, on).day
     safe = safe_to_print(lawful, reckoning.calendar)
     hint = f"Served on {day(on)} {how}: not before {day(lawful)}; safe is {day(safe)}"
-    return (Field("printed_end", "The end date that it prints", "date", hint, _iso(printed) or safe.isoformat(), required=True),)
+    return (
+        Field(
+            "printed_end", "The end date that it prints", "date", hint, _iso(printed) or safe.isoformat(), required=True
+        ),
+    )
 
 
 def read_serve(sheet: Sheet) -> Command | Wrong:
@@ -126,7 +152,8 @@ def read_observations(sheet: Sheet) -> Command | Wrong:
 async def after_serving(
     register: Register, scene: Scene, record: Record, to: str, speaker: Person, answer: Answer
 ) -> Reply:
-    """How many homes are liable that day is kept with it; what differs is said, and so is a printed date that is none too safe."""
+    """How many homes are liable that day is kept with it; what differs is said, and so is a printed date that is none too
+    safe."""
     if to != SERVED:
         return Reply()
     body = notice_of(record)
@@ -144,7 +171,9 @@ def _remarks(body: SectionTwenty, liable: int, reckoning: Reckoning) -> list[str
     found = []
     if body.period_ends is not None and body.printed_end is not None:
         safe = safe_to_print(body.period_ends, reckoning.calendar)
-        found.append(f"the period ends on {day(body.period_ends)} at the earliest; the notice prints {day(body.printed_end)}.")
+        found.append(
+            f"the period ends on {day(body.period_ends)} at the earliest; the notice prints {day(body.printed_end)}."
+        )
         if body.printed_end < safe:
             found.append(f"{day(safe)} would have been safe: three working days later, and the office open.")
     if liable and body.leaseholders_served is not None and body.leaseholders_served != liable:

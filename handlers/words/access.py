@@ -1,5 +1,5 @@
-"""What officers say of an access case: visits and their notice, the check, the rungs to an order, and force: “visit ACC-02 3 Dec 10:00
-@colm, notice by post”, “notice posted ACC-02 today”, “can we force entry at ACC-06”."""
+"""What officers say of an access case: visits and their notice, the check, the rungs to an order, and force: “visit ACC-02 3
+Dec 10:00 @colm, notice by post”, “notice posted ACC-02 today”, “can we force entry at ACC-06”."""
 
 from __future__ import annotations
 
@@ -22,22 +22,28 @@ from handlers.words.understanding import Understanding
 LONGEST = 2_000  # characters
 _POLITE = r"(?:(?:please|pls|can (?:you|we|i)|could (?:you|we|i)|i(?:['’]d| would) like to|let(?:['’]s| us))\s+)*"
 MY_VISITS = re.compile(
-    rf"{_POLITE}(?:show |list |what are |where are )?(?:me )?(?:my|the) (?:next )?visits?(?: (?:today|this week|tomorrow|list))?[\s?.!]*",
+    rf"{_POLITE}(?:show |list |what are |where are )?(?:me )?(?:my|the) (?:next )?visits?"
+    rf"(?: (?:today|this week|tomorrow|list))?[\s?.!]*",
     re.IGNORECASE,
 )
 # Whoever asks about force gets the one answer, whatever words they choose.
 FORCE = re.compile(
-    r"\b(?:forc(?:e|ed|ible|ing)(?:\s+(?:an?|the|our|open|way|us))*\s*(?:entry|in(?:to)?|the (?:door|lock)|door|access)?|break(?:ing)?"
+    r"\b(?:forc(?:e|ed|ible|ing)(?:\s+(?:an?|the|our|open|way|us))*\s*(?:entry|in(?:to)?|the (?:door|lock)|door|access)?"
+    r"|break(?:ing)?"
     r"(?:\s+(?:in|down|the (?:door|lock)s?))|drill(?:ing)? (?:out )?the lock|locksmith|kick(?:ing)? (?:in|down) the door)\b",
     re.IGNORECASE,
 )
 ASKS = re.compile(
-    r"\?\s*$|^\W*(?:can|could|may|might|are|is|do|does|should|shall|will|what|when|who|how)\b|\b(?:allowed|permitted|able to|authorised)\b",
+    r"\?\s*$|^\W*(?:can|could|may|might|are|is|do|does|should|shall|will|what|when|who|how)\b"
+    r"|\b(?:allowed|permitted|able to|authorised)\b",
     re.IGNORECASE,
 )
-WITHDRAW = re.compile(rf"{_POLITE}(?:withdraw|cancel|revoke|remove|take back|no|end)\s+(?:the\s+)?forced? entry\b", re.IGNORECASE)
+WITHDRAW = re.compile(
+    rf"{_POLITE}(?:withdraw|cancel|revoke|remove|take back|no|end)\s+(?:the\s+)?forced? entry\b", re.IGNORECASE
+)
 NOTES_FORCE = re.compile(
-    rf"{_POLITE}(?:(?:authorise|authorize|note|record|allow|log)\s+)?(?:that\s+)?forced? entry(?:\s+(?:is\s+)?(?:authorised|allowed))?"
+    rf"{_POLITE}(?:(?:authorise|authorize|note|record|allow|log)\s+)?(?:that\s+)?forced? entry"
+    rf"(?:\s+(?:is\s+)?(?:authorised|allowed))?"
     r"(?:\s+(?:at|for|on|of|in))?\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -56,24 +62,41 @@ VISITS = re.compile(
     r"(?:visit|appointment)(?:\s+(?:to|at|for|of|on))*\s*(?=\S)",
     re.IGNORECASE,
 )
-VISIT_OF = re.compile(r"(?:the\s+)?(?:next\s+)?(?:visit|appointment)\b(?:\s+(?:is|on|for|to|at|will be))*\s*(?=\S)", re.IGNORECASE)
-CALLS_OFF = re.compile(rf"{_POLITE}(?:cancel|call off|drop)\s+(?:the\s+)?(?:next\s+)?(?:visit|appointment)(?:\s+(?:to|at|for|of))?\s*(?=\S)", re.I)
-CALLED_OFF = re.compile(r"(?:the\s+)?(?:next\s+)?(?:visit|appointment)\s+(?:is\s+)?(?:cancelled|off|called off)[\s.!]*|cancel (?:the )?visit[\s.!]*", re.I)
+VISIT_OF = re.compile(
+    r"(?:the\s+)?(?:next\s+)?(?:visit|appointment)\b(?:\s+(?:is|on|for|to|at|will be))*\s*(?=\S)", re.IGNORECASE
+)
+CALLS_OFF = re.compile(
+    rf"{_POLITE}(?:cancel|call off|drop)\s+(?:the\s+)?(?:next\s+)?(?:visit|appointment)(?:\s+(?:to|at|for|of))?\s*(?=\S)",
+    re.I,
+)
+CALLED_OFF = re.compile(
+    r"(?:the\s+)?(?:next\s+)?(?:visit|appointment)\s+(?:is\s+)?(?:cancelled|off|called off)[\s.!]*|cancel (?:the )?visit[\s.!]*",
+    re.I,
+)
 _SERVED = r"(?P<verb>served|posted|given|sent|delivered|handed(?: over)?|e-?mailed|left)"
 SERVES = re.compile(
     rf"{_POLITE}(?:the\s+)?(?:24[\s-]?hours?['’]?\s+)?(?:written\s+)?notice\s+(?:has been\s+|was\s+|is\s+)?{_SERVED}"
     r"(?P<first>.*?)\s*(?:\b(?:on|at|to|for)\s+)?(?=#?ACC)", re.IGNORECASE,
 )  # fmt: skip
-SERVED_IT = re.compile(rf"(?:the\s+)?(?:24[\s-]?hours?['’]?\s+)?(?:written\s+)?notice\s+(?:has been\s+|was\s+|is\s+)?{_SERVED}\b", re.IGNORECASE)
+SERVED_IT = re.compile(
+    rf"(?:the\s+)?(?:24[\s-]?hours?['’]?\s+)?(?:written\s+)?notice\s+(?:has been\s+|was\s+|is\s+)?{_SERVED}\b",
+    re.IGNORECASE,
+)
 HOW = re.compile(
-    r"\b(?:notice\s+)?(?P<how>by hand|by first[\s-]class(?: post)?|first[\s-]class(?: post)?|by post|by e-?mail|by letter|in person"
+    r"\b(?:notice\s+)?(?P<how>by hand|by first[\s-]class(?: post)?|first[\s-]class(?: post)?|by post|by e-?mail"
+    r"|by letter|in person"
     r"|through the door|notice (?:hand|post|e-?mail))\b",
     re.IGNORECASE,
 )
 METHODS = {"posted": "first class post", "emailed": "email", "e-mailed": "email", "handed": "by hand", "handed over": "by hand",
            "left": "by hand"}  # fmt: skip
-FINAL = re.compile(r"(?:the\s+)?final (?:warning|letter)(?: letter)?(?:\s+(?:was\s+|has been\s+)?(?:sent|given|served|posted))?\b\s*", re.I)
-WARNING = re.compile(r"(?:the\s+|a\s+)?warning(?: letter)?\s+(?:was\s+|has been\s+)?(?:sent|given|served|posted)\b\s*", re.IGNORECASE)
+FINAL = re.compile(
+    r"(?:the\s+)?final (?:warning|letter)(?: letter)?(?:\s+(?:was\s+|has been\s+)?(?:sent|given|served|posted))?\b\s*",
+    re.I,
+)
+WARNING = re.compile(
+    r"(?:the\s+|a\s+)?warning(?: letter)?\s+(?:was\s+|has been\s+)?(?:sent|given|served|posted)\b\s*", re.IGNORECASE
+)
 BY = re.compile(r"\baccess (?:is\s+)?(?:to be given\s+)?by\s+(?P<day>[^,;]+)", re.IGNORECASE)
 TO_LEGAL = re.compile(rf"{_POLITE}(?:hand|pass|send|refer|take|give)\s+(?=#?ACC)", re.IGNORECASE)
 LEGAL_TAIL = re.compile(r"\s*(?:over\s+)?to (?:legal|our solicitors?|the lawyers?)[\s.!]*", re.IGNORECASE)
@@ -121,7 +144,9 @@ def _noted(ref: str, rest: str, hearing: Hearing) -> Understanding:
     if first and last and words:
         return Understanding("update", (NoteForce(ref, first, last, words),))
     values = {"first": first.isoformat() if first else "", "last": last.isoformat() if last else "", "words": words}
-    return Understanding("form", (OpenForm("forced entry", ref=ref, values={name: held for name, held in values.items() if held}),))
+    return Understanding(
+        "form", (OpenForm("forced entry", ref=ref, values={name: held for name, held in values.items() if held}),)
+    )
 
 
 def _coming(said: str, hearing: Hearing) -> date | None:
@@ -188,7 +213,8 @@ def _going(cutting: Cutting, hearing: Hearing) -> dict[str, Any]:
 
 
 def _served(said: str, ref: str, hearing: Hearing) -> Understanding | None:
-    """“notice posted ACC-02 today”, “ACC-02 notice served by hand at 9:15”. Handed over today without an hour, it was just now."""
+    """“notice posted ACC-02 today”, “ACC-02 notice served by hand at 9:15”. Handed over today without an hour, it was just
+    now."""
     if match := SERVES.match(said):
         named, rest = refs_at_start(said[match.end() :])
         rest = f"{match['first']} {rest}"
@@ -241,7 +267,9 @@ def _final(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
         return None
     if until is None:
         return Understanding("form", (OpenForm("final warning", ref=ref, values={"final_warning_on": on.isoformat()}),))
-    return Understanding("update", (Move(ref, "Final warning sent", values={"final_warning_on": on, "final_warning_until": until}),))
+    return Understanding(
+        "update", (Move(ref, "Final warning sent", values={"final_warning_on": on, "final_warning_until": until}),)
+    )
 
 
 def _warning(ref: str, rest: str, hearing: Hearing) -> Understanding | None:

@@ -135,7 +135,7 @@ def _survey(command: do.ShowSurvey, around: Surroundings) -> dict[str, Any]:
     known = next((one for one in around.surveys if one.ref == command.ref), None)
     shares = known.shares if known else {}
     shown = {name: share for name, share in shares.items() if command.question in ("", name)}
-    return {"kind": "survey", "ref": command.ref, "answers": shown}
+    return {"kind": "survey", "ref": command.ref, "answers": shown, **_said({"by": command.by})}
 
 
 def _deed(command: do.Command) -> dict[str, Any]:
@@ -144,6 +144,10 @@ def _deed(command: do.Command) -> dict[str, Any]:
         return {"becomes": command.kind, **_said({"values": command.values, "reason": command.reason})}
     if isinstance(command, do.LinkRecords):
         return {"unlink" if command.remove else "link": command.target, **_said({"relation": command.relation})}
+    if isinstance(command, do.StopClock | do.StartClock):
+        stops = isinstance(command, do.StopClock)
+        told = {name: value for name, value in vars(command).items() if name != "ref"}
+        return {"clock": "stops" if stops else "runs again", **_said(told)}
     if isinstance(command, do.Agree):
         return {"agreed_by": command.side or "own side"}
     if isinstance(command, do.ShowLinks):

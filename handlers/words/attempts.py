@@ -1,5 +1,6 @@
-"""Attempts at getting access as they are typed at the door: “attempt ACC-04 no answer, card 1123 left, 14:10 today”, “ACC-04 refused at the
-door, she said come back Monday”. Nothing that was said is lost: what is no clause of its own is kept as it stands."""
+"""Attempts at getting access as they are typed at the door: “attempt ACC-04 no answer, card 1123 left, 14:10 today”, “ACC-04
+refused at the door, she said come back Monday”. Nothing that was said is lost: what is no clause of its own is kept as it
+stands."""
 
 from __future__ import annotations
 
@@ -22,12 +23,14 @@ _POLITE = r"(?:(?:please|pls|hi|just|i(?:['’]ve| have)?|we(?:['’]ve| have)?|
 # A text that begins like this is about an attempt, wherever its outcome stands.
 BEGINS = re.compile(
     rf"{_POLITE}(?:(?:log|add|record|note|new|another|an?|the|failed|first|second|third|1st|2nd|3rd|4th|5th)\s+)*"
-    r"(?:attempt(?:ed)?(?:\s+visit)?|visited|tried(?: again)?|went|called(?: round)?|been)(?:\s+(?:to|at|on|for|round to))*\s*(?=\S)",
+    r"(?:attempt(?:ed)?(?:\s+visit)?|visited|tried(?: again)?|went|called(?: round)?|been)"
+    r"(?:\s+(?:to|at|on|for|round to))*\s*(?=\S)",
     re.IGNORECASE,
 )
 # What may stand between a ref and the outcome.
 OPENING = re.compile(
-    r"(?:(?:attempt(?:ed)?|visit(?:ed)?|tried|went|called|again|today|just now|this (?:morning|afternoon)|there|was|were|got|has|have"
+    r"(?:(?:attempt(?:ed)?|visit(?:ed)?|tried|went|called|again|today|just now|this (?:morning|afternoon)"
+    r"|there|was|were|got|has|have"
     r"|the|an?|i|we|resident|tenant|leaseholder|occupier|she|he|they|access|is|:|–|-|,)[\s,]*)*",
     re.IGNORECASE,
 )
@@ -52,13 +55,15 @@ CARD = re.compile(
 )
 LEFT_CARD = re.compile(r"(?:left|card\b.{0,20}\bleft)\b", re.IGNORECASE)
 FILE = re.compile(
-    r"\b(?:(?:photo|picture|pic|image|video|file|evidence)s?\s*:?\s*)?(?P<name>[\w-][\w .-]{0,80}?\.(?:jpe?g|png|heic|gif|mp4|mov|pdf))\b",
+    r"\b(?:(?:photo|picture|pic|image|video|file|evidence)s?\s*:?\s*)?"
+    r"(?P<name>[\w-][\w .-]{0,80}?\.(?:jpe?g|png|heic|gif|mp4|mov|pdf))\b",
     re.IGNORECASE,
 )
 DIGEST = re.compile(r"\b(?:sha-?256\s*:?\s*)?(?P<digest>[0-9a-f]{64})\b", re.IGNORECASE)
 NOTICE = re.compile(
     r"\b(?:24[\s-]?hours?['’]?\s+)?notice\s+(?:was\s+)?(?P<verb>served|given|posted|sent|left|delivered|handed(?:\s+over)?|e-?mailed)?\s*"
-    r"(?P<how>by hand|by first[\s-]class(?: post)?|first[\s-]class(?: post)?|by post|by e-?mail|by letter|in person)?\s*(?:on\s+)?(?=\S|$)",
+    r"(?P<how>by hand|by first[\s-]class(?: post)?|first[\s-]class(?: post)?|by post|by e-?mail"
+    r"|by letter|in person)?\s*(?:on\s+)?(?=\S|$)",
     re.IGNORECASE,
 )
 CERTIFICATE = re.compile(r"\bcertificate(?: of service)?\s*:?\s*(?P<name>(?=[\w./-]*\d)[\w./-]+)", re.IGNORECASE)
@@ -73,7 +78,13 @@ LANGUAGE = re.compile(
 )
 BY = re.compile(r"\b(?:by|visited by|with)\s+(?=<?@)", re.IGNORECASE)
 NOW = re.compile(r"\b(?:just now|right now|now)\b", re.IGNORECASE)
-METHOD = {"posted": "first class post", "emailed": "email", "e-mailed": "email", "handed": "by hand", "handed over": "by hand"}
+METHOD = {
+    "posted": "first class post",
+    "emailed": "email",
+    "e-mailed": "email",
+    "handed": "by hand",
+    "handed over": "by hand",
+}
 
 
 @dataclass
@@ -123,7 +134,11 @@ def _about(text: str) -> tuple[str, str, bool] | None:
     match = re.search(r"[\s,]*\b(?:at|on|for|to|from)\s+(?:the\s+)?#?ACC[-–‑]?0*\d+\b", text, re.IGNORECASE)
     if match is None:
         return None
-    said = f"{rest[: match.start() - (len(text) - len(rest))]}{text[match.end() :]}" if begins else f"{text[: match.start()]}{text[match.end() :]}"
+    said = (
+        f"{rest[: match.start() - (len(text) - len(rest))]}{text[match.end() :]}"
+        if begins
+        else f"{text[: match.start()]}{text[match.end() :]}"
+    )
     return found[0], said, begins is not None
 
 
@@ -199,7 +214,9 @@ def _take_notice(cutting: Cutting, telling: Telling, hearing: Hearing) -> None:
     end = match.end()
     if found := day_after(cutting.text, match.end(), hearing.moment):
         telling.notice_on, end = found[0].day, found[1]
-    after = re.match(r"\s*(by hand|by (?:first[\s-]class )?post|first[\s-]class(?: post)?|by e-?mail)", cutting.text[end:], re.I)
+    after = re.match(
+        r"\s*(by hand|by (?:first[\s-]class )?post|first[\s-]class(?: post)?|by e-?mail)", cutting.text[end:], re.I
+    )
     if after:
         how, end = how or after[1], end + after.end()
     if how:
@@ -221,7 +238,14 @@ def _meant(telling: Telling, hearing: Hearing) -> Understanding:
     today = hearing.moment.today
     if telling.outcome and (telling.start is not None or telling.day in (None, today)):
         command = LogAttempt(
-            telling.ref, telling.outcome, telling.day, telling.start, telling.end, telling.by, telling.told, telling.notice_on
+            telling.ref,
+            telling.outcome,
+            telling.day,
+            telling.start,
+            telling.end,
+            telling.by,
+            telling.told,
+            telling.notice_on,
         )
         if telling.day is None and telling.start is not None:
             command = replace(command, day=today)

@@ -34,8 +34,12 @@ _WHO = (
 )
 _SORT = (
     r"(?:(?P<foi>foia?|freedom of information)|(?P<eir>eir|environmental information)|(?P<sar>d?sar|subject access)"
-    r"|(?P<claim>letter of claim|disrepair claim|letter before (?:claim|action)))(?:\s+(?:request|req))?"
+    r"|(?P<claim>letter of claim|disrepair claim|letter before (?:claim|action))"
+    r"|(?P<s20>(?:s(?:ection)?\.?\s?20|leaseholder['’]?s?)\s+observations?)"
+    r"|(?P<dp>(?:data[\s-]protection|dp|gdpr)\s+complaint)"
+    r"|(?P<breach>(?:personal[\s-]+)?data[\s-]+breach))(?:\s+(?:request|req))?"
     r"|(?:(?P<format>paper|online|e)[\s-]*)?(?P<petition>petition)"
+    r"|(?P<service>(?:service|repair)\s+request)"
     r"|(?P<complaint>(?:(?:stage (?:1|one)|formal)\s+)?(?:complaint|grievance))"
     rf"|(?:{_WHO}\s+)?(?P<enquiry>enquiry|inquiry)"
 )
@@ -52,10 +56,15 @@ FROM = re.compile(
     r"(?P<name>(?:\s+(?!(?:about|re|regarding|on|asking|in|came|received|today|yesterday|over|for)\b)[\w'’-]+){1,2})?",
     re.IGNORECASE,
 )
+# A private person's name, told by its form: “Mrs Bell”, “Thea Madeup” behind “resident”.
+_TITLED = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.?\s+[A-Z][\w'’-]+"
+BY_NAME = re.compile(rf"\s+(?P<name>(?:{_TITLED}|[A-Z][\w'’-]+(?=\s+[A-Z]))(?:\s+[A-Z][\w'’-]+)?)")
+BY_TITLE = re.compile(rf"[\s,]*\b(?:with|from|to)?\s*(?P<name>{_TITLED}(?:\s+[A-Z][\w'’-]+)?)")
+FROM_BY_NAME = re.compile(rf"[\s,]*\b[Ff]rom\s+(?P<name>{_TITLED}(?:\s+[A-Z][\w'’-]+)?)")
 CAME = re.compile(
     r"[\s,;(–-]*\b(?:(?:has|have|was|were|just|that|which|been|it|they|we|i)\s+)*(?:(?:came|come|got|handed|sent|passed|put|brought)"
     r"\s+in|in|(?:got|had|received|took)\s+(?:it|this|that|one)|rec[ei]{1,2}ved|arrived|rang|called|phoned|e-?mailed|wrote"
-    r"|landed|turned up|dated|delivered|presented"
+    r"|landed|turned up|dated|delivered|presented|noticed|discovered|spotted"
     r"|rec['’]?d)\b(?:\s+(?:on|at|in|by|to us|the|our|us|during|after|this one))*\s+",
     re.IGNORECASE,
 )
@@ -75,6 +84,16 @@ ASKERS = (
     ("TMO", re.compile(r"tmo$", re.I)),
     ("contractor", re.compile(r"contractor", re.I)),
 )
+# The sorts of enquiry by the group of CASE that names them.
+SORTS = {
+    "foi": "FOI",
+    "eir": "EIR",
+    "sar": "SAR",
+    "claim": "letter of claim",
+    "s20": "Section 20 observation",
+    "dp": "data protection complaint",
+    "breach": "personal data breach",
+}
 TITLES = {"councillor": "Cllr", "MP": "MP"}
 
 _NOW = r"[\s,.!]*(?:just now|now|just|already|thanks|today)?[\s.!]*"
@@ -218,9 +237,9 @@ def _opened(text: str) -> Case | None:
     match = CASE.match(text)
     if not match:
         return None
-    sorts = {"foi": "FOI", "eir": "EIR", "sar": "SAR", "claim": "letter of claim"}
-    sort = next((value for name, value in sorts.items() if match[name]), "")
-    kind = "petition" if match["petition"] else "complaint" if match["complaint"] else "enquiry"
+    sort = next((value for name, value in SORTS.items() if match[name]), "")
+    kinds = {"petition": "petition", "complaint": "complaint", "service": "service request"}
+    kind = next((kind for group, kind in kinds.items() if match[group]), "enquiry")
     case = Case(kind, text[match.end() :], {"from_type": sort} if sort else {})
     if match["format"]:
         case.values["format"] = {"e": "online"}.get(match["format"].casefold(), match["format"].casefold())
@@ -235,17 +254,25 @@ def _sent_by(case: Case) -> Case:
         named = (
             re.match(r"council|cllr|mps?$", match["who"], re.IGNORECASE) is not None
         )  # of others, their names are no words
-        case.rest = f"{case.rest[: match.start()]} {case.rest[match.end() if named else match.end('who') :]}"
-        _asked_by(case, match["who"], (match["name"] or "") if named else "")
+        private = None if named else BY_NAME.match(case.rest, match.end("who"))
+        name = (match["name"] or "") if named else private["name"] if private else ""
+        end = match.end() if named else private.end() if private else match.end("who")
+        case.rest = f"{case.rest[: match.start()]} {case.rest[end:]}"
+        _asked_by(case, match["who"], name)
+    elif match := FROM_BY_NAME.search(case.rest):
+        case.rest = f"{case.rest[: match.start()]} {case.rest[match.end() :]}"
+        _asked_by(case, "resident", match["name"])
     return case
 
 
 def _asked_by(case: Case, who: str, name: str) -> Case:
     """Who asks, where the kind keeps it; a request under an Act stays one, whoever sends it."""
-    if case.kind != "enquiry":
+    fields = all_kinds()[case.kind].model_fields
+    if "from_name" not in fields:
         return case
     sort = next((sort for sort, words in ASKERS if words.match(who)), "resident")
-    case.values.setdefault("from_type", sort)
+    if "from_type" in fields:
+        case.values.setdefault("from_type", sort)
     if name.strip():
         named = " ".join(part[:1].upper() + part[1:] for part in name.split())
         case.values["from_name"] = f"{TITLES[sort]} {named}" if sort in TITLES else named

@@ -15,9 +15,14 @@ MOST_WORDS = 5
 GAP = " ¦ "  # stands where something was taken out, so that nothing grows together across it
 
 # An hour as officers write it; a bare number is none.
-HOUR = r"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d|(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs|hours)|noon|midday)"
+HOUR = (
+    r"(?:(?:1[0-2]|0?[1-9])(?:[:.][0-5]\d)?\s?[ap]\.?m\b\.?|(?:[01]?\d|2[0-3]):[0-5]\d"
+    r"|(?:[01]\d|2[0-3])[0-5]\d\s?(?:hrs|hours)|noon|midday)"
+)
 _AT = r"(?:(?:at|from|about|around|approx(?:imately)?|ca?\.?|@)\s*)?"
-HOURS = re.compile(rf"(?<![\w:.]){_AT}(?P<start>{HOUR})(?:\s*(?:-|–|—|to|until|till|and)\s*(?P<end>{HOUR}))?(?![\w:])", re.IGNORECASE)
+HOURS = re.compile(
+    rf"(?<![\w:.]){_AT}(?P<start>{HOUR})(?:\s*(?:-|–|—|to|until|till|and)\s*(?P<end>{HOUR}))?(?![\w:])", re.IGNORECASE
+)
 EDGES = " ,.;:–—-()"
 
 

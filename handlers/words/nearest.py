@@ -32,6 +32,8 @@ SAYINGS = {
     "escalate up board programme manager": "escalate {ref} to the programme board - why",
     "snooze remind later": "{ref} snooze until Monday",
     "priority urgent": "{ref} priority high",
+    "ballot count votes result tally turnout register of voters": "count BAL-01 · freeze the register of BAL-01",
+    "survey what did people say comments themes compare by tenure": "what did people say in SUR-01 · compare SUR-01 and SUR-02",
     "proof what was sent told reminded about": "proof {ref}",
     "forecast what will you send": "forecast",
     "settings digest reminders quiet hours": "settings",

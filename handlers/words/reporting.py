@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from governance.kinds import kind_named
 from handlers.commands import CheckHealth, Glance, Report
 from handlers.reporting.document import Document
 from handlers.reporting.documents import DOCUMENTS
@@ -40,6 +41,8 @@ def reports(text: str, hearing: Hearing) -> Understanding | None:
     form = AS.search(rest)
     suffix = FORMS.get(form["form"].casefold(), f".{form['form'].casefold()}") if form else ""
     rest = AS.sub("", rest)
+    if not asked and kind_named(match["name"]):
+        return None  # “ballot Colour of the doors: …” logs one
     if document.kinds:
         return _of_record(document, rest, suffix)
     if not asked and not re.match(r"\s+report\b", rest, re.IGNORECASE):

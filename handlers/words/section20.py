@@ -1,5 +1,5 @@
-"""What officers say of a Section 20 notice: “s20 notice of intention for door entry, sch 4 part 2”, “serve S20-4”, “S20-4 posted today
-first class, prints 31 Dec, 96 leaseholders”."""
+"""What officers say of a Section 20 notice: “s20 notice of intention for door entry, sch 4 part 2”, “serve S20-4”, “S20-4
+posted today first class, prints 31 Dec, 96 leaseholders”."""
 
 from __future__ import annotations
 
@@ -21,21 +21,30 @@ from handlers.words.understanding import Understanding
 LONGEST = 1_000  # characters
 _POLITE = r"(?:(?:please|pls|can (?:you|we|i)|log|add|new|record|a|an|the)\s+)*"
 BEGINS = re.compile(
-    rf"{_POLITE}s(?:ection)?\.?\s?20\s+(?P<notice>notice(?:\s+of\s+(?:intention|estimates|proposal))?|statement of estimates|reasons for award)"
+    rf"{_POLITE}s(?:ection)?\.?\s?20\s+(?P<notice>notice(?:\s+of\s+(?:intention|estimates|proposal))?"
+    rf"|statement of estimates|reasons for award)"
     r"\s*(?:for|on|about|re|regarding|:|-|–)\s+(?:the\s+)?(?P<rest>\S.+)",
     re.IGNORECASE | re.DOTALL,
 )
 SERVES = re.compile(r"(?:please\s+)?(?:serve|post|send out|issue)\s+(?:the\s+)?(?=#?S20-)", re.IGNORECASE)
 WAS_SERVED = re.compile(
-    r"(?:(?:was|were|has been|is|now|notices?|all|the)\s+)*(?P<verb>served|posted|sent(?: out)?|went out|handed (?:over|out)|delivered|e-?mailed)\b",
+    r"(?:(?:was|were|has been|is|now|notices?|all|the)\s+)*"
+    r"(?P<verb>served|posted|sent(?: out)?|went out|handed (?:over|out)|delivered|e-?mailed)\b",
     re.IGNORECASE,
 )
 HOW = re.compile(
-    r"\b(?P<how>by hand|(?:by\s+)?(?:first|1st)[\s-]class(?: post)?|by post|by e-?mail|by letter|in person)\b", re.IGNORECASE
+    r"\b(?P<how>by hand|(?:by\s+)?(?:first|1st)[\s-]class(?: post)?|by post|by e-?mail|by letter|in person)\b",
+    re.IGNORECASE,
 )
 PRINTS = re.compile(r"\b(?:prints?|printed(?: end)?|end date|ends?(?: on)?|until)\s+(?P<day>[^,;]+)", re.IGNORECASE)
 TO = re.compile(r"\b(?:to|on)?\s*(?P<number>\d{1,5})\s+(?:leaseholders?|homes|households|flats)\b", re.IGNORECASE)
-METHODS = {"posted": "first class post", "emailed": "email", "e-mailed": "email", "handed over": "by hand", "handed out": "by hand"}
+METHODS = {
+    "posted": "first class post",
+    "emailed": "email",
+    "e-mailed": "email",
+    "handed over": "by hand",
+    "handed out": "by hand",
+}
 WHOLE = {"notice": "notice of intention"}
 
 

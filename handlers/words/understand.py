@@ -15,12 +15,16 @@ from handlers.turn import Said
 from handlers.words.access import access
 from handlers.words.asking.deadlines import deadlines
 from handlers.words.asking.questions import ask
+from handlers.words.asking.survey_talk import survey_talk
 from handlers.words.asking.surveys import surveys
+from handlers.words.ballots import ballots
 from handlers.words.calendar_days import calendar_days
 from handlers.words.cases import cases
 from handlers.words.changes.changing import begins_with_a_ref, change
 from handlers.words.channel_settings import settle_channel
 from handlers.words.complaints import complaints
+from handlers.words.contacts import contacts
+from handlers.words.enquiries import enquiries
 from handlers.words.escalations import escalations
 from handlers.words.guidance import guide
 from handlers.words.health import health
@@ -32,23 +36,38 @@ from handlers.words.leave.handing_over import handing_over
 from handlers.words.leave.leaving import leaving
 from handlers.words.ledger import ledger
 from handlers.words.nearest import misunderstood
+from handlers.words.outreach import in_own_command, outreach
 from handlers.words.preferring import prefer
 from handlers.words.refs import HYPHEN, refs_at_start, refs_in
 from handlers.words.refusing import in_company
 from handlers.words.reporting import reports
 from handlers.words.section20 import section20
+from handlers.words.service_requests import service_requests
 from handlers.words.setting_up import set_up
 from handlers.words.settings import settle
+from handlers.words.stopping import stopping
 from handlers.words.understanding import Surroundings, Understanding
 
 NOTHING = Understanding("none")
 
+# Readers of the steps of a case, which have words of their own.
+CASE_STEPS: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    stopping,
+    complaints,
+    enquiries,
+    service_requests,
+)
 # Readers of what is no change of a record and no list (leave, handing over, `/raid` …), asked in this order: the first that
 # understands a text answers.
 BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
+    *CASE_STEPS,
+    contacts,
     access,
     deadlines,
+    survey_talk,
+    outreach,
     reports,
+    ballots,
     section20,
     surveys,
     escalations,
@@ -63,7 +82,6 @@ BESIDES: tuple[Callable[[str, Hearing], Understanding | None], ...] = (
     leaving,
     handing_over,
     deploying,
-    complaints,
     cases,
 )
 
@@ -127,15 +145,24 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    if found := _small(text, kind.name) or change(text, hearing) or ask(text, hearing):
+    own = _small(text, kind.name) or in_own_command(text, hearing)
+    if found := own or _step_or_change(text, hearing) or ask(text, hearing):
         return found
-    if NUMBER_FIRST.match(text) and (found := change(f"{kind.prefix}-{text.lstrip('# ')}", hearing)):
-        return found
+    if NUMBER_FIRST.match(text):
+        numbered = f"{kind.prefix}-{text.lstrip('# ')}"
+        if found := _step_or_change(numbered, hearing):
+            return found
     if _about_a_record(text) or NO_WORDS.fullmatch(text):
         return misunderstood(text, hearing.kind)
-    if hearing.body.kind.confidential and (came := cases(f"{hearing.body.kind.name} {text}", hearing)):
-        return came
+    if hearing.body.kind.confidential:
+        named = f"{hearing.body.kind.name} {text}"
+        if came := contacts(text, hearing) or contacts(named, hearing) or cases(named, hearing):
+            return came
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
+
+
+def _step_or_change(text: str, hearing: Hearing) -> Understanding | None:
+    return next((found for step in CASE_STEPS if (found := step(text, hearing))), None) or change(text, hearing)
 
 
 def _about_a_record(text: str) -> bool:

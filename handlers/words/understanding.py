@@ -28,6 +28,14 @@ class KnownSurvey:
 
 
 @dataclass(frozen=True)
+class KnownBallot:
+    """A ballot that may be spoken of by its title."""
+
+    ref: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """All that understanding may know. `now` is local time; `mentions` maps each mention's key in the text to the person it
     means (None for somebody unknown); `here` is the id of the workstream that the place is bound to; `private`: nobody else
@@ -43,6 +51,7 @@ class Surroundings:
     programme: Programme = field(default_factory=Programme)
     private: bool = True
     surveys: tuple[KnownSurvey, ...] = ()
+    ballots: tuple[KnownBallot, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -165,5 +165,5 @@ def history(records: list[Record], head: str) -> Iterator[dict[str, Any]]:
         line = EventRow(
             at=NOW, actor=one.raised_by, verb="log", ref=one.ref, after={"title": one.title}, version=1, previous=head, hash=""
         )  # fmt: skip
-        head = line_hash(line)
+        head = line_hash(line, head)
         yield {**line.model_dump(exclude={"id"}), "hash": head}

@@ -23,15 +23,17 @@ from bot.delivery import Delivery
 from bot.platform import Address, LookupImpossible, Sent
 from bot.ticking import sweep_all
 from governance.calendar import bank_holidays
+from governance.kinds import all_kinds
 from handlers.cards import Card, plain
 from handlers.reminding.assignment import tell_owner
 from handlers.reminding.notices import REPEATED
 from handlers.turn import Face, Where
+from reports.paper import File
 from storage.database import Database
 from storage.outbox import Notice
 from storage.paces import Limit
 from storage.register import Register
-from tests.clock.house import GARETH, House, Machine, at
+from tests.clock.house import GARETH, SCENE, House, Machine, at
 
 MOMENT = "2026-12-04T09:20"
 NEVER = 10_000
@@ -83,6 +85,11 @@ class FilePlatform:
         self.fuse.point()
         return Sent(place, str(number))
 
+    async def upload(self, to: Address, card: Card, file: File, key: str) -> Sent:
+        assert file.content.startswith(b"%PDF-")
+        self.fuse.point()
+        return await self.say(to, card, key)
+
     async def find(self, to: Address, key: str) -> Sent | None:
         if self.forgetful:
             raise LookupImpossible
@@ -97,7 +104,7 @@ class FilePlatform:
     async def members(self, where: Where) -> tuple[Face, ...]:
         return ()
 
-    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+    def limits(self, to: Address, *, redrawing: bool = False, uploading: bool = False) -> tuple[Limit, ...]:
         return (Limit(f"slack {to.external_id}", 1.0, 2), Limit("slack", 0.2, 5, wide=True))
 
     async def ping(self) -> None:
@@ -105,7 +112,7 @@ class FilePlatform:
 
 
 async def prepare(address: str) -> None:
-    """A register in which a digest, two alerts, a summary, an assignment and a card are due at once."""
+    """A register in which a digest, two alerts, a summary, an assignment, a card and a document are due at once."""
     house = House(address)
     await house.open()
     await house.log("First", due=date(2026, 11, 27))
@@ -119,7 +126,17 @@ async def prepare(address: str) -> None:
         )
         for person in ("P001", "P002"):
             await register.people.identify(person, "slack", f"U{person}", seen=True)
+        await owe_chronology(register)
     await house.close()
+
+
+async def owe_chronology(register: Register) -> None:
+    """What somebody asked for who handles a complaint."""
+    values = {"title": "Dust", "status": "Received", "received_at": date(2026, 12, 1), "owner": "P001"}
+    case = await register.records.log(SCENE, all_kinds()["complaint"].model_validate(values), workstream="WS01")
+    asked = {"document": "chronology", "ref": case.ref, "workstream": None, "suffix": "", "reader": "P001"}
+    notice = Notice("document:1", "document", register.now, person="P001", refs=(case.ref,), payload=asked)
+    await register.outbox.owe(notice)
 
 
 async def work(address: str, messages: Path, last: int, moment: str, *, forgetful: bool) -> int:

@@ -123,7 +123,7 @@ async def _run(slack: FakeSlack, database_url: str, port: int, folder: Path) -> 
         )
 
 
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
 async def test_three_processes_are_one_chivvy_and_one_of_them_may_die(machines: Machines) -> None:
     slack = machines.slack
     await machines.ready()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.shelf import Shelf
 from bot.slack.app import Slack
 from bot.slack.settings import SlackSettings
 from bot.teams.connector import Connector as Client
@@ -140,7 +141,7 @@ async def on_teams(house: House, connector: Connector) -> AsyncIterator[House]:
         )
         await register.places.bind(place.id, "WS01", house.clock.now() + timedelta(days=7))
         house.channel = place.id
-    teams = TeamsPlatform(TeamsSettings(allow_anonymous=True), client)
+    teams = TeamsPlatform(TeamsSettings(allow_anonymous=True), client, Shelf(house.database, house.clock))
     house.delivery = house.deliverer("first", slack=house.slack, teams=teams)  # type: ignore[arg-type]
     yield house
     await tenant.close()

@@ -1,147 +1,35 @@
-"""The real application on a fake Slack: what people type and press goes in over HTTP, and the clock is moved by hand."""
-
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 import pytest
-from aiohttp import web
 
-from bot.app import App
-from bot.clock import MovableClock
-from bot.delivery import Delivery
-from bot.settings import Settings
-from bot.ticking import sweep_all
-from governance.record import Record
-from storage.history import IMPORT, Event, Scene
-from storage.records import Filter
-from tests.clock.house import Machine
-from tests.fakes.slack import BOT, FakeSlack
-from tests.fakes.slack_chat import Chat
-
-MONDAY = "2026-11-23T09:30"
+from tests.conversation.office import Office as Office
+from tests.conversation.offices import MONDAY as MONDAY
+from tests.conversation.offices import Kept, Offices, in_ict
+from tests.databases import Databases
 
 
-@dataclass
-class Office:
-    """An application, its workspace and its clock."""
-
-    app: App
-    slack: FakeSlack
-    clock: MovableClock
-
-    def channel(self, user: str, channel: str = "C1") -> Chat:
-        return self.slack.user(user).in_(channel)
-
-    def dm(self, user: str) -> Chat:
-        return self.slack.user(user).dm
-
-    async def settle(self) -> None:
-        """Until all that follows from what was just done has been sent and drawn."""
-        assert self.app.slack is not None
-        await self.app.slack.settle()
-        await self.app.delivery.drain()
-
-    async def says(self, user: str, text: str, channel: str = "C1") -> Chat:
-        """Somebody types in a channel; ordinary words are said to the bot."""
-        chat = self.channel(user, channel)
-        await chat.say(text if text.startswith("/") else f"<@{BOT}> {text}")
-        await self.settle()
-        return chat
-
-    async def writes(self, user: str, text: str) -> Chat:
-        """Somebody types in their DM with the bot."""
-        await self.dm(user).say(text)
-        await self.settle()
-        return self.dm(user)
-
-    async def takes_in(self, user: str, text: str) -> Chat:
-        """Somebody writes of a case in their DM, looks it over, and saves it."""
-        chat = await self.writes(user, text)
-        await chat.last.press("Save")
-        await self.settle()
-        return chat
-
-    async def answers(self, ref: str, to: str, **values: Any) -> None:
-        """All that a reply must say which takes a case to the state `to` is said, as if it had come with an import."""
-        async with self.app.database.transaction(self.clock.now()) as register:
-            record = await register.records.get(ref)
-            checklist = record.body.checklist(to)
-            asks = dict(type(record.body).asks())
-            for point in checklist.points if checklist else ():
-                values.setdefault(point.field, next(iter(asks[point.field].choices), "n/a: asked, it does not arise"))
-            await register.records.change(Scene(via=IMPORT), record, values)
-
-    async def tick(self, moment: str) -> list[str]:
-        """The clock is moved to a local moment and ticks; the keys of the notices that are new."""
-        async with self.app.database.reading(self.clock.now()) as register:
-            zone = register.zone
-        self.clock.set(datetime.fromisoformat(moment).replace(tzinfo=zone))
-        keys = await sweep_all(self.app.database, self.clock.now())
-        await self.settle()
-        return keys
-
-    async def record(self, ref: str) -> Record:
-        async with self.app.database.reading(self.clock.now()) as register:
-            return await register.records.get(ref)
-
-    async def records(self) -> list[Record]:
-        async with self.app.database.reading(self.clock.now()) as register:
-            return await register.records.find(Filter(status="any"), limit=None)
-
-    async def knows(self, name: str) -> bool:
-        """Whether somebody is in the programme."""
-        async with self.app.database.reading(self.clock.now()) as register:
-            return name in {person.name for person in (await register.people.all()).values()}
-
-    async def history(self, ref: str) -> list[Event]:
-        async with self.app.database.reading(self.clock.now()) as register:
-            return await register.history.of(ref)
+@pytest.fixture(scope="session")
+def kept_offices() -> Kept:
+    """What the tests of this process have begun with so far."""
+    return {}
 
 
 @pytest.fixture
-async def workspace() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack() as slack:
-        slack.person("U1", "Olu Adeyemi", email="olu@council.example", handle="olu")
-        slack.person("U2", "Sam Patel", email="sam@council.example", handle="sam")
-        slack.person("U3", "Sam Okoro", email="samo@council.example", handle="samo")
-        slack.person("U8", "Rhiannon Guest", email="r@contractor.example", guest=True)
-        slack.person("U9", "Stan Stranger", email="stan@council.example")
-        slack.channel("C1", "ict", "U1", "U2", "U3", "U8")
-        slack.channel("C2", "hr", "U1", "U2")
-        yield slack
+async def offices(databases: Databases, kept_offices: Kept) -> AsyncIterator[Offices]:
+    made = Offices(databases, kept_offices)
+    yield made
+    await made.close()
 
 
 @pytest.fixture
-async def bare_office(workspace: FakeSlack, database_url: str) -> AsyncIterator[Office]:
+async def bare_office(offices: Offices) -> Office:
     """Chivvy as it is just after it was installed: nobody has said anything yet."""
-    settings = Settings(
-        _env_file=None,
-        DATABASE_URL=database_url,
-        SLACK_BOT_TOKEN=workspace.bot_token,
-        SLACK_SIGNING_SECRET=workspace.signing_secret,
-        SLACK_API_URL=workspace.api_url,
-    )
-    clock = MovableClock(datetime.fromisoformat(f"{MONDAY}+00:00"))
-    app = App(settings, clock)
-    machine = Machine()  # the pauses that Slack's pace asks for pass at once
-    app.delivery = Delivery(app.database, app.platforms, app.clock, real_now=machine.now, sleep=machine.sleep)
-    await app.start(by_itself=False)
-    runner = web.AppRunner(app.web(), access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    workspace.app_url = "http://{}:{}/slack/events".format(*runner.addresses[0][:2])
-    yield Office(app, workspace, clock)
-    await runner.cleanup()
-    await app.stop()
-    assert workspace.refusals == []
+    return await offices.open()
 
 
 @pytest.fixture
-async def office(bare_office: Office) -> Office:
+async def office(offices: Offices) -> Office:
     """The same, with the workstream ICT set up in its channel by Olu."""
-    await bare_office.says("U1", "/workstream create ICT")
-    return bare_office
+    return await offices.open(in_ict)

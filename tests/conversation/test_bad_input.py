@@ -89,7 +89,7 @@ async def test_an_archived_channel_is_noted_and_the_lead_gets_its_alert(office: 
     office.slack.refusals[:] = [error for error in office.slack.refusals if error not in refused]
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 async def test_a_register_that_cannot_be_written(office: Office) -> None:
     engine = office.app.database.engine
 

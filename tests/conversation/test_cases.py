@@ -11,16 +11,16 @@ from governance.kinds import all_kinds
 from governance.surveys import Answered
 from storage.history import Scene
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 SECRET = "Dust and debris after window works"
 
 
-@pytest.fixture
-async def case(office: Office) -> Office:
+@prepared
+async def case(office: Office) -> None:
     """CMP-0001, logged by Olu in a DM; Sam is in the programme and has nothing to do with it."""
     await office.says("U1", "/action Something for everybody <@U2> by Friday")
     await office.takes_in("U1", f"complaint in today: {SECRET}")
-    return office
 
 
 async def everything(office: Office) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 
-@pytest.fixture
-async def logged(office: Office) -> Office:
+@prepared
+async def logged(office: Office) -> None:
     await office.says("U1", "/action Fix the firewall rule <@U2> by Friday")
-    return office
 
 
 async def test_fields_by_words(logged: Office) -> None:
@@ -166,12 +166,11 @@ async def test_the_chain_of_the_history_is_whole(logged: Office) -> None:
         assert await register.history.verify() >= 5
 
 
-@pytest.fixture
-async def planned(office: Office) -> Office:
+@prepared
+async def planned(office: Office) -> None:
     """M-001, on track."""
     await office.says("U1", "/milestone Gateway review complete, baseline 2/12")
     await office.says("U1", "/milestone M-001 on track")
-    return office
 
 
 async def test_the_day_on_which_a_milestone_was_reached_completes_it(planned: Office) -> None:

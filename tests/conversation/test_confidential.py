@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
-
 from governance.kinds import all_kinds
 from storage.history import Scene
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 SECRET = "A post is at risk"
 
 
-@pytest.fixture
-async def guarded(office: Office) -> Office:
+@prepared
+async def guarded(office: Office) -> None:
     """R-001 is confidential: Olu raised it and owns it, Sam is in the programme and not named on it."""
     await office.says("U1", "/action Something for everybody <@U2> by Friday")
     async with office.app.database.transaction(office.clock.now()) as register:
@@ -20,7 +19,6 @@ async def guarded(office: Office) -> Office:
         body = all_kinds()["risk"].model_validate({"title": SECRET, "status": "Open", "owner": people["Olu Adeyemi"]})
         scene = Scene(actor=people["Olu Adeyemi"])
         await register.records.log(scene, body, workstream="WS01", common={"confidential": True})
-    return office
 
 
 def _channel_words(office: Office) -> str:

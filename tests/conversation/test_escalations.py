@@ -11,6 +11,7 @@ from governance.escalation import Escalation
 from handlers.commands import AnswerEscalation, RecordDecision
 from handlers.encoding import encode
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 from tests.conversation.test_lineage import links, log
 
 
@@ -26,8 +27,8 @@ async def steps(office: Office, ref: str = "R-001") -> list[Escalation]:
         return await register.escalations.of(await register.records.get(ref))
 
 
-@pytest.fixture
-async def board(office: Office) -> Office:
+@prepared
+async def board(office: Office) -> None:
     """Olu leads ICT, Sam Patel sits on the board, Sam Okoro manages the programme; a risk is before the board."""
     for user in ("U2", "U3"):
         await office.says("U1", f"/workstream add <@{user}>")
@@ -36,7 +37,6 @@ async def board(office: Office) -> Office:
     await log(office, "risk", title="Reserves fall below plan", likelihood="2", impact="5 (severe)")
     await office.says("U1", "escalate R-001 to the board for a decision because the reserves are short")
     await office.settle()
-    return office
 
 
 async def test_it_is_told_with_the_answers_as_buttons(board: Office) -> None:

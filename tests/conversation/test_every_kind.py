@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from handlers.commands import Agree, Command, Move
 from handlers.encoding import encode
 from handlers.records.moves import AGREED, ESCALATED
 from tests.conversation.conftest import Office
+from tests.databases import Databases
 from tests.fakes.slack_chat import Chat, Seen
 
 KINDS = pytest.mark.parametrize("body", all_kinds().values(), ids=list(all_kinds()))
@@ -21,9 +23,9 @@ MONTH_AHEAD = "2026-12-10"
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def databases(sqlite_databases: Databases) -> Databases:
     """One database is enough for what each kind declares: how records are kept on either is tested where they are kept."""
-    return sqlite_url
+    return sqlite_databases
 
 
 def here(office: Office, body: type[Body]) -> Chat:
@@ -40,10 +42,17 @@ def answered(chat: Chat) -> Seen:
     return chat.last if chat.channel.direct else chat.whisper
 
 
+# What a record of a kind needs besides its title, to be open and to go everywhere.
+BESIDES: dict[str, dict[str, Any]] = {
+    "contact": {"follow_up_on": MONTH_AHEAD},  # else there is nothing to do
+    "enquiry": {"from_type": "FOI"},  # others have no internal review
+}
+
+
 async def log_by_form(office: Office, body: type[Body], title: str) -> Chat:
     """Log a record of a kind by its form, with its title alone."""
-    channel = await tell(office, body, f"/{body.kind.name}")
-    modal = await channel.modal.fill(title=title).submit()
+    channel = await tell(office, body, f"/{body.kind.command}")
+    modal = await channel.modal.fill(title=title, **BESIDES.get(body.kind.name, {})).submit()
     assert modal.errors == {}
     await office.settle()
     return channel
@@ -83,7 +92,7 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
 
     await tell(office, body, ref)
     assert "Something else to look after" in channel.cards[-1].words
-    await tell(office, body, f"/{body.kind.name} list")
+    await tell(office, body, f"/{body.kind.command} list")
     assert answered(channel).text.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
 
     await tell(office, body, "/chivvy undo")
@@ -92,7 +101,7 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
 
 @KINDS
 async def test_the_form_asks_a_dozen_things_and_takes_all_of_them(office: Office, body: type[Body]) -> None:
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     modal = channel.modal
     assert len(modal.fields) <= 14
     asks = dict(body.asks())
@@ -125,7 +134,7 @@ def _something(name: str, element: dict[str, Any], *, link: bool) -> Any:
 
 @KINDS
 async def test_every_allowed_move_and_only_those(office: Office, body: type[Body]) -> None:
-    lifecycle = body.kind.lifecycle
+    lifecycle = _by_moves(body)
     # Where a record of the kind can come by moves: a draft, say, is only ever imported.
     met = [old for old in lifecycle.moves if lifecycle.way(lifecycle.initial, old) is not None]
     untried = [(old, new) for old in met for new in lifecycle.moves[old]]
@@ -147,11 +156,20 @@ async def test_every_allowed_move_and_only_those(office: Office, body: type[Body
         return  # from its first state it can go everywhere
     await log_by_form(office, body, "One more")
     ref = body.kind.ref(number + 1)
-    await tell(office, body, f"/{body.kind.name} {ref} {refused} because I say so")
+    await tell(office, body, f"/{body.kind.command} {ref} {refused} because I say so")
     assert f"it can't become {refused}" in channel.whisper.text
     for to in lifecycle.moves[lifecycle.initial]:
         assert lifecycle.label(lifecycle.initial, to) in channel.whisper.buttons
     assert (await office.record(ref)).status == lifecycle.initial
+
+
+def _by_moves(body: type[Body]) -> Lifecycle:
+    """The lifecycle without what only a deed of its own leads to."""
+    moves = {
+        old: tuple(to for to in moves if to not in body.kind.only_by_deed)
+        for old, moves in body.kind.lifecycle.moves.items()
+    }
+    return replace(body.kind.lifecycle, moves=moves)
 
 
 def _way_on(lifecycle: Lifecycle, state: str, untried: list[tuple[str, str]]) -> tuple[str, ...]:
@@ -180,12 +198,30 @@ async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
             await card.press_with("Undo", encode(command))
             await office.settle()
         return
-    await tell(office, body, f"/{body.kind.name} {ref} {to} because it was tested")
+    await _fill_in(office, body, ref, to)
+    await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
     if to in body.kind.only_by_becoming:
         channel = office.channel("U1")
         assert "only together with what follows from it" in channel.whisper.text
         await channel.whisper.press(next(one.label for one in body.kind.becomes if one.state == to))
         await office.settle()
+
+
+async def _fill_in(office: Office, body: type[Body], ref: str, to: str) -> None:
+    """What a record must hold before it may go to a state: whoever asks too soon is told, and fills it in by its form."""
+    needed = (await office.record(ref)).body.needs(to)
+    if not needed:
+        return
+    chat = await tell(office, body, f"/{body.kind.command} {ref} {to} because it was tested")
+    assert "can't become" in chat.whispers[-1].text
+    await chat.whispers[-1].press("Fill it in")
+    await office.settle()
+    people = {name for name in needed if body.ask(name).input == "person"}
+    modal = await chat.modal.fill(
+        **{name: "Olu Adeyemi" if name in people else "It is sorted" for name in needed}
+    ).submit()
+    assert modal.errors == {}
+    await office.settle()
 
 
 @KINDS
@@ -198,7 +234,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
         pytest.skip("no first move of this kind needs a reason")
     channel = await log_by_form(office, body, "Something to explain")
     ref = body.kind.ref(1)
-    await tell(office, body, f"/{body.kind.name} {ref} {wanted[0]}")
+    await tell(office, body, f"/{body.kind.command} {ref} {wanted[0]}")
     assert "needs a reason" in channel.whisper.text
     label = lifecycle.label(lifecycle.initial, wanted[0])
     await channel.whisper.press(label)
@@ -213,7 +249,7 @@ async def test_what_needs_a_reason_asks_for_it_under_the_buttons_own_name(office
 @KINDS
 async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: type[Body]) -> None:
     nasty = "<!channel> <@U2> *bold* `x` =HYPERLINK(“a”) <script>alert(1)</script> & שלום"
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     fields = {
         name: nasty
         for name, element in channel.modal.fields.items()
@@ -230,7 +266,7 @@ async def test_nasty_words_are_drawn_as_they_were_typed(office: Office, body: ty
 
 @KINDS
 async def test_long_words_are_kept_whole_and_cut_on_the_card(office: Office, body: type[Body]) -> None:
-    channel = await tell(office, body, f"/{body.kind.name}")
+    channel = await tell(office, body, f"/{body.kind.command}")
     long = "A sentence of some length about it. " * 80
     await channel.modal.fill(title="Something long", description=long.strip()).submit()
     await office.settle()

@@ -12,14 +12,14 @@ from handlers.encoding import encode
 from handlers.reply import Reply
 from handlers.turn import Deed, Face, Pressed, Submitted, Turn, Where
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 CHANNEL = Where("slack", "C1", "channel")
 
 
-@pytest.fixture
-async def logged(office: Office) -> Office:
+@prepared
+async def logged(office: Office) -> None:
     await office.says("U1", "/action Fix the firewall rule <@U2> by Friday")
-    return office
 
 
 async def forge(office: Office, deed: Deed, user: str = "U1") -> Reply:

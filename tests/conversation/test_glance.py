@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 from tests.conversation.register import filled, log
 
 
-@pytest.fixture
-async def kept(office: Office) -> Office:
+@prepared
+async def kept(office: Office) -> None:
     await office.says("U1", "/workstream create HR", "C2")
-    return await filled(office)
+    await filled(office)
 
 
 async def test_a_workstream_at_a_glance(kept: Office) -> None:

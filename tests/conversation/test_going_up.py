@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from handlers.commands import Agree, Escalate, Rebaseline
 from handlers.encoding import encode
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 from tests.conversation.test_lineage import links, log
 
 
-@pytest.fixture
-async def risk(office: Office) -> Office:
+@prepared
+async def risk(office: Office) -> None:
     await log(office, "risk", title="Reserves fall below plan", likelihood="4 (likely)", impact="5 (severe)")
-    return office
 
 
 async def test_escalated_by_the_form_to_the_next_one_up(risk: Office) -> None:
@@ -81,10 +79,9 @@ async def test_each_side_agrees_for_itself(office: Office) -> None:
     assert (await office.record("D-001")).status == "Proposed"
 
 
-@pytest.fixture
-async def milestone(office: Office) -> Office:
+@prepared
+async def milestone(office: Office) -> None:
     await log(office, "milestone", title="The gateway is passed", baseline="2026-11-30")
-    return office
 
 
 async def test_a_baseline_moves_by_an_approved_change_request_only(milestone: Office) -> None:

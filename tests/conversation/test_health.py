@@ -6,13 +6,14 @@ import pytest
 
 from handlers.health import health_check
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 from tests.conversation.register import filled, log
 
 
-@pytest.fixture
-async def kept(office: Office) -> Office:
+@prepared
+async def kept(office: Office) -> None:
     await office.says("U1", "/workstream create HR", "C2")
-    return await filled(office)
+    await filled(office)
 
 
 async def test_findings_are_whispered_with_score_and_reasons(kept: Office) -> None:

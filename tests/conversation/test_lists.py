@@ -13,11 +13,12 @@ from handlers.records.finding import filter_of
 from handlers.records.list_title import list_title
 from storage.register import Register
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 from tests.conversation.test_lineage import log
 
 
-@pytest.fixture
-async def risks(office: Office) -> Office:
+@prepared
+async def risks(office: Office) -> None:
     """Three risks of different colours, the last one logged the worst."""
     for title, likelihood, impact in (
         ("A pipe may leak", 1, 2),
@@ -25,7 +26,6 @@ async def risks(office: Office) -> Office:
         ("A roof may fall", 4, 5),
     ):
         await log(office, "risk", title=title, likelihood=str(likelihood), impact=str(impact))
-    return office
 
 
 async def test_colours_are_words_and_the_worst_can_come_first(risks: Office) -> None:

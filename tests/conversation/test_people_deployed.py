@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from governance.people import Membership, Organisation
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 
-@pytest.fixture
-async def two(office: Office) -> Office:
+@prepared
+async def two(office: Office) -> None:
     """ICT and HR; Sam owns two things in HR and one in ICT."""
     await office.says("U1", "/workstream create People and HR as HR", "C2")
     await office.says("U1", "/workstream add <@U2>", "C2")
     await office.says("U1", "/action Draft the pay policy <@U2> by 27 Nov", "C2")
     await office.says("U1", "/risk Payroll fails at vesting, owner <@U2>, L4 I5", "C2")
     await office.says("U1", "/action Fix the firewall rule <@U2> by 27 Nov")
-    return office
 
 
 async def memberships(office: Office, name: str) -> list[Membership]:

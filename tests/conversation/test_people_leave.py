@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
-
 from governance.people import Person
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 
 
-@pytest.fixture
-async def busy(office: Office) -> Office:
+@prepared
+async def busy(office: Office) -> None:
     """Sam owns three things, one of which falls due at Christmas."""
     await office.says("U1", "/action Fix the firewall rule <@U2> by 27 Nov")
     await office.says("U1", "/action Renew the licence <@U2> by 23 Dec")
     await office.says("U1", "/risk Supplier goes under, owner <@U2>, L4 I5")
-    return office
 
 
 async def person(office: Office, user: str) -> Person:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.conversation.conftest import Office
+from tests.conversation.offices import prepared
 from tests.conversation.register import log
 
 SECRET = "A post is at risk"
 
 
-@pytest.fixture
-async def guarded(office: Office) -> Office:
+@prepared
+async def guarded(office: Office) -> None:
     """Sam owns an action that is late, and R-001, which is confidential and due while he is away; Okoro owns nothing."""
     await office.says("U1", "/action Fix the firewall rule <@U2> by Friday")
     await office.says("U1", "/action Renew the licence <@U3> by Friday")
     await log(office, "action", {"title": "Send the letters", "owner": "P003", "due": "2026-11-20"})
     secret = {"title": SECRET, "owner": "P003", "review_on": "2026-12-23"}
     await log(office, "risk", secret, confidential=True)
-    return office
 
 
 async def owner(office: Office, ref: str) -> str | None:

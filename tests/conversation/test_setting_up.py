@@ -47,6 +47,7 @@ async def test_while_slack_does_not_say_who_we_are_nobody_is_one_of_us(bare_offi
 
 
 async def test_a_mention_that_cannot_be_looked_up_is_said(office: Office) -> None:
+    await office.says("U1", "/my")  # from here on Olu is known, and nobody but Stan is looked up
     office.slack.fail("users.info", Broken())
     channel = await office.says("U1", "/workstream add <@U9>")
     assert "I could not look that person up" in channel.whisper.text

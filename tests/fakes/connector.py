@@ -12,7 +12,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.fakes import adaptive
+from tests.fakes import adaptive, one_drive
+from tests.fakes.one_drive import OneDrive
 
 TENANT = "aaaaaaaa-1111-2222-3333-444444444444"
 BOT = {"id": "28:00000000-0000-0000-0000-0000000c417c", "name": "Chivvy"}
@@ -77,6 +78,7 @@ class Connector:
         self.faults: list[Fault] = []
         self.page = 2
         self.silent = False  # tells nothing about anybody
+        self.drive = OneDrive()
         self._ids = itertools.count(1_700_000_000_000)
         self.changed = asyncio.Event()
 
@@ -88,14 +90,17 @@ class Connector:
         app.router.add_post(at + "/{conversation}/activities", self._send)
         app.router.add_post(at + "/{conversation}/activities/{activity}", self._send)
         app.router.add_put(at + "/{conversation}/activities/{activity}", self._update)
+        app.router.add_delete(at + "/{conversation}/activities/{activity}", self._delete)
         app.router.add_get(at + "/{conversation}/pagedmembers", self._members)
         app.router.add_get(at + "/{conversation}/members/{member}", self._member)
         app.router.add_get("/emea/v3/teams/{team}/conversations", self._channels)
+        self.drive.add_routes(app)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
         self.url = f"http://127.0.0.1:{runner.addresses[0][1]}/emea"
+        self.drive.address = f"http://127.0.0.1:{runner.addresses[0][1]}"
         try:
             yield self
         finally:
@@ -143,7 +148,7 @@ class Connector:
             return self._error(403, "MessageWritesBlocked")
         if not conversation.writable:
             return self._error(403, "BotNotInConversationRoster")
-        if problem := _wrong(body):
+        if problem := _wrong(body, conversation.type):
             return self._no(400, "BadSyntax", problem)
         kept = self.keep(conversation, body, thread)
         if fault and fault.lost:
@@ -162,7 +167,7 @@ class Connector:
             return self._error(404, "ActivityNotFoundInConversation")
         if not conversation.writable:
             return self._error(403, "BotNotInConversationRoster")
-        if problem := _wrong(body):
+        if problem := _wrong(body, conversation.type):
             return self._no(400, "BadSyntax", problem)
         for gone in set(message) - {"id", "thread"}:
             del message[gone]
@@ -170,6 +175,19 @@ class Connector:
         conversation.updates += 1
         self.changed.set()
         return web.json_response({"id": message["id"]})
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        await self._called(request)
+        found = self._conversation(request)
+        if isinstance(found, web.Response):
+            return found
+        conversation, _ = found
+        message = conversation.find(request.match_info["activity"])
+        if message is None or message.get("from", {}).get("id") != BOT["id"]:
+            return self._error(404, "ActivityNotFoundInConversation")
+        conversation.messages.remove(message)
+        self.changed.set()
+        return web.Response(status=200)
 
     async def _members(self, request: web.Request) -> web.Response:
         await self._called(request)
@@ -221,8 +239,8 @@ class Connector:
         return web.json_response({"error": {"code": code, "message": code}}, status=status, headers=headers)
 
 
-def _wrong(activity: Any) -> str:
-    """What Teams would not take about a message."""
+def _wrong(activity: Any, place: str) -> str:
+    """What Teams would not take about a message in that type of place."""
     if not isinstance(activity, dict) or activity.get("type") != "message":
         return "only messages are sent"
     if len(json.dumps(activity).encode("utf-16-le")) > 100_000:
@@ -232,11 +250,19 @@ def _wrong(activity: Any) -> str:
         return "neither text nor a card"
     if attachments and not activity.get("summary"):
         return "a card without summary: notifications would say “sent a card”"
-    for attachment in attachments:
-        if attachment.get("contentType") != adaptive.CARD:
-            return f"an attachment of {attachment.get('contentType')}"
-        try:
-            adaptive.check(attachment["content"])
-        except adaptive.CardRefused as problem:
-            return str(problem)
+    return next(filter(None, (_attachment_wrong(each, place) for each in attachments)), "")
+
+
+def _attachment_wrong(attachment: Any, place: str) -> str:
+    kind = attachment.get("contentType")
+    if kind in (one_drive.CONSENT, one_drive.INFO):
+        if place != "personal":
+            return "a bot's files work in personal chats only"
+        return one_drive.wrong(attachment)
+    if kind != adaptive.CARD:
+        return f"an attachment of {kind}"
+    try:
+        adaptive.check(attachment["content"])
+    except adaptive.CardRefused as problem:
+        return str(problem)
     return ""

@@ -104,7 +104,7 @@ class Recorder:
     async def members(self, where: Where) -> tuple[Face, ...]:
         return ()
 
-    def limits(self, to: Address, *, redrawing: bool = False) -> tuple[Limit, ...]:
+    def limits(self, to: Address, *, redrawing: bool = False, uploading: bool = False) -> tuple[Limit, ...]:
         return self.pace
 
     async def ping(self) -> None:

@@ -33,6 +33,7 @@ from aiohttp import web
 from tests.fakes.slack_api import Api
 from tests.fakes.slack_blocks import Invalid, check_message, check_view
 from tests.fakes.slack_chat import Chat, Modal, User
+from tests.fakes.slack_files import Upload
 from tests.fakes.slack_workspace import BOT, BOT_ID, TEAM, Channel, Person, Refused, Workspace
 
 PATIENCE_S = 5.0
@@ -68,9 +69,10 @@ class Barred:
 
 @dataclass
 class Held:
-    """The answer waits until `release` is set."""
+    """The answer waits until `release` is set, and nothing is done before; `reached` is called when it begins to wait."""
 
     release: asyncio.Event = field(default_factory=asyncio.Event)
+    reached: Callable[[], object] = lambda: None
 
 
 Fault = RateLimited | Broken | LostReply | Barred | Held
@@ -101,10 +103,11 @@ class FakeSlack:
         signing_secret: str = "fake-signing-secret",
         app_token: str = "xapp-fake",
         now: Callable[[], float] = time.time,
+        workspace: Workspace | None = None,
     ) -> None:
         self.bot_token, self.signing_secret, self.app_token = bot_token, signing_secret, app_token
         self.app_url = ""
-        self.workspace = Workspace(now)
+        self.workspace = workspace or Workspace(now)
         self.calls: list[Call] = []
         self.refusals: list[str] = []
         self.acks: list[Ack] = []
@@ -125,6 +128,7 @@ class FakeSlack:
         app = web.Application(client_max_size=4 * 1024 * 1024)
         app.router.add_route("*", "/api/{method}", self._serve)
         app.router.add_post("/way/{way}", self._respond)
+        app.router.add_post("/upload/{token}", self._take_file)
         app.router.add_get("/socket", self._connect)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
         await self._runner.setup()
@@ -165,6 +169,22 @@ class FakeSlack:
         """What the bot and `user` wrote to each other."""
         return self.workspace.dm(user).messages
 
+    @property
+    def files(self) -> dict[str, Upload]:
+        """Every file that was ever handed over, by its id."""
+        return self._api.files.all
+
+    def files_at(self, address: str) -> None:
+        """Bytes of files go to another host, as at Slack."""
+        self._api.address = address
+
+    def slow_files(self) -> None:
+        """From now on files are shown only by `show_files`, as if Slack were still busy with them."""
+        self._api.slow = True
+
+    def show_files(self) -> None:
+        self._api.show()
+
     def called(self, method: str) -> list[Call]:
         return [call for call in self.calls if call.method == method]
 
@@ -200,7 +220,7 @@ class FakeSlack:
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
         method, args = request.match_info["method"], await _arguments(request)
-        fault = self._faults[method].popleft() if self._faults[method] else None
+        fault = self._fault_of(method)
         early = await self._before(method, args, fault)
         if early is not None:
             await self.changed()
@@ -225,7 +245,8 @@ class FakeSlack:
             case Barred(error):
                 self.calls.append(Call(method, args, error))
                 return web.json_response({"ok": False, "error": error})
-            case Held(release):
+            case Held(release, reached):
+                reached()
                 await release.wait()
         return None
 
@@ -247,6 +268,25 @@ class FakeSlack:
                 "error": refused.error,
                 "response_metadata": {"messages": [refused.detail]},
             }, refused.error
+
+    async def _take_file(self, request: web.Request) -> web.StreamResponse:
+        """The address to which a file's bytes go. Trouble with it is made as with a method called `upload`."""
+        content, args = await request.read(), {"token": request.match_info["token"]}
+        early = await self._before("upload", args, self._fault_of("upload"))
+        if early is not None:
+            await self.changed()
+            return early
+        wrong = self._api.files.receive(request.match_info["token"], content)
+        if request.headers.get("Authorization"):
+            wrong = "a token that is none of its business"
+        self.calls.append(Call("upload", args, wrong))
+        if wrong:
+            self.refusals.append(f"upload: {wrong}")
+        await self.changed()
+        return web.Response(status=400 if wrong else 200, text=wrong or f"OK - {len(content)}")
+
+    def _fault_of(self, method: str) -> Fault | None:
+        return self._faults[method].popleft() if self._faults[method] else None
 
     async def _respond(self, request: web.Request) -> web.Response:
         """A response_url."""
@@ -405,6 +445,7 @@ __all__ = [
     "Call",
     "Chat",
     "FakeSlack",
+    "Fault",
     "Held",
     "LostReply",
     "Modal",

@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 from tests.fakes.slack_blocks import Invalid, check_message, check_view
-from tests.fakes.slack_workspace import BOT, BOT_ID, TEAM, Refused, View, Whisper, Workspace
+from tests.fakes.slack_files import Files, Upload
+from tests.fakes.slack_workspace import BOT, BOT_ID, TEAM, Channel, Refused, View, Whisper, Workspace
 
 HISTORY = {"cursor", "limit", "include_all_metadata", "oldest", "latest", "inclusive"}
 # method: (required, optional) arguments
@@ -22,23 +23,35 @@ METHODS: dict[str, tuple[set[str], set[str]]] = {
     "conversations.join": ({"channel"}, set()),
     "conversations.members": ({"channel"}, {"cursor", "limit"}),
     "conversations.open": ({"users"}, set()),
+    "files.completeUploadExternal": ({"files"}, {"channel_id", "initial_comment", "thread_ts"}),
+    "files.delete": ({"file"}, set()),
+    "files.getUploadURLExternal": ({"filename", "length"}, {"alt_txt"}),
     "users.info": ({"user"}, set()),
     "views.open": ({"trigger_id", "view"}, set()),
     "views.publish": ({"user_id", "view"}, {"hash"}),
 }  # fmt: skip
-AS_JSON = ("blocks", "view", "metadata")
+AS_JSON = ("blocks", "view", "metadata", "files")
+NEEDS = {"files.": "files:write"}  # which scope methods of that beginning need
+COMMENT = 4_000
 
 
 class Api:
-    """The methods. Each takes its arguments and gives what Slack would answer, or raises Refused."""
+    """The methods. Each takes its arguments and gives what Slack would answer, or raises Refused. `slow`: files are shown only
+    when somebody calls `show`, and not with the answer."""
 
     def __init__(self, workspace: Workspace, address: str) -> None:
         self.workspace = workspace
         self.address = address
+        self.files = Files(workspace.number)
+        self.slow = False
+        self._to_show: list[tuple[Channel, list[Upload], dict[str, Any]]] = []
 
     def call(self, method: str, args: dict[str, Any]) -> dict[str, Any]:
         if method not in METHODS:
             raise Refused("unknown_method", method)
+        lacking = {scope for start, scope in NEEDS.items() if method.startswith(start)} - self.workspace.scopes
+        if lacking:
+            raise Refused("missing_scope")
         required, optional = METHODS[method]
         if unknown := set(args) - required - optional:
             raise Refused("invalid_arguments", f"{method} has no {sorted(unknown)}")
@@ -109,6 +122,47 @@ class Api:
         message |= {"text": text, "edited": {"user": BOT, "ts": self.workspace.ts()}}
         message |= {name: more[name] for name in ("blocks", "metadata") if name in more}
         return {"channel": channel, "ts": ts, "text": text}
+
+    def files_getUploadURLExternal(self, filename: str, length: str, alt_txt: str = "") -> dict[str, Any]:
+        made = self.files.reserve(filename, length, alt_txt)
+        return {"upload_url": f"{self.address}/upload/{made.token}", "file_id": made.id}
+
+    def files_completeUploadExternal(
+        self, files: Any, channel_id: str = "", initial_comment: str = "", thread_ts: str = ""
+    ) -> dict[str, Any]:
+        """As Slack's own answer, this one does not name the message: it may come later."""
+        found = self.files.complete(files)
+        if not channel_id:
+            raise Refused("invalid_arguments", "without a channel nobody would ever see it")
+        if len(initial_comment) > COMMENT:
+            raise Refused("invalid_arguments", "the comment is too long")
+        place = self.workspace.channel_for_bot(channel_id)
+        if thread_ts and thread_ts not in {message["ts"] for message in place.messages}:
+            raise Refused("thread_not_found")
+        for each in found:
+            each.completed = True
+        told = {"text": initial_comment, **({"thread_ts": thread_ts} if thread_ts else {})}
+        self._to_show.append((place, found, told))
+        if not self.slow:
+            self.show()
+        return {"files": [{"id": each.id, "title": each.title} for each in found]}
+
+    def show(self) -> None:
+        """What was completed appears in its channel, but for what was taken back meanwhile."""
+        for place, uploads, told in self._to_show:
+            shown = [each.as_slack() for each in uploads if not each.deleted]
+            if shown:
+                bare = {"type": "message", "ts": self.workspace.ts(), "user": BOT, "bot_id": BOT_ID, "upload": False}
+                place.messages.append({**bare, **told, "files": shown})
+        self._to_show.clear()
+
+    def files_delete(self, file: str) -> dict[str, Any]:
+        gone = self.files.delete(file)
+        for channel in self.workspace.channels.values():
+            for message in channel.messages:
+                files = message.get("files") or []
+                files[:] = [gone.as_slack() if each["id"] == gone.id else each for each in files]
+        return {}
 
     def conversations_history(self, channel: str, **page: Any) -> dict[str, Any]:
         place = self.workspace.channel_for_bot(channel)

@@ -11,6 +11,7 @@ from tests.fakes.slack_workspace import BOT, TEAM, Channel, Person, View
 
 if TYPE_CHECKING:
     from tests.fakes.slack import Ack, FakeSlack
+    from tests.fakes.slack_files import Upload
 
 
 @dataclass(frozen=True)
@@ -167,6 +168,11 @@ class Chat:
         return [seen for seen in self.seen if seen.message.get("user") == BOT]
 
     @property
+    def with_files(self) -> list[Seen]:
+        """What stands here with a file, oldest first."""
+        return [seen for seen in self.seen if seen.files]
+
+    @property
     def whispers(self) -> list[Seen]:
         """What only this person was told here, oldest first."""
         mine = (self.channel.id, self.person.id)
@@ -215,6 +221,18 @@ class Seen:
     def words(self) -> str:
         """Everything that can be read in it."""
         return "\n".join(each["text"] for each in texts(self.blocks))
+
+    @property
+    def files(self) -> list[Upload]:
+        """The files that it shows, with their bytes."""
+        known = self.chat.slack.files
+        return [known[each["id"]] for each in self.message.get("files") or () if each["mode"] != "tombstone"]
+
+    @property
+    def file(self) -> Upload:
+        """Its one file."""
+        (one,) = self.files
+        return one
 
     @property
     def buttons(self) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+
+from bot.slack.manifest import SCOPES
 
 TEAM = "T1"
 BOT = "UBOT"
@@ -100,10 +101,11 @@ class View:
 
 
 class Workspace:
-    """Everything Slack knows. `now` is its clock."""
+    """Everything Slack knows. `now` is its clock; `scopes` is what the app may do, as its manifest says."""
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.now = now
+        self.scopes = set(SCOPES)
         self.people: dict[str, Person] = {BOT: Person(BOT, "Chivvy", handle="chivvy", is_bot=True)}
         self.channels: dict[str, Channel] = {}
         self.whispers: list[Whisper] = []
@@ -111,11 +113,12 @@ class Workspace:
         self.modals: dict[str, View] = {}
         self.ways: dict[str, Way] = {}
         self._triggers: dict[str, tuple[str, float, bool]] = {}
-        self._numbers = itertools.count(1)
+        self._last_number = 0
         self._last_ts = 0
 
     def number(self, prefix: str) -> str:
-        return f"{prefix}{next(self._numbers):06d}"
+        self._last_number += 1
+        return f"{prefix}{self._last_number:06d}"
 
     def ts(self) -> str:
         """A message's id: its time, and never the same twice."""

@@ -4,6 +4,7 @@ dialogs. Everything goes to the bot over HTTP, and everything it answers is chec
 from __future__ import annotations
 
 import html
+import json
 import re
 import uuid
 from collections.abc import Awaitable, Callable, Mapping
@@ -12,7 +13,7 @@ from typing import Any
 
 import aiohttp
 
-from tests.fakes import adaptive
+from tests.fakes import adaptive, one_drive
 from tests.fakes.connector import BOT, TENANT, Account, Connector, Conversation
 
 Settle = Callable[[], Awaitable[None]]
@@ -65,6 +66,11 @@ class Teams:
 class User:
     teams: Teams
     account: Account
+
+    @property
+    def drive(self) -> dict[str, bytes]:
+        """What is in their OneDrive, by name."""
+        return self.teams.connector.drive.of(self.account.id)
 
     def in_channel(self, name: str, thread: str | None = None) -> Chat:
         return Chat(self, self.teams.channel(name, self), thread)
@@ -235,11 +241,47 @@ class Message:
     def text(self) -> str:
         if not self.raw.get("attachments"):
             return str(self.raw["text"])
-        return adaptive.words(self.card)
+        if self.offer:
+            return str(self.offer["content"]["description"])
+        return adaptive.words(self.card) if self.raw["attachments"][0]["contentType"] == adaptive.CARD else ""
+
+    def _of_type(self, kind: str) -> dict[str, Any] | None:
+        return next((dict(each) for each in self.raw.get("attachments") or () if each["contentType"] == kind), None)
+
+    @property
+    def offer(self) -> dict[str, Any] | None:
+        """The question whether a file is wanted."""
+        return self._of_type(one_drive.CONSENT)
+
+    @property
+    def info(self) -> dict[str, Any] | None:
+        """A file in somebody's OneDrive."""
+        return self._of_type(one_drive.INFO)
+
+    @property
+    def links(self) -> list[str]:
+        """The addresses that can be opened from its card."""
+        return re.findall(r'"type": "Action.OpenUrl", "url": "([^"]+)"', json.dumps(self.card, ensure_ascii=False))
+
+    async def allow(self, **changed: Any) -> Any:
+        """Press Allow: Teams makes a place in the OneDrive of whoever presses, and tells the bot. `changed` is what somebody
+        makes of what their client sends."""
+        assert self.offer is not None, "no file is offered here"
+        size = self.offer["content"]["sizeInBytes"]
+        upload = self.chat.teams.connector.drive.reserve(self.chat.user.account.id, self.offer["name"], size)
+        return await self._consent("accept", self.offer["content"]["acceptContext"], uploadInfo={**upload, **changed})
+
+    async def decline(self) -> Any:
+        assert self.offer is not None, "no file is offered here"
+        return await self._consent("decline", self.offer["content"]["declineContext"])
+
+    async def _consent(self, action: str, context: Any, **more: Any) -> Any:
+        value = {"type": "fileUpload", "action": action, "context": context, **more}
+        return await self.chat.invoke("fileConsent/invoke", value, replyToId=self.id)
 
     @property
     def buttons(self) -> list[str]:
-        return list(adaptive.actions(self.card)) if self.raw.get("attachments") else []
+        return list(adaptive.actions(self.card)) if self._of_type(adaptive.CARD) else []
 
     def seen_by(self, user: User) -> Message:
         """The same message in front of somebody else."""

@@ -17,19 +17,26 @@ from storage.database import Database
 from storage.folding import words
 from storage.history import Scene
 from storage.records import Filter
+from tests.databases import Databases
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 BY = Scene("P001")
 
 
-@pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    made = Database(database_url)
+async def peopled(address: str) -> None:
+    made = Database(address)
     async with made.transaction(NOW) as register:
         for code, name in (("WS03", "Finance"), ("WS05", "ICT"), ("WS07", "HR")):
             await register.workstreams.save(Workstream(code, name, name))
         for code, name in (("P001", "Olu Adeyemi"), ("P002", "Sam Patel")):
             await register.people.save(Person(code, name))
+    await made.stop()
+
+
+@pytest.fixture
+async def database(databases: Databases) -> AsyncIterator[Database]:
+    """Three workstreams and two people."""
+    made = Database(await databases.prepared(peopled))
     yield made
     await made.stop()
 
@@ -54,8 +61,9 @@ async def found(database: Database, wanted: Filter, **page: int) -> list[str]:
         return [record.ref for record in await register.records.find(wanted, **page)]
 
 
-@pytest.fixture
-async def register(database: Database) -> Database:
+async def filled(address: str) -> None:
+    await peopled(address)
+    database = Database(address)
     await log(database, "risk", "Firewall is late", likelihood=4, impact=5, owner="P001", review_on=date(2026, 12, 1))
     await log(database, "risk", "Payroll mandate", "WS07", likelihood=2, impact=3, council="Northwick")
     await log(database, "risk", "No score yet", "WS03", status="Escalated", owner="P002")
@@ -69,7 +77,15 @@ async def register(database: Database) -> Database:
         leave = (Leave(date(2026, 11, 30), date(2026, 12, 4)), Leave(date(2026, 12, 21), date(2026, 12, 24)))
         await register.people.save(Person("P002", "Sam Patel", leave=leave))
         await register.people.save(Person("P001", "Olu Adeyemi", leave=(Leave(date(2026, 12, 1), date(2026, 12, 1)),)))
-    return database
+    await database.stop()
+
+
+@pytest.fixture
+async def register(databases: Databases) -> AsyncIterator[Database]:
+    """The same, with a few records of several kinds."""
+    made = Database(await databases.prepared(filled))
+    yield made
+    await made.stop()
 
 
 @pytest.mark.parametrize(

@@ -149,8 +149,9 @@ async def test_what_belongs_under_another_message_goes_into_its_thread(database:
     }
 
 
-async def test_an_idle_look_reads_nothing_that_is_settled(sqlite_url: str) -> None:
-    """Every question of an idle round, as the database plans it: no table of notices is read from end to end."""
+async def test_a_look_reads_nothing_that_is_settled(sqlite_url: str) -> None:
+    """Every question of an idle round, and of one in which something is due, as the database plans it: no table of notices is
+    read from end to end."""
     database = Database(sqlite_url)
     await database.start()
     asked: list[tuple[str, Any]] = []
@@ -163,6 +164,10 @@ async def test_an_idle_look_reads_nothing_that_is_settled(sqlite_url: str) -> No
     event.listen(database.engine.sync_engine, "before_cursor_execute", ask)
     await delivery._claim()
     await delivery._until_next()
+    idle = len(asked)
+    async with database.transaction(NOW) as register:
+        await register.outbox.owe(Notice("due", "said", NOW))
+    assert [each.key for each in (await delivery._claim())[0]] == ["due"]
     event.remove(database.engine.sync_engine, "before_cursor_execute", ask)
     plans = []
     async with database.engine.connect() as connection:
@@ -171,6 +176,8 @@ async def test_an_idle_look_reads_nothing_that_is_settled(sqlite_url: str) -> No
                 plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
                 plans += [row[3] for row in plan]
     await database.stop()
+    assert idle == 2, "an idle round asks one thing, and one more before it rests"
+    assert any("ix_notice_state_due (state=? AND due_at<?)" in line for line in plans), plans
     assert any("ix_notice_to_send (state=? AND urgency=? AND due_at<?)" in line for line in plans), plans
     assert [line for line in plans if line.startswith("SCAN notice")] == []
 

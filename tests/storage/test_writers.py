@@ -167,7 +167,7 @@ async def test_four_who_speak_first_in_a_channel_and_one_twice_are_each_remember
 
 
 @pytest.mark.postgres
-@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite lets nobody insert meanwhile
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)  # SQLite lets nobody insert meanwhile
 async def test_what_another_has_just_remembered_is_found_not_refused(processes: list[Database]) -> None:
     """Below the transactions' own lock: two sessions that insert the same place, identity and card at one moment."""
     met = asyncio.Barrier(4)

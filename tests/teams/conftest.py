@@ -15,11 +15,13 @@ from bot.app import App
 from bot.clock import MovableClock
 from bot.delivery import Delivery
 from bot.settings import Settings
+from bot.shelf import Shelf
 from bot.teams.app import PATH
 from bot.teams.app import Teams as Front
 from bot.teams.settings import TeamsSettings
 from handlers.reply import Reply
 from handlers.turn import Turn
+from storage.database import Database
 from tests.clock.house import Machine
 from tests.fakes.connector import TENANT, Connector
 from tests.fakes.teams import Settle, Teams
@@ -65,16 +67,22 @@ def house() -> House:
 
 
 @pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    """A shelf on which nothing is ever put: it would need a register."""
+    return Shelf(Database(f"sqlite:///{tmp_path / 'unused.db'}"), MovableClock(MONDAY))
+
+
+@pytest.fixture
 async def connector() -> AsyncIterator[Connector]:
     made = Connector()
     async with made.running():
         yield made
-        assert made.refused == []
+        assert made.refused + made.drive.refused == []
 
 
 @pytest.fixture
-async def front(house: House, connector: Connector) -> AsyncIterator[Front]:
-    made = Front(TeamsSettings(allow_anonymous=True, tenant_id=TENANT), house.take)
+async def front(house: House, connector: Connector, shelf: Shelf) -> AsyncIterator[Front]:
+    made = Front(TeamsSettings(allow_anonymous=True, tenant_id=TENANT), house.take, shelf)
     await made.start()
     yield made
     await made.stop()
@@ -92,8 +100,15 @@ async def teams(front: Front, connector: Connector) -> AsyncIterator[Teams]:
 @pytest.fixture
 async def programme(tmp_path: Path, connector: Connector) -> AsyncIterator[Programme]:
     """People in Teams, talking to Chivvy itself on an empty register."""
+    async with programme_of(tmp_path, connector) as made:
+        yield made
+
+
+@asynccontextmanager
+async def programme_of(folder: Path, connector: Connector, **settings: str) -> AsyncIterator[Programme]:
+    """A programme of its own, with these settings."""
     clock = MovableClock(MONDAY)
-    async with real_app(tmp_path / "chivvy.db", clock) as app:
+    async with real_app(folder / "chivvy.db", clock, **settings) as app:
         assert app.teams is not None
 
         async def settle() -> None:
@@ -106,7 +121,7 @@ async def programme(tmp_path: Path, connector: Connector) -> AsyncIterator[Progr
 
 
 @asynccontextmanager
-async def real_app(database: Path, clock: MovableClock) -> AsyncIterator[App]:
+async def real_app(database: Path, clock: MovableClock, **more: str) -> AsyncIterator[App]:
     """Chivvy as `chivvy run` puts it together, but with its delivery done when the test says so."""
     settings = Settings.model_validate(
         {
@@ -114,6 +129,7 @@ async def real_app(database: Path, clock: MovableClock) -> AsyncIterator[App]:
             "HOST": "127.0.0.1",
             "TEAMS_ALLOW_ANONYMOUS": True,
             "MicrosoftAppTenantId": TENANT,
+            **more,
         }
     )
     app = App(settings, clock)
@@ -130,11 +146,11 @@ async def real_app(database: Path, clock: MovableClock) -> AsyncIterator[App]:
 
 
 @asynccontextmanager
-async def served(application: web.Application) -> AsyncIterator[str]:
+async def served(application: web.Application, port: int = 0) -> AsyncIterator[str]:
     """The address of /api/messages on a port of its own."""
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
     try:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}{PATH}"
     finally:

@@ -12,6 +12,7 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.shelf import Shelf
 from bot.teams.app import Teams as Front
 from bot.teams.auth import Guard, Passport, warm_up
 from bot.teams.settings import TeamsHalfConfigured, TeamsSettings, TeamsTypeUnknown, TeamsUnguarded, check
@@ -44,7 +45,7 @@ class Guarded:
 
 
 @pytest.fixture
-async def guarded(house: House) -> AsyncIterator[Guarded]:
+async def guarded(house: House, shelf: Shelf) -> AsyncIterator[Guarded]:
     connector, openid = Connector(token=OURS), OpenId()
     async with connector.running(), openid.running():
         settings_ = TeamsSettings(APP_ID, "secret", "SingleTenant", TENANT, open_id_url=f"{openid.url}/openid")
@@ -52,7 +53,7 @@ async def guarded(house: House) -> AsyncIterator[Guarded]:
         async def token() -> str:
             return OURS
 
-        front = Front(settings_, house.take, token)
+        front = Front(settings_, house.take, shelf, token)
         await front.start()
         application = web.Application()
         front.add_routes(application)

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotSent, TryLater
+from bot.shelf import Shelf
 from bot.teams.connector import Connector as Client
 from bot.teams.platform import TeamsPlatform
 from bot.teams.settings import TeamsSettings
@@ -23,9 +24,9 @@ CARD = Card(
 
 
 @pytest.fixture
-async def platform(connector: Connector) -> AsyncIterator[TeamsPlatform]:
+async def platform(connector: Connector, shelf: Shelf) -> AsyncIterator[TeamsPlatform]:
     client = Client(None)
-    yield TeamsPlatform(TeamsSettings(allow_anonymous=True), client)
+    yield TeamsPlatform(TeamsSettings(allow_anonymous=True), client, shelf)
     await client.close()
 
 

@@ -153,7 +153,7 @@ def test_who_decided_is_one_of_the_programmes_bodies() -> None:
 def test_only_kinds_that_need_an_owner_ask_for_one() -> None:
     asked = set()
     for body in all_kinds().values():
-        heard = hear(f"/{body.kind.name} Rewiring of the annexe", ICT_CHANNEL)
+        heard = hear(f"/{body.kind.command} Rewiring of the annexe", ICT_CHANNEL)
         asked |= {body.kind.name for doubt in heard.doubts if doubt.field == "owner"}
     assert asked == {name for name, body in all_kinds().items() if body.ask("owner").missing}
     assert {"action", "risk", "issue", "assumption"} <= asked

@@ -35,7 +35,7 @@ WHY_TAIL = re.compile(
     r"\s*(?:due(?: (?:then|on .+|that day|when it is))?|why|worked out|'s date|that date|this date)?[\s?!.]*",
     re.IGNORECASE,
 )
-SUPPOSED = re.compile(r"\b(?:if|will|going to|plan to|to be|suppose|when (?:i|we))\b", re.IGNORECASE)
+SUPPOSED = re.compile(r"\b(?:if|will|going to|plan to|to be|suppose|opens|when (?:i|we))\b", re.IGNORECASE)
 NOW = re.compile(r"\b(?:(?:just|right) now|just)\b", re.IGNORECASE)
 
 _ACK = r"ack(?:\b|ed\b|nowledg)"

@@ -218,13 +218,24 @@ def _kind(text: str, wanted: Filter, hearing: Hearing) -> str | None:
     """A kind's name, of one word or two (“change requests”)."""
     for words in (r"[\w-]+ [\w-]+ [\w-]+", r"[\w-]+ [\w-]+", r"[\w-]+"):
         match = re.match(words, text)
-        body = kind_named(match[0]) or kind_named(match[0].removesuffix("s")) if match else None
+        body, varieties = _kind_meant(match[0]) if match else (None, ())
         if match and body:
-            if not wanted.set(kind=body.kind.name):
+            if not wanted.set(kind=body.kind.name, **({"varieties": varieties} if varieties else {})):
                 return None
             wanted.plural = match[0].casefold() not in (body.kind.name, *body.kind.words)
             return text[match.end() :]
     return None
+
+
+def _kind_meant(said: str) -> tuple[type[Body] | None, tuple[str, ...]]:
+    """The kind that words name, and which sorts of it they mean (“FOIs”), where they mean some only."""
+    plain = said.casefold().replace("’", "'")
+    spelled = dict.fromkeys((plain, plain.removesuffix("s"), plain.removesuffix("es"), f"{plain.removesuffix('ies')}y",
+                             plain.replace("letters of", "letter of")))  # fmt: skip
+    for body in all_kinds().values():
+        if varieties := next((body.kind.varieties[each] for each in spelled if each in body.kind.varieties), ()):
+            return body, varieties
+    return kind_named(said) or kind_named(said.removesuffix("s")), ()
 
 
 def _subject(text: str, wanted: Filter, hearing: Hearing) -> str | None:

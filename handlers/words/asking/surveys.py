@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rapidfuzz import fuzz, process
-
 from handlers.commands import Find, ShowSurvey
 from handlers.words.hearing import Hearing
+from handlers.words.named import called, words_in
 from handlers.words.refs import refs_in
 from handlers.words.understanding import KnownSurvey, Understanding
 
@@ -15,7 +14,7 @@ LONGEST = 200  # characters
 SURVEY = re.compile(r"\bsurveys?\b", re.IGNORECASE)
 ASKS = re.compile(
     r"\bresults?\b|\bfindings?\b|%|\bper ?cent(?:age)?\b|\bsatisf\w+|\bresponse rate\b|\bhow (?:many|did|satisfied)\b|\bscores?\b"
-    r"|\bwhat did (?:they|residents|people|tenants) (?:say|think)\b|\bbase\b",
+    r"|\bwhat did (?:they|residents|people|tenants) (?:say|think)\b|\bbase\b|\bby (?:tenure|block|method)\b",
     re.IGNORECASE,
 )
 LITTLE = re.compile(
@@ -23,7 +22,18 @@ LITTLE = re.compile(
     r"|the|of|for|in|on|from|show|me|please|is|are|whats|give|with|residents?|tenants?|people|and|who|do|we|have)\b|[^\w\s]",
     re.IGNORECASE,
 )
-LIKE = 80  # per cent
+
+
+BY = re.compile(
+    r"\b(?:by|per|for each|split by|broken down by)\s+"
+    r"(?P<by>tenures?|blocks?|buildings?|methods?|how they (?:answered|replied)|ways?)\b",
+    re.IGNORECASE,
+)
+
+
+def _by(said: str) -> str:
+    plain = said.casefold()
+    return "tenure" if plain.startswith("tenure") else "block" if plain.startswith(("block", "building")) else "method"
 
 
 def surveys(text: str, hearing: Hearing) -> Understanding | None:
@@ -32,28 +42,13 @@ def surveys(text: str, hearing: Hearing) -> Understanding | None:
     if len(text) > LONGEST or not ASKS.search(text) or not (refs or SURVEY.search(text)):
         return None
     known = hearing.around.surveys
-    said = " ".join(LITTLE.sub(" ", text).split()).casefold()
-    survey = next((one for one in known if one.ref in refs), None) or _called(said, known)
+    grouped = BY.search(text)
+    by = _by(grouped["by"]) if grouped else ""
+    said = " ".join(LITTLE.sub(" ", BY.sub(" ", text)).split()).casefold()
+    survey = next((one for one in known if one.ref in refs), None) or called(said, known)
     if survey is None:
         return Understanding("query", (Find(kind="survey", status="any"),))
-    return Understanding("query", (ShowSurvey(survey.ref, _question(said, survey)),))
-
-
-def _called(said: str, known: tuple[KnownSurvey, ...]) -> KnownSurvey | None:
-    """The one survey whose title has most of the words that were said; None where two have as many, or none has any."""
-    words = said.split()
-    if not words:
-        return known[0] if len(known) == 1 else None
-    scored = sorted(((_share(words, one.title), one.ref) for one in known), reverse=True)
-    if not scored or scored[0][0] == 0 or (len(scored) > 1 and scored[0][0] == scored[1][0]):
-        return None
-    return next(one for one in known if one.ref == scored[0][1])
-
-
-def _share(words: list[str], title: str) -> int:
-    """How many of these words a title has, slips of typing and plurals forgiven."""
-    theirs = re.findall(r"\w+", title.casefold())
-    return sum(process.extractOne(word, theirs, scorer=fuzz.ratio, score_cutoff=LIKE) is not None for word in words)
+    return Understanding("query", (ShowSurvey(survey.ref, _question(said, survey), by),))
 
 
 def _question(said: str, survey: KnownSurvey) -> str:
@@ -62,6 +57,6 @@ def _question(said: str, survey: KnownSurvey) -> str:
     found = [
         one
         for one in survey.questions
-        if _share([*map(str.casefold, re.findall(r"\w+", one))], " ".join(words)) == len(one.split())
+        if words_in([*map(str.casefold, re.findall(r"\w+", one))], " ".join(words)) == len(one.split())
     ]
     return found[0] if len(found) == 1 else ""

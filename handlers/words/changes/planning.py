@@ -79,7 +79,8 @@ REACHED_ON = {
     "Approved": ("decided_on",),
     "Rejected": ("decided_on",),
     "Printed": ("printed_on",),
-    "Published": ("distributed_on",),
+    "Published": ("distributed_on", "published_on"),
+    "Told": ("told_on",),
 }
 WHEN = re.compile(r"(?:(?:on|at|as of|back on|reached|completed|dated)\s+)*(?P<day>.+?)[\s.!]*", re.IGNORECASE)
 BY_WHOM = re.compile(r"[\s,:–—-]*by\s+(?:the\s+)?(?=\S)", re.IGNORECASE)

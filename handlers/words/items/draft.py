@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from governance.kind import Ask
+from governance.kind import Ask, hour_field
 from handlers.commands import Log
 from handlers.words.hearing import Hearing, asked_fields, nobody_named, person_doubt
 from handlers.words.items.due import Found, backwards, due_doubt
@@ -144,8 +144,8 @@ class Draft:
             reading = backwards(found.reading, self.hearing.moment) if over else found.reading
             if reading.day:
                 values[name] = reading.day
-            if reading.clock and "due_time" in self.hearing.body.model_fields and name == "due":
-                values["due_time"] = reading.clock
+            if reading.clock and (hour := hour_field(name)) in self.hearing.body.model_fields:
+                values[hour] = reading.clock
             if doubt := due_doubt(reading, self.hearing.moment, name=name, past=over):
                 doubts.append(doubt)
         return doubts

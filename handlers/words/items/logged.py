@@ -24,7 +24,8 @@ def logged_item(command: Log, around: Surroundings) -> dict[str, Any]:
     item: dict[str, Any] = {"kind": body.called, **plain(own)}
     if command.workstream:
         item["workstream"] = command.workstream
-    item |= _rated(body, around) | plain(worked_out(type(body), command.values, around))
+    days = worked_out(type(body), command.values, around)
+    item |= _rated(body, around) | plain({name: day for name, day in days.items() if name == body.due_now})
     if links := links_in(str(command.values.get("title", ""))):
         item["links"] = list(links)
     return item

@@ -53,7 +53,7 @@ TO_DO = re.compile(r"\bto\s+([\w-]+)", re.IGNORECASE)
 
 MOST_PEOPLE = 12
 NOT_AN_OWNER_AFTER = frozenset("to with from at of about cc than or via by re around between against behind".split())
-OWNER_WORD = r"owner|owned by|assigned to|assign to|assign|assignee|responsible|who"
+OWNER_WORD = r"owner|owned by|handler|handled by|assigned to|assign to|assign|assignee|responsible|who"
 OWNING_LAST = re.compile(
     r"\s*(?:\b(?:owns|owning|leads|leading|to (?:own|lead|fix|sort|resolve|pick up|manage|handle|look at|review|action)|will own"
     r"|is on it|on it|is owner|is (?:the )?lead|has it|dealing)\b|=\s*(?:owner|lead))(?:\s+(?:it|this|that))?(?:\s+out)?$",
@@ -61,7 +61,9 @@ OWNING_LAST = re.compile(
 )
 OWNER_WORD_LAST = re.compile(rf"(?:^|(?<=[\s,;(-]))(?:{OWNER_WORD}|(?P<maybe>for))\s*[:=-]?\s*$", re.IGNORECASE)
 NAME_LAST = re.compile(r"\s*(?:,|\s[-–—])\s*(?P<name>[^\W\d_]{3,14}(?: [A-Z][a-z'’-]+)?)[\s.!]*$")
-OWNER_LABEL = re.compile(r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|assigned to|assignee)\s*[:=-]?\s*(?=\S)", re.IGNORECASE)
+OWNER_LABEL = re.compile(
+    r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|handler|handled by|assigned to|assignee)\s*[:=-]?\s*(?=\S)", re.IGNORECASE
+)
 LONGEST_TO_SEARCH = 600  # characters
 UNKNOWN_LAST = re.compile(
     r"(?:^|(?<=[\s,;(-]))(?:owner|owned by|assigned to|assignee)\s*[:=-]?\s*(?P<name>[^\W\d_][\w.'’ -]{0,38})\)?$",

@@ -16,7 +16,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("workstream", _word("landlord", added=True))
-    op.add_column("record", _word("landlord", added=True))
+    for name in ("landlord", "variety", "ladder"):
+        op.add_column("record", _word(name, added=True))
     op.create_table(
         "named",
         sa.Column("record", sa.Integer(), nullable=False),
@@ -116,33 +117,75 @@ def _create_happenings() -> None:
 def _create_ballots() -> None:
     op.create_table(
         "elector",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ballot", sa.Integer(), nullable=False),
-        *(_word(name) for name in ("voter", "uprn", "basis")),
+        _word("uprn"),
+        sa.Column("voter", sa.String(), nullable=True),
+        _word("basis"),
+        _yes_or_no("struck"),
+        _word("reason"),
         sa.ForeignKeyConstraint(["ballot"], ["record.id"]),
-        sa.PrimaryKeyConstraint("ballot", "voter"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ballot", "voter"),
     )
-    op.create_index("ix_elector_uprn", "elector", ["uprn"])
+    op.create_index("ix_elector_ballot", "elector", ["ballot"])
+    op.create_table(
+        "vote_file",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ballot", sa.Integer(), nullable=False),
+        *(_word(name) for name in ("name", "digest")),
+        sa.ForeignKeyConstraint(["ballot"], ["record.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("ballot", "name"),
+    )
     op.create_table(
         "vote",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ballot", sa.Integer(), nullable=False),
+        sa.Column("file", sa.Integer(), nullable=False),
         *(_word(name) for name in ("voter", "uprn", "method")),
         sa.Column("received_on", sa.Date(), nullable=True),
-        _word("choice"),
-        _yes_or_no("eligible"),
+        sa.Column("received_time", sa.Time(), nullable=True),
+        _yes_or_no("marked"),
+        sa.Column("judged_valid", sa.Boolean(), nullable=True),
+        _word("judged_reason"),
+        sa.Column("judged_eligible", sa.Boolean(), nullable=True),
         _yes_or_no("valid"),
         _word("reason"),
+        _yes_or_no("sealed"),
+        sa.Column("slip", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["ballot"], ["record.id"]),
+        sa.ForeignKeyConstraint(["file"], ["vote_file.id"]),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    op.create_index("ix_vote_ballot", "vote", ["ballot"])
+    op.create_table(
+        "slip",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ballot", sa.Integer(), nullable=False),
+        _word("choice"),
+        _yes_or_no("counted"),
         sa.ForeignKeyConstraint(["ballot"], ["record.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
-    op.create_index("ix_vote_ballot", "vote", ["ballot", "voter"])
+    op.create_index("ix_slip_ballot", "slip", ["ballot"])
+    op.create_table(
+        "tally",
+        sa.Column("ballot", sa.Integer(), nullable=False),
+        _word("choice"),
+        sa.Column("votes", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ballot"], ["record.id"]),
+        sa.PrimaryKeyConstraint("ballot", "choice"),
+    )
 
 
 def downgrade() -> None:
-    for name in ("attachment", "vote", "elector", "attempt", "happening", "resident", "property", "named"):
+    ballots = ("tally", "slip", "vote", "vote_file", "elector")
+    for name in ("attachment", *ballots, "attempt", "happening", "resident", "property", "named"):
         op.drop_table(name)
     with op.batch_alter_table("record") as table:
-        table.drop_column("landlord")
+        for name in ("ladder", "variety", "landlord"):
+            table.drop_column(name)
     with op.batch_alter_table("survey_answer") as table:
         for name in ("tenure", "method", "comment", "themes"):
             table.drop_column(name)
