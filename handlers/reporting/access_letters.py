@@ -17,8 +17,8 @@ from handlers.wording import listed
 from reports.paper import Paper
 
 LAW = (
-    "Where we come to look at the state of your home or to repair it, section 11(6) of the Landlord and Tenant Act 1985 gives us that "
-    "right too, at a reasonable time and after 24 hours’ written notice."
+    "Where we come to look at the state of your home or to repair it, section 11(6) of the Landlord and Tenant Act 1985 "
+    "gives us that right too, at a reasonable time and after 24 hours’ written notice."
 )
 
 

@@ -3,6 +3,7 @@ else."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from governance.access.force import force_told
@@ -21,23 +22,24 @@ from handlers.wording import day
 from reports.paper import Paper
 
 WARNING = (
-    "This is a draft, put together from the register’s own log. It says nothing that is not on record there: what the log does not hold "
-    "stands as [to be completed]. Whoever signs it puts it into their own words, checks every line, and strikes out what they do not know."
+    "This is a draft, put together from the register’s own log. It says nothing that is not on record there: what the log "
+    "does not hold stands as [to be completed]. Whoever signs it puts it into their own words, checks every line, and "
+    "strikes out what they do not know."
 )
 # As PD 32 has it since 6 April 2020.
 TRUTH = (
-    "I believe that the facts stated in this witness statement are true. I understand that proceedings for contempt of court may be "
-    "brought against anyone who makes, or causes to be made, a false statement in a document verified by a statement of truth without "
-    "an honest belief in its truth."
+    "I believe that the facts stated in this witness statement are true. I understand that proceedings for contempt of court "
+    "may be brought against anyone who makes, or causes to be made, a false statement in a document verified by a statement "
+    "of truth without an honest belief in its truth."
 )
 AFFIDAVIT = (
-    "Does this have to be an affidavit? PD 32 paragraph 1.4 names one for an application for an order that an occupier permit another to "
-    "enter. The text that this is drafted from may have changed: decide before anybody signs. And an order for access does not by itself "
-    "allow force: say in the application what is asked for."
+    "Does this have to be an affidavit? PD 32 paragraph 1.4 names one for an application for an order that an occupier permit "
+    "another to enter. The text that this is drafted from may have changed: decide before anybody signs. And an order for "
+    "access does not by itself allow force: say in the application what is asked for."
 )
 ANNEX = (
-    "Held apart from the rest of the case, for this purpose alone: the legal claim, and the court’s weighing of what is asked. Legal "
-    "decides whether it goes to the court. Take this page out of every other copy."
+    "Held apart from the rest of the case, for this purpose alone: the legal claim, and the court’s weighing of what is "
+    "asked. Legal decides whether it goes to the court. Take this page out of every other copy."
 )
 DRAFT = "DRAFT, not to be filed or served"
 
@@ -136,7 +138,7 @@ def _in_full(each: Attempt, people: dict[str, Person], exhibits: list[Exhibit], 
     facts = [
         ["Notice", f"served on {served}, {each.notice_method or OPEN}"],
         ["Certificate of service", each.certificate or OPEN],
-        ["Visit", f"{day(each.day) if each.day else OPEN}, {f'{start:%H:%M}' if start else OPEN} to {f'{end:%H:%M}' if end else OPEN}"],
+        ["Visit", f"{day(each.day) if each.day else OPEN}, {_hour(start)} to {_hour(end)}"],
         ["Who went", people[each.by].name if each.by in people else each.by or OPEN],
         ["Outcome", each.outcome],
         ["Card left", each.card or "none on record"],
@@ -150,6 +152,10 @@ def _in_full(each: Attempt, people: dict[str, Person], exhibits: list[Exhibit], 
         ["Exhibits", ", ".join(marks) or "none"],
     ]  # fmt: skip
     return {"heading": f"Attempt {each.number}: {each.outcome}", "facts": facts}
+
+
+def _hour(local: datetime | None) -> str:
+    return f"{local:%H:%M}" if local else OPEN
 
 
 def _check(body: AccessCase, tried: list[Attempt]) -> list[list[str]]:

@@ -22,8 +22,9 @@ from storage.register import Register
 
 UNSAID = "not said"
 NOTE = (
-    "From the register. Observations are each an enquiry of their own, and confidential; here they are counted. Trafford v Rubinstein "
-    "(UKUT 2013): the 30 days begin with the day of receipt, and one day short has cost a landlord the costs of the works."
+    "From the register. Observations are each an enquiry of their own, and confidential; here they are counted. Trafford v "
+    "Rubinstein (UKUT 2013): the 30 days begin with the day of receipt, and one day short has cost a landlord the costs of "
+    "the works."
 )
 
 
@@ -138,12 +139,7 @@ def _not_begun(notices: list[Record]) -> list[str]:
     if last.status not in (SERVED, ENDED, COMPLETE) or not body.next_notice:
         return []
     if body.next_notice == REASONS:
-        return (
-            []
-            if body.reasons_by
-            else [
-                f"{REASONS}: within 21 days of the contract, unless it goes to the lowest estimate or a nominated contractor."
-            ]
-        )  # noqa: E501
+        lenient = "unless it goes to the lowest estimate or a nominated contractor"
+        return [] if body.reasons_by else [f"{REASONS}: within 21 days of the contract, {lenient}."]
     first = next_stage_from(body)
     return [f"{body.next_notice}: from {day(first)}."] if first else []

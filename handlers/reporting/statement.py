@@ -69,17 +69,19 @@ def statement(
 def _who(witness: Witness) -> list[str]:
     return [
         f"I am {witness.name}. I am employed by {witness.employer} as {witness.occupation}. My employer’s address is {OPEN}.",
-        f"I make this statement for the Claimant, {witness.landlord}, in support of its application for {OPEN}. I am authorised to make it: {OPEN}.",
+        f"I make this statement for the Claimant, {witness.landlord}, in support of its application for {OPEN}. I am authorised "
+        f"to make it: {OPEN}.",
     ]  # fmt: skip
 
 
 def _how(asked: Asked) -> list[str]:
     at = asked.register.now.astimezone(asked.register.zone)
     return [
-        f"This statement was drafted from the Claimant’s register of case {asked.held.ref}, as it stood on {day(at.date())} at {at:%H:%M}, "
-        f"and I have put it into my own words: {OPEN} (say how: in a meeting, by telephone, by e-mail, and with whom).",
-        "Where I say that I did or saw something, I know it myself. Everything else I believe to be true; I say from whom or from which "
-        "record I have it.",
+        f"This statement was drafted from the Claimant’s register of case {asked.held.ref}, as it stood on {day(at.date())} at "
+        f"{at:%H:%M}, and I have put it into my own words: {OPEN} (say how: in a meeting, by telephone, by e-mail, and with "
+        "whom).",
+        "Where I say that I did or saw something, I know it myself. Everything else I believe to be true; I say from whom or "
+        "from which record I have it.",
         "I refer to the documents marked as exhibits, by their numbers.",
     ]
 
@@ -96,7 +98,8 @@ def _home(
     return [
         f"From the Claimant’s records I believe that {who} occupies {where} (tenure on record: {tenure}).",
         f"The agreement ({agreement}) says at {clause} that the Claimant may have access: {OPEN} (quote it).",
-        f"Access is needed for: {asked.held.title}.{safety} {OPEN} (say what is to be done, how long it takes, and what happens without).",
+        f"Access is needed for: {asked.held.title}.{safety} {OPEN} (say what is to be done, how long it takes, and what happens "
+        "without).",
     ]
 
 
@@ -162,8 +165,8 @@ def _check(body: AccessCase, exhibits: Sequence[Exhibit]) -> list[str]:
     found = []
     if body.check_on is not None:
         found.append(
-            f"The register records that {body.check_by or OPEN} made a vulnerability and capacity check on {day(body.check_on)} (exhibit "
-            f"{_marks(exhibits, 'check')}). It records as its outcome: {body.check_outcome or OPEN}."
+            f"The register records that {body.check_by or OPEN} made a vulnerability and capacity check on {day(body.check_on)} "
+            f"(exhibit {_marks(exhibits, 'check')}). It records as its outcome: {body.check_outcome or OPEN}."
         )
     else:
         found.append(
