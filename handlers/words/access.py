@@ -12,7 +12,7 @@ from governance.access.gates import CHECK
 from governance.access.states import GAINED
 from governance.attempts import by_post, method_of
 from governance.kinds.access import AccessCase
-from handlers.commands import AskForce, ListVisits, Move, NoteForce, OpenForm, PlanVisit
+from handlers.commands import AskForce, ListVisits, Move, NoteForce, OpenForm, PlanVisit, Report
 from handlers.words.attempts import attempts
 from handlers.words.cutting import Cutting
 from handlers.words.days.past_days import whole_day
@@ -48,7 +48,8 @@ FORCE = re.compile(
     re.IGNORECASE,
 )
 ENTERS = re.compile(
-    r"\b(?:entry|doors?|locks?|locksmith|break(?:ing)? in|forc(?:e|ing) (?:our way |a way |us )?in(?:to)?)\b", re.IGNORECASE
+    r"\b(?:entry|doors?|locks?|locksmith|break(?:ing)? in|forc(?:e|ing) (?:our way |a way |us )?in(?:to)?)\b",
+    re.IGNORECASE,
 )
 ASKS = re.compile(
     r"\?\s*$|^\W*(?:can|could|may|might|are|is|do|does|should|shall|will|what|when|who|how)\b"
@@ -115,6 +116,9 @@ WARNING = re.compile(
     r"(?:the\s+|a\s+)?warning(?: letter)?\s+(?:was\s+|has been\s+)?(?:sent|given|served|posted)\b\s*", re.IGNORECASE
 )
 LETTER = re.compile(r"\bletter\s*$", re.IGNORECASE)  # “final warning letter ACC-03” asks for the letter
+DRAFTS = re.compile(
+    rf"{_POLITE}(?:draft\s+)?(?:the\s+|a\s+)?(?P<what>notice|warning|final warning) letter[\s.!]*", re.IGNORECASE
+)
 BY = re.compile(r"\baccess (?:is\s+)?(?:to be given\s+)?by\s+(?P<day>[^,;]+)", re.IGNORECASE)
 TO_LEGAL = re.compile(rf"{_POLITE}(?:hand|pass|send|refer|take|give)\s+(?=#?ACC)", re.IGNORECASE)
 LEGAL_TAIL = re.compile(r"\s*(?:over\s+)?to (?:legal|our solicitors?|the lawyers?)[\s.!]*", re.IGNORECASE)
@@ -273,8 +277,13 @@ def _method(said: str) -> str:
 def _rung(said: str, ref: str, hearing: Hearing) -> Understanding | None:
     """“ACC-03 final warning sent today, access by 4 Dec”; where its date is not said, the form that asks for it."""
     named, rest = refs_at_start(said)
-    if named == (ref,) and (match := FINAL.match(rest.strip(" ,:–-"))):
-        return _final(ref, rest.strip(" ,:–-")[match.end() :], hearing)
+    after = rest.strip(" ,:–-")
+    if named == (ref,) and (match := DRAFTS.fullmatch(after)):
+        what = match["what"].casefold()
+        return Understanding("query", (Report(what if what == "notice" else f"{what} letter", ref),))
+    for pattern, then in ((FINAL, _final), (WARNING, _warning)):
+        if named == (ref,) and (match := pattern.match(after)) and not LETTER.search(match[0]):
+            return then(ref, after[match.end() :], hearing)
     for pattern, then in ((FINAL, _final), (WARNING, _warning)):
         if (match := pattern.match(said)) and match[0].strip() and not LETTER.search(match[0]):
             named, after = refs_at_start(re.sub(r"^(?:to|for|on|at)\s+", "", said[match.end() :]))
@@ -314,9 +323,12 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _gained(said: str, ref: str, hearing: Hearing) -> Understanding | None:
+    """That access was gained, and no more: the case is done. With an hour it is an attempt."""
     match = GAINED_AT.match(said)
-    named, rest = refs_at_start(said[match.end() :]) if match else ((), "")
-    return Understanding("update", (Move(ref, GAINED),)) if named == (ref,) and not rest.strip(" .!") else None
+    named, rest = refs_at_start(said[match.end() :] if match else said)
+    left = rest.strip(" ,:.!–-").casefold()
+    done = left == "" if match else left in ("access gained", "gained access", "access was gained")
+    return Understanding("update", (Move(ref, GAINED),)) if named == (ref,) and done else None
 
 
 READERS: tuple[Callable[[str, str, Hearing], Understanding | None], ...] = (

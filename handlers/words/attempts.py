@@ -77,7 +77,9 @@ LANGUAGE = re.compile(
     r"(?:\s+interpreter)?(?:\s+(?:needed|only))?",
 )
 BY = re.compile(r"\b(?:by|visited by|with)\s+(?=<?@)", re.IGNORECASE)
-AT = re.compile(r"\bat\s+(?P<hour>2[0-3]|1\d|0?\d)(?:[.h](?P<minute>[0-5]\d))?(?![\d:.,/]*\d|\s*(?:am|pm|st|nd|rd|th)\b)", re.I)
+AT = re.compile(
+    r"\bat\s+(?P<hour>2[0-3]|1\d|0?\d)(?:[.h](?P<minute>[0-5]\d))?(?![\d:.,/]*\d|\s*(?:am|pm|st|nd|rd|th)\b)", re.I
+)
 LATER = re.compile(r"\b(?:(?:this|in the|yesterday|day)\s+(?:afternoon|evening)|tonight|last night)\b", re.IGNORECASE)
 NOW = re.compile(r"\b(?:just now|right now|now)\b", re.IGNORECASE)
 METHOD = {
