@@ -14,6 +14,7 @@ from governance.attempts import by_post, method_of
 from governance.kinds.access import AccessCase
 from handlers.commands import AskForce, ListVisits, Move, NoteForce, OpenForm, PlanVisit, Report
 from handlers.words.attempts import attempts
+from handlers.words.court import court
 from handlers.words.cutting import Cutting
 from handlers.words.days.past_days import whole_day
 from handlers.words.hearing import Hearing
@@ -336,6 +337,7 @@ READERS: tuple[Callable[[str, str, Hearing], Understanding | None], ...] = (
     _calls_off,
     _served,
     _rung,
+    court,
     _visit,
     _gained,
 )

@@ -207,7 +207,7 @@ def _take_facts(cutting: Cutting, telling: Telling, hearing: Hearing) -> None:
         told |= {"card": match["number"]} if match["number"] else {}
         telling.outcome = CARD_LEFT if telling.outcome in ("", NO_ANSWER) else telling.outcome
     if match := cutting.take(ALSO):
-        told["contact_tried"] = " ".join(match["what"].split()).strip(" ,:")
+        told["contact_tried"] = " ".join(match["what"].split()).strip(" ,:¦")
     if match := cutting.take(LANGUAGE):
         told["language"] = match["name"]
     _take_person(cutting, telling, hearing)

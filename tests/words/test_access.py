@@ -174,6 +174,30 @@ def test_the_rungs(said: str, command: do.Command) -> None:
 @pytest.mark.parametrize(
     ("said", "command"),
     [
+        ("ACC-04 order made today", do.OpenForm("order", ref="ACC-04")),
+        ("ACC-04 order granted", do.OpenForm("order", ref="ACC-04")),
+        ("ACC-04 order sealed", do.OpenForm("order", ref="ACC-04")),
+        ("ACC-04 order sealed on 20 Nov", do.Change("ACC-04", {"order_sealed_on": FRI})),
+        ("ACC-04 order served", do.Change("ACC-04", {"order_served_on": MON})),
+        ("order served on ACC-04 on Friday by the process server",
+         do.Change("ACC-04", {"order_served_on": FRI, "order_served_how": "the process server"})),
+        ("ACC-04 claim issued", do.Change("ACC-04", {"claim_on": MON})),
+        ("ACC-04 hearing listed for 9 Dec at 10:00",
+         do.Change("ACC-04", {"hearing_on": date(2026, 12, 9), "hearing_time": time(10)})),
+        ("ACC-04 hearing listed", do.OpenForm("hearing", ref="ACC-04")),
+        ("ACC-04 to legal", do.OpenForm("to legal", ref="ACC-04")),
+        ("ACC-04 vulnerability check done", do.OpenForm("vulnerability check", ref="ACC-04")),
+        ("ACC-04 court order injunction, access only", do.Change("ACC-04", {"court_order": "injunction, access only"})),
+        ("ACC-04 legal ref LEG/1", do.Change("ACC-04", {"legal_ref": "LEG/1"})),
+    ],
+)  # fmt: skip
+def test_the_court(said: str, command: do.Command) -> None:
+    assert commands(said) == (command,)
+
+
+@pytest.mark.parametrize(
+    ("said", "command"),
+    [
         ("can we force entry at ACC-04", do.AskForce("ACC-04")),
         ("are we allowed to break the lock", do.AskForce()),
         ("can we force our way in", do.AskForce()),
