@@ -35,7 +35,7 @@ async def belonging(
     """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
     no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
     if not isinstance(body, Case):
-        return body, workstream or (await _only_estate(register) if isinstance(body, SectionTwenty) else None)
+        return body, await _of_works(register, workstream) if isinstance(body, SectionTwenty) else workstream
     if isinstance(body, Contact) and body.about:
         body, workstream = await _of_the_case(register, body, workstream, by)
     resident = await register.homes.resident(body.resident_id)
@@ -49,7 +49,7 @@ async def belonging(
     return body.model_copy(update={"uprn": uprn, "landlord": landlord}), estate
 
 
-async def _only_estate(register: Register) -> str | None:
-    """The works project on homes, where there is one only."""
+async def _of_works(register: Register, workstream: str | None) -> str | None:
+    """The works project on homes that a notice is about: the one that was meant, else the only one; else what was meant."""
     projects = [each.id for each in (await register.workstreams.all()).values() if each.landlord]
-    return projects[0] if len(projects) == 1 else None
+    return projects[0] if len(projects) == 1 and workstream not in projects else workstream
