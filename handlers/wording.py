@@ -188,6 +188,8 @@ def _held(ask: Ask | None, held: Any, names: Names) -> str:
         return "not set"
     if isinstance(held, str) and ISO_DAY.fullmatch(held):
         held = date.fromisoformat(held)
+    if ask and ask.input == "time" and isinstance(held, str):
+        held = held[:5]  # nobody says the seconds
     return cut(plain(value(ask or Ask(""), held, names)), 120)
 
 

@@ -47,10 +47,15 @@ async def final_warning(asked: Asked) -> Paper:
     body = _case(asked)
     values = {
         "attempts": await _tried(asked),
-        "until": day_written(body.final_warning_until),
+        "until": _still_to_come(body.final_warning_until, asked.register.today),
         "adjustments": body.reasonable_adjustment.strip() or OPEN,
     }
     return await _letter(asked, "access_final_warning", f"Final warning, {asked.held.ref}", values)
+
+
+def _still_to_come(until: date | None, today: date) -> str:
+    """By when; where that day has passed, somebody has to say another."""
+    return day_written(until) if until is not None and until > today else OPEN
 
 
 def _case(asked: Asked) -> AccessCase:

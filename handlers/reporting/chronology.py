@@ -15,6 +15,7 @@ from handlers.wording import Names, change_words, day, names_of
 from reports.paper import Paper
 from storage.history import READ, REFUSED, Event
 
+ATTEMPT = "attempt"
 UNTOLD = (READ, REFUSED)  # who looked at it is not what happened in it
 NOTE = "It holds what the register and the notes in it say, and nothing else. Whoever signs for it has read it."
 
@@ -59,10 +60,11 @@ def _what(record: Record, event: Event, names: Names) -> str:
     if note := event.after.get("note"):
         return f"Note: {note}"
     asks = dict(type(record.body).asks())
+    shown = ("status",) if event.verb == ATTEMPT else (*asks, "workstream")  # the attempt itself has a line of its own
     changes = [
-        change_words(name, asks.get(name), event.before.get(name), held, names)
+        change_words(name, asks.get(name), event.before.get(name), held, names).replace(": not set →", ":")
         for name, held in event.after.items()
-        if name in asks or name == "workstream"
+        if name in shown
     ]
     said = "; ".join(changes)
     return f"{said}. Reason: {event.reason}" if said and event.reason else said
