@@ -130,7 +130,9 @@ async def _besides(register: Register, body: AccessCase) -> list[str]:
     hour = f" at {body.visit_time:%H:%M}" if body.visit_time else ""
     late = "It is too late for the post. " if found.day < register.today else ""
     other = " or e-mail it" if body.notice_how == HAND else ""
-    verb = "Hand the 24-hour notice over" if body.notice_how == HAND else f"Serve the 24-hour notice ({body.notice_how})"
+    verb = (
+        "Hand the 24-hour notice over" if body.notice_how == HAND else f"Serve the 24-hour notice ({body.notice_how})"
+    )
     return [f"{late}{verb}{other} by {day(body.visit_on - ONE_DAY)}{hour}; then type “notice served …” with its ref."]
 
 

@@ -92,7 +92,9 @@ async def task_card(register: Register, record: Record, person: Person) -> Card:
     if cleared(person, record):
         facts += [("What for", (record.title,)), *((label, (said,)) for label, said in needs)]
     elif needs:
-        facts.append(("Before you go", (f"ask {handler or 'whoever handles it'}: there is something to know at the door",)))
+        facts.append(
+            ("Before you go", (f"ask {handler or 'whoever handles it'}: there is something to know at the door",))
+        )
     facts.append(("Notice", (_notice(body),)))
     facts += [("Ask", (handler,))] if handler else []
     parts: list[Part] = [

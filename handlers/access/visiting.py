@@ -35,7 +35,9 @@ async def show_visit(command: ShowVisit, record: Record, speaker: Person, answer
     if not isinstance(body, AccessCase) or body.visit_on is None or not record.is_open:
         said = f"{record.ref}: no visit is planned. You will be told when there is one."
         if record.is_open:
-            said += f" To tell of one that you made, type “attempt {record.ref} no answer, card 1123 left, 14:10 today”."
+            said += (
+                f" To tell of one that you made, type “attempt {record.ref} no answer, card 1123 left, 14:10 today”."
+            )
         return await answer.about(record, Card(text=said, parts=(Para((said,)),), refs=(record.ref,)))
     return await answer.with_visit(record, body.plan, speaker)
 

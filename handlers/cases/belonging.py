@@ -33,9 +33,11 @@ async def belonging(
     register: Register, body: Body, workstream: str | None, by: Person | None
 ) -> tuple[Body, str | None]:
     """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
-    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
+    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it. A Section 20 notice is of
+    the one works project, wherever it was begun: only leaseholders have one."""
     if not isinstance(body, Case):
-        return body, await _of_works(register, workstream) if isinstance(body, SectionTwenty) else workstream
+        estate = await _only_estate(register) if body.kind.of_estate else None
+        return body, (estate or workstream) if isinstance(body, SectionTwenty) else (workstream or estate)
     if isinstance(body, Contact) and body.about:
         body, workstream = await _of_the_case(register, body, workstream, by)
     resident = await register.homes.resident(body.resident_id)
@@ -49,7 +51,7 @@ async def belonging(
     return body.model_copy(update={"uprn": uprn, "landlord": landlord}), estate
 
 
-async def _of_works(register: Register, workstream: str | None) -> str | None:
-    """The works project on homes that a notice is about: the one that was meant, else the only one; else what was meant."""
+async def _only_estate(register: Register) -> str | None:
+    """The works project on homes, where there is one only."""
     projects = [each.id for each in (await register.workstreams.all()).values() if each.landlord]
-    return projects[0] if len(projects) == 1 and workstream not in projects else workstream
+    return projects[0] if len(projects) == 1 else None

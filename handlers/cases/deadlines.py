@@ -60,7 +60,11 @@ async def _explained(record: Record, register: Register, calendar: WorkingCalend
 
 def _beside_it(record: Record, others: list[Kept], calendar: WorkingCalendar) -> Card:
     """Of a date that somebody set, that they did; and what the rules say that the record has a clock for."""
-    said = f"{record.ref} is due on {day(record.due)}: somebody set that date." if record.due else f"{record.ref} has no date."
+    said = (
+        f"{record.ref} is due on {day(record.due)}: somebody set that date."
+        if record.due
+        else f"{record.ref} has no date."
+    )
     cards = [deadline_card(kept, calendar, record=record) for kept in others]
     parts = (Para((said,)), *(part for card in cards for part in card.parts))
     return Card(text="\n".join((said, *(card.text for card in cards))), parts=parts)

@@ -3,13 +3,16 @@ them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from governance.complaints.figures import FEWEST_TOLD, Figures, Stage, Timeliness, figures, told_number, year_of
 from governance.kinds.complaint import Complaint
 from governance.people import Person
 from governance.roles import CASE_MANAGERS, has_role
+from handlers.cases.redacting import redactor
 from handlers.reporting.document import Asked
 from handlers.reporting.marks import OFFICIAL, footer_of
 from handlers.wording import day
@@ -33,7 +36,7 @@ async def complaints(asked: Asked) -> Paper:
     """The year to date; of one estate where that is named."""
     first, end = year_of(asked.register.today)
     last = min(end, asked.register.today)
-    found = figures(await _all(asked.register, asked.workstream), first, last)
+    found = await _redacted(asked.register, figures(await _all(asked.register, asked.workstream), first, last))
     openly = may_see_small_numbers(asked.reader) and not asked.aloud
     strand = await asked.register.workstreams.get(asked.workstream)
     title = f"Complaints {first.year}/{end.year % 100:02d}" + (f", {strand.label}" if strand else "")
@@ -47,6 +50,16 @@ async def complaints(asked: Asked) -> Paper:
         "note": NOTE if openly else f"{NOTE} Of fewer than five, no number is told.",
     }
     return Paper("complaints", title.replace("/", "-") + ".pdf", title, values)
+
+
+async def _redacted(register: Register, found: Figures) -> Figures:
+    """The same without what officers wrote of somebody into a theme or into what was learned."""
+    themes: Counter[str] = Counter()
+    clean = await redactor(register)
+    for theme, number in found.themes.items():
+        themes[clean.redacted(theme).text] += number
+    learning = tuple(clean.redacted(line).text for line in found.learning)
+    return replace(found, themes=dict(themes.most_common()), learning=learning)
 
 
 def may_see_small_numbers(reader: Person | None) -> bool:
