@@ -47,7 +47,7 @@ LIFECYCLE = Lifecycle(
         FINAL: "Final warning sent",
         LEGAL: "Hand to Legal",
         CLAIM: "Claim issued",
-        CLOSED: "Close without access",
+        CLOSED: "Close, no access",
     },
     asks={CLOSED: "Why without access?"},
     words={

@@ -33,8 +33,8 @@ async def belonging(
     register: Register, body: Body, workstream: str | None, by: Person | None
 ) -> tuple[Body, str | None]:
     """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
-    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it. A Section 20 notice is of
-    the one works project, wherever it was begun: only leaseholders have one."""
+    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it. A Section 20 notice
+    is of the one works project, wherever it was begun: only leaseholders have one."""
     if not isinstance(body, Case):
         estate = await _only_estate(register) if body.kind.of_estate else None
         return body, (estate or workstream) if isinstance(body, SectionTwenty) else (workstream or estate)

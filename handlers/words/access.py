@@ -41,6 +41,9 @@ RESIDENT = re.compile(
 GAINED_AT = re.compile(
     r"(?:we\s+(?:have\s+)?)?(?:access (?:was |has been )?gained|gained access) (?:at|to)\s+(?=#?ACC)", re.IGNORECASE
 )
+GAINED_NOW = re.compile(
+    r"(?:access (?:was |has been )?gained|gained access)(?:[\s,]+(?:because|as|since)\b.*)?", re.IGNORECASE
+)
 # Whoever asks about force gets the one answer, whatever words they choose.
 FORCE = re.compile(
     r"\b(?:forc(?:e|ed|ible|ing)(?:\s+(?:an?|the|our|open|way|us))*\s*(?:entry|in(?:to)?|the (?:door|lock)|door|access)?"
@@ -327,8 +330,8 @@ def _gained(said: str, ref: str, hearing: Hearing) -> Understanding | None:
     """That access was gained, and no more: the case is done. With an hour it is an attempt."""
     match = GAINED_AT.match(said)
     named, rest = refs_at_start(said[match.end() :] if match else said)
-    left = rest.strip(" ,:.!–-").casefold()
-    done = left == "" if match else left in ("access gained", "gained access", "access was gained")
+    left = rest.strip(" ,:.!–-")
+    done = left == "" if match else GAINED_NOW.fullmatch(left)
     return Understanding("update", (Move(ref, GAINED),)) if named == (ref,) and done else None
 
 

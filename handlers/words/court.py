@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import Any
 
 from governance.access.gates import CHECK
-from handlers.commands import Change, OpenForm
+from governance.access.states import ORDERED
+from handlers.commands import Change, Move, OpenForm
 from handlers.words.cutting import Cutting
 from handlers.words.hearing import Hearing
 from handlers.words.refs import refs_at_start
@@ -99,7 +100,7 @@ def _heard(ref: str, rest: str, hearing: Hearing) -> Understanding | None:
 
 
 STEPS: tuple[tuple[re.Pattern[str], Callable[[str, str, Hearing], Understanding | None]], ...] = (
-    (MADE, _form("order")),
+    (MADE, lambda ref, rest, hearing: Understanding("update", (Move(ref, ORDERED),))),
     (SEALED, lambda ref, rest, hearing: _form("order")(ref, rest, hearing) if not rest else None),
     (SERVED, _served),
     (CLAIM, _claimed),

@@ -174,8 +174,10 @@ def test_the_rungs(said: str, command: do.Command) -> None:
 @pytest.mark.parametrize(
     ("said", "command"),
     [
-        ("ACC-04 order made today", do.OpenForm("order", ref="ACC-04")),
-        ("ACC-04 order granted", do.OpenForm("order", ref="ACC-04")),
+        ("ACC-04 order made today", do.Move("ACC-04", "Order made")),
+        ("ACC-04 order granted", do.Move("ACC-04", "Order made")),
+        ("/access-case ACC-04 order made", do.Move("ACC-04", "Order made")),
+        ("/access-case ACC-04 order served", do.Change("ACC-04", {"order_served_on": MON})),
         ("ACC-04 order sealed", do.OpenForm("order", ref="ACC-04")),
         ("ACC-04 order sealed on 20 Nov", do.Change("ACC-04", {"order_sealed_on": FRI})),
         ("ACC-04 order served", do.Change("ACC-04", {"order_served_on": MON})),
@@ -240,6 +242,13 @@ def test_a_case_says_which_home_it_is_about_outside_of_its_title(said: str, valu
     [command] = commands(said)
     assert isinstance(command, do.Log)
     assert (command.kind, dict(command.values)) == ("access case", values)
+
+
+def test_after_its_own_slash_command_too() -> None:
+    assert told("/access-case attempt ACC-04 no answer, card 1123 left, 14:10 today").outcome == CARD_LEFT
+    [command] = commands("/access-case Window survey, uprn 990000000199")
+    assert isinstance(command, do.Log)
+    assert dict(command.values) == {"title": "Window survey", "uprn": "990000000199"}
 
 
 def test_a_notice_is_begun() -> None:
