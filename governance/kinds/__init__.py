@@ -11,7 +11,7 @@ from functools import cache
 from governance.kind import Body
 
 # A prefix may end in digits (S20-1), and is then set off from its number.
-_REF = re.compile(r"^\s*([A-Za-z]{1,4}\d{0,2}(?=\s*-)|[A-Za-z]{1,4})\s*-?\s*0*(\d{1,9})\s*$")
+_REF = re.compile(r"^\s*([A-Za-z]{1,4}\d{0,2}(?=\s*-|\s+\d)|[A-Za-z]{1,4})\s*-?\s*0*(\d{1,9})\s*$")
 
 
 @cache

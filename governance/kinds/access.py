@@ -65,8 +65,8 @@ class AccessCase(Case):
         digits=2,
         due_field="visit_on",
         good="It says which works need access, without a name or an address, and whether safety depends on it.",
-        poor="Mrs B won't let us in again",
-        better="Fire door replacement (safety critical)",
+        poor="Access problems",
+        better="Replace the fire door, which no longer closes (safety critical)",
         becomes=(Becoming("action", "Add an action", "led to"),),
         order=240,
         days="set off",
@@ -254,7 +254,7 @@ class AccessCase(Case):
 
     def _ahead(self) -> Iterator[str]:
         if self.visit_on is not None:
-            yield "post_by" if self._to_be_posted else "visit_on"
+            yield "post_by" if self._to_be_posted and self.post_by else "visit_on"
         if self.status == FINAL:
             yield "final_warning_until"
         if self.status in (CLAIM, HEARING):

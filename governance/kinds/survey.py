@@ -42,7 +42,7 @@ class Survey(Body):
         poor="Feedback",
         better="Larkspur windows: after works, 236 homes",
         becomes=(
-            Becoming("action", "Add an action", "led to"),
+            Becoming("action", "Add an action", "led to", when=(OPEN, CLOSED)),
             Becoming("you said", "You said, we did…", "led to", when=LIFECYCLE.states, form="heard"),
         ),
         order=240,

@@ -14,9 +14,15 @@ from storage.register import Register
 async def _of_the_case(
     register: Register, contact: Contact, workstream: str | None, by: Person | None
 ) -> tuple[Contact, str | None]:
-    """A contact about a case is with that case's resident; whoever logs it may change the case. Raises NotCleared."""
-    case = await register.records.get(contact.about)
-    if by is not None:
+    """A contact about a case is with that case's resident; whoever logs it may change the case. One that is imported may name a
+    case that the register does not hold. Raises NotCleared."""
+    if by is None:
+        held = await register.records.with_ref(contact.about)
+        if len(held) != 1:
+            return contact, workstream
+        case = held[0]
+    else:
+        case = await register.records.get(contact.about)
         permit(by, "change", case)
     if not isinstance(case.body, Case):
         return contact.model_copy(update={"about": case.ref}), case.workstream or workstream

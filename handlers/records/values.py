@@ -93,7 +93,9 @@ async def check_kept(command: Command, register: Register, by: Person) -> None:
     if isinstance(command, Log):
         body = all_kinds()[command.kind]
         await check_public(body, command.values, register)
-        named = [str(command.values[name]) for name, ask in body.asks() if ask.input == "ref" and command.values.get(name)]
+        named = [
+            str(command.values[name]) for name, ask in body.asks() if ask.input == "ref" and command.values.get(name)
+        ]
         for record in [one for ref in named if canonical_ref(ref) for one in await register.records.with_ref(ref)]:
             permit(by, "read", record)
     elif isinstance(command, Change):

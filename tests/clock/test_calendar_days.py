@@ -58,11 +58,9 @@ async def test_dates_that_were_worked_out_move_and_the_history_says_why(house: H
     assert (moved.times_rescheduled, moved.version) == (0, 2)
     async with house.database.reading(house.clock.now()) as register:
         line = (await register.history.of(complaint.ref))[-1]
-        assert (line.verb, line.before, line.after) == (
-            FOLLOW,
-            {"s1_ack_due": "2026-11-30"},
-            {"s1_ack_due": "2026-12-01"},
-        )
+        assert line.verb == FOLLOW
+        assert (line.before["s1_ack_due"], line.after["s1_ack_due"]) == ("2026-11-30", "2026-12-01")
+        assert set(line.after) == {"s1_ack_due", "clocks"}, "and how it was worked out"
         assert line.reason == "a bank holiday was added: The Coronation"
         assert line.batch is not None
         deed = await register.history.of_batch(line.batch)

@@ -96,7 +96,8 @@ def test_the_lifecycle_refuses_with_the_list_of_moves(body: type[Body]) -> None:
 def test_refs_are_read_however_they_are_spelled(body: type[Body]) -> None:
     ref = body.kind.ref(12)
     prefix = body.kind.prefix
-    for spelled in (ref, f"{prefix}12", f"{prefix.lower()}-12", f" {prefix}-0012 ", f"{prefix.lower()} 12"):
+    joined = () if prefix[-1].isdigit() else (f"{prefix}12",)  # S2012 could be anything
+    for spelled in (ref, *joined, f"{prefix.lower()}-12", f" {prefix}-0012 ", f"{prefix.lower()} 12"):
         assert canonical_ref(spelled) == ref
 
 

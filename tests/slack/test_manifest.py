@@ -35,7 +35,7 @@ def test_every_kind_has_a_command_and_those_that_a_message_can_become_a_shortcut
     features = manifest("nv-")["features"]
     commands = {command["command"] for command in features["slash_commands"]}
     own = {"/nv-my", "/nv-raid", "/nv-workstream", "/nv-chivvy"}
-    assert commands >= {f"/nv-{name}" for name in all_kinds()} | own
+    assert commands >= {f"/nv-{body.kind.command}" for body in all_kinds().values()} | own
     assert all(command["should_escape"] for command in features["slash_commands"]), "or mentions arrive as bare words"
     captured = {f"log_{name}" for name, body in all_kinds().items() if body.kind.capture}
     assert {shortcut["callback_id"] for shortcut in features["shortcuts"]} == captured

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from governance.clocks.stop import Stop
 from governance.kinds import all_kinds
+from governance.kinds.enquiry import Enquiry
 from governance.record import Record
 from governance.surveys import Answered
 from storage.database import Database
@@ -129,8 +129,9 @@ async def test_a_clock_that_stands_still_asks_to_be_chased_and_goes_on_later(dat
         await register.calendar()
         case = await logged(register, "enquiry", from_type="SAR")
         assert case.due == date(2026, 12, 23)
-        stop = Stop(date(2026, 11, 26), reason="clarification asked", by="P001")
-        held, _ = await register.records.change(Scene(), case, case.body.stopped_by(stop, date(2026, 12, 10)))  # type: ignore[attr-defined]
+        assert isinstance(case.body, Enquiry)
+        stopped = case.body.stopping(date(2026, 11, 26), "clarification asked", "P001", date(2026, 12, 10))
+        held, _ = await register.records.change(Scene(), case, stopped)
         assert held.due == date(2026, 12, 10)
         again, _ = await register.records.change(Scene(), held, held.body.running_again(date(2026, 12, 3)))  # type: ignore[attr-defined]
         assert again.due == date(2026, 12, 30)

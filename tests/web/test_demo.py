@@ -25,7 +25,7 @@ START = [sys.executable, "-c", "from bot.main import main; main()", "demo", "--n
 async def test_the_sample_is_there(house: House) -> None:
     async with house.database.reading(house.demo.clock.now()) as register:
         assert await register.programme_name() == "Northvale LGR"
-        assert await register.records.count(Filter(status="any")) == 207
+        assert await register.records.count(Filter(status="any")) == 332
         shown = [name for name, body in all_kinds().items() if not body.kind.confidential]
         assert all([await register.records.count(Filter(kind=kind, status="any")) for kind in shown])
         assert len(await register.people.all()) == 61

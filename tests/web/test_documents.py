@@ -32,7 +32,7 @@ LINK = re.compile(r'<a href="(/files/[^"]+)" download="([^"]+)"')
 
 @pytest.fixture
 async def case(house: House, be: Be) -> House:
-    """CMP-0001 of P005, a liaison officer, who has asked for its chronology."""
+    """CMP-0041 of P005, a liaison officer, who has asked for its chronology."""
     async with house.database.transaction(house.demo.clock.now()) as register:
         officer = await register.people.get(OLU)
         assert officer
@@ -50,7 +50,7 @@ async def delivered(house: House) -> None:
     await house.demo.beat()
 
 
-async def ask(house: House, user: User, said: str = "chronology CMP-0001", place: str = "") -> None:
+async def ask(house: House, user: User, said: str = "chronology CMP-0041", place: str = "") -> None:
     await user.say(place or user.dm, said)
     await delivered(house)
 
@@ -72,12 +72,12 @@ async def fetch(user: User, address: str) -> tuple[int, dict[str, str], bytes]:
 
 async def test_the_message_shows_what_it_is_and_gives_it(case: House, be: Be) -> None:
     message = await last(be(OLU))
-    assert "Chronology of CMP-0001 OFFICIAL-SENSITIVE: casework" in message.text
-    assert re.search(r"Download Chronology of CMP-0001 PDF, \d+ KB", message.text)
-    assert LINK.search(message.html)[2] == "CMP-0001 chronology.pdf"  # type: ignore[index]
+    assert "Chronology of CMP-0041 OFFICIAL-SENSITIVE: casework" in message.text
+    assert re.search(r"Download Chronology of CMP-0041 PDF, \d+ KB", message.text)
+    assert LINK.search(message.html)[2] == "CMP-0041 chronology.pdf"  # type: ignore[index]
     status, headers, content = await fetch(be(OLU), address_of(message))
     assert (status, headers["Content-Type"]) == (200, "application/pdf")
-    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''CMP-0001%20chronology.pdf"
+    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''CMP-0041%20chronology.pdf"
     words = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
     assert SECRET in words
     assert "Logged in this register" in words
@@ -94,7 +94,7 @@ async def test_the_message_keeps_nothing_of_what_the_document_says(case: House) 
 
 async def test_asked_for_in_a_channel_it_is_in_the_askers_direct_messages_alone(case: House, be: Be) -> None:
     olu, before = be(OLU), len(await be(OLU).sees(f"dm:{OLU}"))
-    await ask(case, olu, "@chivvy chronology CMP-0001", CHANNEL)
+    await ask(case, olu, "@chivvy chronology CMP-0041", CHANNEL)
     assert len(await olu.sees(olu.dm)) == before + 1
     assert "/files/" in (await last(olu)).html
     for reader in (OLU, SAM):
@@ -133,7 +133,7 @@ async def test_whoever_may_not_open_the_case_any_more_does_not_get_it(case: Hous
     status, _, content = await fetch(be(OLU), address)
     assert (status, content[:5] == b"%PDF-") == (404, False)
     async with case.database.reading(case.demo.clock.now()) as register:
-        assert [event.verb for event in await register.history.of("CMP-0001")].count(REFUSED) == 1
+        assert [event.verb for event in await register.history.of("CMP-0041")].count(REFUSED) == 1
 
 
 async def test_after_a_fortnight_the_message_says_that_it_is_gone(case: House, be: Be) -> None:
@@ -154,9 +154,9 @@ async def test_what_is_for_everybody_is_in_the_channel(case: House, be: Be) -> N
 
 @pytest.mark.parametrize("form", ["png", "svg"])
 async def test_a_picture_is_shown_with_its_words(case: House, be: Be, form: str) -> None:
-    await ask(case, be(OLU), f"chronology CMP-0001 as {form}")
+    await ask(case, be(OLU), f"chronology CMP-0041 as {form}")
     message = await last(be(OLU))
-    assert re.search(r'<img src="/files/[^"]+" alt="Chronology of CMP-0001"', message.html)
+    assert re.search(r'<img src="/files/[^"]+" alt="Chronology of CMP-0041"', message.html)
     status, headers, _ = await fetch(be(OLU), address_of(message))
     assert (status, headers["Content-Type"].split("/")[0]) == (200, "image")
     assert headers["Content-Disposition"].startswith("attachment"), "opened by itself, no drawing runs here"
@@ -168,20 +168,20 @@ async def test_what_cannot_be_drawn_is_said_to_the_asker(case: House, be: Be, mo
 
     monkeypatch.setattr("bot.sending.drawn", broken)
     await ask(case, be(OLU))
-    assert "I could not send you what you asked for (“chronology CMP-0001" in (await last(be(OLU))).text
+    assert "I could not send you what you asked for (“chronology CMP-0041" in (await last(be(OLU))).text
 
 
 @pytest.mark.browser
 async def test_in_a_browser(case: House, be: Be, visit: Open) -> None:
     """It is downloaded under its own name, arrives live, and pictures are seen."""
     page = await visit(OLU, f"dm:{OLU}")
-    link = page.get_by_role("link", name="Download Chronology of CMP-0001")
+    link = page.get_by_role("link", name="Download Chronology of CMP-0041")
     async with page.expect_download() as downloading:
         await link.click()
-    assert (await downloading.value).suggested_filename == "CMP-0001 chronology.pdf"
+    assert (await downloading.value).suggested_filename == "CMP-0041 chronology.pdf"
     for form in ("png", "svg"):
-        await ask(case, be(OLU), f"chronology CMP-0001 as {form}")
-    pictures = page.get_by_role("img", name="Chronology of CMP-0001")
+        await ask(case, be(OLU), f"chronology CMP-0041 as {form}")
+    pictures = page.get_by_role("img", name="Chronology of CMP-0041")
     await expect(pictures).to_have_count(2)
     for number in range(2):
         await pictures.nth(number).scroll_into_view_if_needed()

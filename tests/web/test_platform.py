@@ -75,7 +75,7 @@ async def test_nobody_and_archived_channels_are_gone(house: House) -> None:
 async def test_the_whole_programme_is_in_a_channel(house: House) -> None:
     platform = house.demo.page.platform
     everybody = await platform.members(Where(NAME, "channel:WS05", "channel"))
-    assert len(everybody) == 59  # one of the sixty has left
+    assert len(everybody) == 60  # one of the sixty-one has left
     (one,) = await platform.members(Where(NAME, "dm:P005", "dm"))
     assert (one.user_id, one.name) == ("P005", "Meera Elderbeck")
 

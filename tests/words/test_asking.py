@@ -197,7 +197,7 @@ def test_help(text: str, topic: str) -> None:
         ("A-012 supplier unhappy", "A-012 note supplier unhappy"),
         ("blah blah", ""),
         ("what's the weather", ""),
-        ("section 20 notices to post by Friday", ""),
+        ("section 20 notices to post by Friday", "/section-20 Roof renewal, notice of intention, Sch 4 Part 2"),
     ],
 )
 def test_what_is_not_understood_is_said_so_with_an_example(text: str, suggested: str) -> None:
