@@ -1,11 +1,12 @@
-"""What can be asked: everything that people type about a case and about many, and every command that a button can carry, also those
-that no button carries. New commands, dialogs and documents are among them by being there."""
+"""What can be asked: all that people type about a case and about many, and every command of which a button could be made. What is
+new among commands, dialogs, documents and kinds is among them by being there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, time
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -51,7 +52,11 @@ def about(ref: str) -> list[str]:
 def about_many() -> list[str]:
     """What people type about no case in particular, of which one may be among what is found."""
     kinds = [body.kind for body in all_kinds().values()]
-    return [*ABOUT_MANY, *(f"list {kind.plural}" for kind in kinds), *(f"find {SOUGHT} in {kind.plural}" for kind in kinds)]
+    return [
+        *ABOUT_MANY,
+        *(f"list {kind.plural}" for kind in kinds),
+        *(f"find {SOUGHT} in {kind.plural}" for kind in kinds),
+    ]
 
 
 @dataclass(frozen=True)
@@ -65,24 +70,37 @@ class Aim:
     key: str = ""
 
 
-def forged(aim: Aim) -> Iterator[Command]:
-    """Every command that can be made up about a record, whatever it is for; every dialog, every document in every form. Whoever
-    forges puts themselves wherever a person is named, but for whose work it is: that is the handler's."""
-    ref = aim.ref
-    for sort in Command.__subclasses__():
-        if sort not in NOT_FORGED:
-            yield from _variants(sort, aim)
-    for form, dialog in DIALOGS.items():
-        kept = {**dict.fromkeys(dialog.keeps, "x"), "to": "Acknowledged", "refs": [ref], "fields": ["owner"]}
-        of = [""] if dialog.of_record else ["complaint", "contact"]
-        yield from (OpenForm(form, kind=kind or "action", ref="" if kind else ref, values=kept) for kind in of)
-    for name, document in DOCUMENTS.items():
-        yield from (Report(name, ref=ref, suffix=suffix) for suffix in document.suffixes)
-        yield Report(name, workstream=ESTATE)
+def forged(aim: Aim) -> list[str]:
+    """Every command that can be made up about a record, as a button would carry it, whatever it is for; every dialog, every
+    document in every form. Whoever forges puts themselves wherever a person is named, but for whose work it is: that is the
+    handler's."""
+    made = [each for sort in Command.__subclasses__() for each in _variants(sort, aim)]
+    of_record = (form for form, dialog in DIALOGS.items() if dialog.of_record)
+    made += [OpenForm(form, ref=aim.ref, values=_kept(form, aim)) for form in of_record]
+    made += [Report(name, ref=aim.ref, suffix=suffix) for name, one in DOCUMENTS.items() for suffix in one.suffixes]
+    return [said for said in dict.fromkeys(map(encode, made)) if aim.ref in said or '"event"' in said]
+
+
+def forged_of_none(aim: Aim) -> list[str]:
+    """The same of what names no record: lists, figures, people, settings."""
+    made = [each for sort in Command.__subclasses__() for each in _variants(sort, aim)]
+    free = (form for form, dialog in DIALOGS.items() if not dialog.of_record)
+    made += [OpenForm(form, kind=kind, values=_kept(form, aim)) for form in free for kind in ("complaint", "contact")]
+    made += [Report(name, workstream=where) for name in DOCUMENTS for where in (ESTATE, None)]
+    return [said for said in dict.fromkeys(map(encode, made)) if aim.ref not in said and '"event"' not in said]
+
+
+def _kept(form: str, aim: Aim) -> dict[str, Any]:
+    """What a dialog's button keeps for it."""
+    known = {"to": "Acknowledged", "refs": [aim.ref], "fields": ["owner"], "response": "R1", "declined": True}
+    return {**dict.fromkeys(DIALOGS[form].keeps, "x"), **known}
 
 
 def _variants(sort: type[Command], aim: Aim) -> Iterator[Command]:
-    hints = get_type_hints(sort)
+    """A command with everything said that can be, and with only what must be."""
+    if sort in NOT_FORGED:
+        return
+    hints = _hints(sort)
     own = fields(sort)  # type: ignore[arg-type]
     required = {each.name for each in own if each.default is MISSING and each.default_factory is MISSING}
     given = {each.name: _plausible(each.name, hints[each.name], aim) for each in own}
@@ -94,6 +112,11 @@ def _variants(sort: type[Command], aim: Aim) -> Iterator[Command]:
         yield sort(**{**given, "ref": aim.other, "target": aim.ref})
     bare = required | {"ref", "refs", "person", "workstream"}
     yield sort(**{name: value for name, value in given.items() if name in bare})
+
+
+@cache
+def _hints(sort: type[Command]) -> Mapping[str, Any]:
+    return get_type_hints(sort)
 
 
 def _plausible(name: str, hint: Any, aim: Aim) -> Any:
@@ -124,7 +147,3 @@ def pressed(card: Card) -> Iterator[tuple[str, str | None]]:
             yield button.data, None
         if isinstance(part, Choice):
             yield from ((part.data, option.value) for option in part.options[:3])
-
-
-def sent(command: Command) -> str:
-    return encode(command)

@@ -73,7 +73,10 @@ async def fill(register: Register) -> Secrets:
     await _home(register, secrets)
     plain = await _log(register, secrets, "action", {"title": "Book the hall", "owner": OWNER, "due": "2026-11-20"})
     heard = await _log(
-        register, secrets, "you said", {"title": "Dust", "you_said": "There is dust everywhere", "heard_on": "2026-11-02"}
+        register,
+        secrets,
+        "you said",
+        {"title": "Dust", "you_said": "There is dust everywhere", "heard_on": "2026-11-02"},
     )
     told = await _log(register, secrets, "communication", {"title": "Newsletter", "publish_on": "2026-12-03"})
     for name, body in all_kinds().items():
@@ -86,7 +89,9 @@ async def fill(register: Register) -> Secrets:
         await register.links.add(Scene(HANDLER, "import"), heard, "relates to", record)
     before = set(secrets.canaries)
     risk = all_kinds()["risk"]
-    held = await _log(register, secrets, "risk", _values(secrets, risk) | {"likelihood": 5, "impact": 5}, confidential=True)
+    held = await _log(
+        register, secrets, "risk", _values(secrets, risk) | {"likelihood": 5, "impact": 5}, confidential=True
+    )
     secrets.restricted = held.ref
     await register.links.add(Scene(HANDLER, "import"), held, "relates to", plain)
     secrets.of_restricted = frozenset(set(secrets.canaries) - before)
@@ -130,7 +135,7 @@ def _values(secrets: Secrets, body: type[Body]) -> dict[str, Any]:
 
 async def _home(register: Register, secrets: Secrets) -> None:
     address = f"17 {secrets.new('an address')} Court"
-    home = Home(UPRN, ESTATE, address, secrets.new("a block"), "ZZ1 1QZ", "secure tenant")
+    home = Home(UPRN, ESTATE, address, "Campion Court", "ZZ1 1QZ", "secure tenant")
     needs = secrets.new("what to know at the door")
     resident = Resident(
         RESIDENT, UPRN, f"Agatha {secrets.new('a name')}", "07700 900777", f"{secrets.new('an e-mail address')}@mail.example",
@@ -139,7 +144,7 @@ async def _home(register: Register, secrets: Secrets) -> None:
     secrets.canaries |= {UPRN: "a UPRN", RESIDENT: "a resident’s number", "07700900777": "a phone number"}
     await register.homes.keep_home(home)
     await register.homes.keep_resident(resident)
-    told = {word for word in secrets.canaries if word in f"{address} {needs} {resident.language} {home.block}"}
+    told = {word for word in secrets.canaries if word in f"{address} {needs} {resident.language}"}
     secrets.at_the_door = frozenset(told)
 
 
@@ -167,7 +172,11 @@ async def _asked_of_residents(register: Register, secrets: Secrets) -> list[str]
     resident = await register.homes.resident(RESIDENT)
     assert resident is not None
     for number in range(12):
-        comment = f"{resident.name} next door rang {resident.phone} about the dust, and Flat 17 has asthma" if number % 2 else ""
+        comment = (
+            f"{resident.name} next door rang {resident.phone} about the dust, and Flat 17 has asthma"
+            if number % 2
+            else ""
+        )
         home = UPRN if number == 1 else f"9911{number:04}"
         one = Answered(f"R{number}", home, TODAY, ("Very satisfied",), "secure tenant", "online", comment)
         await register.surveys.keep(survey, one)

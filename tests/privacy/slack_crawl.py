@@ -30,7 +30,6 @@ class SlackCrawl:
     office: Office
     secrets: Secrets
     leaks: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
     asked: dict[str, str] = field(default_factory=dict)
     _calls: int = 0
     _acks: int = 0
@@ -52,7 +51,9 @@ class SlackCrawl:
                 if reader.known:
                     await register.people.identify(reader.id, "slack", reader.user, tenant=TEAM, confirmed=reader.sure)
             for where, workstream in zip(PLACES.values(), (ESTATE, OTHER, ESTATE), strict=False):
-                place = await register.places.meet("slack", where.external_id, where.type, name=where.name, tenant=TEAM, address={}, alive=True)
+                place = await register.places.meet(
+                    "slack", where.external_id, where.type, name=where.name, tenant=TEAM, address={}, alive=True
+                )
                 await register.places.bind(place.id, workstream, register.now)
         crawl = cls(office, secrets)
         await office.settle()
@@ -66,13 +67,14 @@ class SlackCrawl:
 
     async def takes(self, reader: Reader, where: Where, deed: Deed, asked: str) -> Reply:
         """A deed as somebody would send it who makes requests up; what answers it at once is listened to."""
-        turn = Turn(str(uuid4()), Face("slack", reader.user, reader.name, outsider=reader.guest, verified=True), where, deed)
+        turn = Turn(
+            str(uuid4()), Face("slack", reader.user, reader.name, outsider=reader.guest, verified=True), where, deed
+        )
         self.asked[turn.id] = asked
         try:
             reply = await self.office.app.conversation.take(turn)
-        except AssertionError as fault:
-            import traceback
-            self.faults.append(f"{asked} {traceback.extract_tb(fault.__traceback__)[-1]}")
+        except AssertionError as fault:  # nobody could have pressed that: it is answered with nothing
+            self.hear("the log", asked, Heard("as a fault", repr(fault)), frozenset())
             return Reply()
         private = where.type == "dm"
         for name, value in vars(reply).items():
@@ -85,6 +87,10 @@ class SlackCrawl:
         """All that is owed is sent, and listened to."""
         await self.office.settle()
         self.listen(reader, asked)
+
+    def tell(self) -> None:
+        """Fail with whatever was given away, each leak in a line."""
+        assert not self.leaks, "\n".join(dict.fromkeys(self.leaks))
 
     def hear(self, who: str, asked: str, heard: Heard, but: frozenset[str]) -> None:
         self.leaks += complaints(self.secrets, who, heard.asked or asked, heard, but)
