@@ -36,10 +36,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence that goes with a digest. `ref`: of what was escalated to its reader and still waits for an answer."""
+    """A sentence that goes with a digest. `ref`: of what was escalated to its reader and still waits for an answer; `seen`: what
+    a phone shows of it before it is unlocked, where that is less."""
 
     words: str
     ref: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +195,9 @@ class Reader:
             escalated = records[0] if each.payload.get("escalations") else None
             waits = escalated is not None and await self._waits(escalated)
             if escalated is None or waits or self.notice.sent_at is not None:
-                said.append(Remark(str(each.payload["remark"]), escalated.ref if escalated and waits else ""))
+                hidden = [record.ref for record in records if is_confidential(record)]
+                seen = f"{', '.join(hidden)}: there is something you should know." if hidden else ""
+                said.append(Remark(str(each.payload["remark"]), escalated.ref if escalated and waits else "", seen))
         return tuple(said)
 
     async def _waits(self, record: Record) -> bool:

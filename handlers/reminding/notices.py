@@ -19,6 +19,7 @@ from handlers.cards import Card, Small, from_plain
 from handlers.escalating.alert import alert_card, apart
 from handlers.escalating.escalated import ESCALATED, escalated_card
 from handlers.escalating.following_up import FOLLOW_UP, follow_up_card
+from handlers.lock_screen import on_lock_screen
 from handlers.people.handed_over import HANDOVER, handover_card
 from handlers.people.telling import NEWS, news_card
 from handlers.records.record_card import older_card, private_card, record_card
@@ -49,6 +50,24 @@ DEEDS: Mapping[str, Deed] = {VISIT: "visit", VISIT_SOON: "visit"}
 SELECTIVE = (DIGEST, WEEKLY, ESCALATION, HANDOVER, CALENDAR)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
 NEVER_REPEATED = (DIGEST,)
+
+# What a phone shows of them before it is unlocked is fit to be seen as it is.
+FIT_TO_BE_SEEN = (DIGEST, WEEKLY, VISIT, VISIT_SOON, VISIT_ASKED)
+# What it shows of others that are about something confidential: its ref and this.
+VERBS: Mapping[str, str] = {
+    SAID: "is what I tell you of",
+    DOCUMENT: "is what a document is about",
+    ASSIGNMENT: "was given to you",
+    NUDGE: "must be done",
+    ESCALATION: "needs you",
+    ESCALATED: "was escalated to you",
+    FOLLOW_UP: "has news",
+    ANSWERING: "needs you",
+    HANDOVER: "changed hands",
+    NEWS: "has news",
+    CALENDAR: "has another day",
+    UNREACHABLE: "could not be told to somebody",
+}
 
 # Why somebody may not receive something, said of them to a colleague.
 THEY = {
@@ -112,6 +131,8 @@ async def compose(register: Register, notice: Notice, *, repeat: bool = False) -
     if notice.rule not in COMPOSERS:
         raise RuleUnknown(notice.rule)
     card = await COMPOSERS[notice.rule](register, notice)
+    if card is not None and notice.rule not in FIT_TO_BE_SEEN:
+        card = await on_lock_screen(register, card, VERBS.get(notice.rule, ""))
     if card is not None and repeat:
         return replace(card, parts=(*card.parts, Small((REPEATED,))))
     return card

@@ -1,0 +1,43 @@
+"""The lock screen: what a phone shows of a message before anybody has unlocked it. Of what is confidential that is the ref and
+what is asked for, never a title, a name or a word of it; those stand on the card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from governance.policy import is_confidential
+from governance.record import Record
+from handlers.cards import Card
+from handlers.wording import due_line
+from storage.filters import Filter
+from storage.register import Register
+
+REFS_NAMED = 5
+
+
+async def on_lock_screen(register: Register, card: Card, verb: str = "") -> Card:
+    """`card`, with another `text` where it names something confidential; `verb` says what has happened to it, or is wanted."""
+    named = tuple(dict.fromkeys(filter(None, (card.record, *card.refs))))
+    if not named:
+        return card
+    found = await register.records.find(Filter(refs=named, status="any", confidential=True, sort="ref"), limit=None)
+    hidden = [record for record in found if is_confidential(record)]
+    if not hidden:
+        return card
+    await register.calendar()
+    if len(named) == 1:
+        return replace(card, text=of_one(register, hidden[0], verb))
+    return replace(card, text=_of_many(named, verb))
+
+
+def of_one(register: Register, record: Record, verb: str = "") -> str:
+    """`CMP-0010 was given to you, due today`."""
+    due = due_line(record, register.today, register.records.calendar) if record.is_open and record.due else ""
+    return f"{record.ref} {verb}".strip() + (f", {due}" if due else "")
+
+
+def _of_many(refs: Sequence[str], verb: str) -> str:
+    more = len(refs) - REFS_NAMED
+    said = ", ".join(refs[:REFS_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"{said} {verb}".strip()
