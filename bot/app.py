@@ -26,6 +26,7 @@ from governance.errors import ChivvyError
 from handlers.conversation import Conversation
 from handlers.reply import Reply
 from handlers.turn import Turn
+from reports.stationery import Stationery
 from storage.database import Database
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class App:
         for front in (self.slack, self.teams):
             if front is not None:
                 self.platforms[front.name] = front.platform
-        self.delivery = Delivery(self.database, self.platforms, self.clock)
+        self.delivery = Delivery(self.database, self.platforms, self.clock, stationery=Stationery(settings.stationery))
         self.scheduler = Scheduler(
             self.database,
             self.delivery,

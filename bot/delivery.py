@@ -18,6 +18,7 @@ from bot.reaching import Reaching
 from bot.redrawing import Redrawer
 from bot.resting import Resting
 from bot.sending import DOUBT_PAUSE, LEASE, Sender
+from reports.stationery import PLAIN, Stationery
 from storage.claims import Apart
 from storage.database import Database, DatabaseUnavailable
 from storage.outbox import IN_ORDER, Notice, Outbox
@@ -54,6 +55,7 @@ class Delivery:
         real_now: RealNow = real_now,
         sleep: Sleep = asyncio.sleep,
         random: Random | None = None,
+        stationery: Stationery = PLAIN,
     ) -> None:
         self._database = database
         self._platforms = platforms
@@ -64,7 +66,9 @@ class Delivery:
         random = random or Random()  # noqa: S311 - it only spreads pauses
         self._resting = Resting()
         self._reaching = Reaching(database, platforms, clock, real_now, random)
-        self._sender = Sender(database, platforms, clock, self._holder, real_now, self._reaching, self._resting, random)
+        self._sender = Sender(
+            database, platforms, clock, self._holder, real_now, self._reaching, self._resting, random, stationery
+        )
         self._redrawer = Redrawer(database, platforms, clock, real_now, self._reaching)
         self._poked = asyncio.Event()
         self._senders = Crew(AT_ONCE, SLOW_AT_MOST, IN_ORDER.total_seconds(), self.poke)

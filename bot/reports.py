@@ -27,6 +27,7 @@ from handlers.reporting.documents import document_named
 from handlers.words.hearing import hear
 from reports.drawing import drawn
 from reports.paper import Paper
+from reports.stationery import Stationery
 from storage.health import PROGRAMME
 from storage.register import Register
 
@@ -81,7 +82,7 @@ def _document(document: Document, about: str, on: str, out: Path | None, *, as_m
 
     paper = _read(on, work)
     if out is not None:
-        out.write_bytes(drawn(paper).content)
+        out.write_bytes(drawn(paper, Stationery(read_settings().stationery)).content)
         console.print(f"Written: {out}")
     else:
         print_json(paper.values)

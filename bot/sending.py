@@ -27,6 +27,7 @@ from handlers.reminding.unreachable import tell_unreachable
 from handlers.reporting.undelivered import tell_asker
 from reports.drawing import drawn
 from reports.paper import File
+from reports.stationery import Stationery
 from storage.database import Database, DatabaseUnavailable
 from storage.outbox import DUE, FAILED, LAPSED, UNCERTAIN, Notice
 from storage.paces import Limit
@@ -63,6 +64,7 @@ class Sender:
         reaching: Reaching,
         resting: Resting,
         random: Random,
+        stationery: Stationery,
     ) -> None:
         self._database = database
         self._platforms = platforms
@@ -72,6 +74,7 @@ class Sender:
         self._reaching = reaching
         self._resting = resting
         self._random = random
+        self._stationery = stationery
 
     async def deliver(self, notice: Notice) -> Notice | None:
         """See one claimed notice through. The notice as it was settled; None when it has to wait or is somebody else's now."""
@@ -142,7 +145,7 @@ class Sender:
             return None
         try:
             async with asyncio.timeout(DRAWING.total_seconds()):
-                return await asyncio.to_thread(drawn, begun.card.paper)
+                return await asyncio.to_thread(drawn, begun.card.paper, self._stationery)
         except Exception as error:
             log.exception("a document could not be drawn", key=begun.notice.key)
             raise NotDrawn(UNCOMPOSED) from error

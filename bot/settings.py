@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -54,6 +55,11 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "", alias="CHIVVY_PUBLIC_URL", description="where people reach it, for links to documents in Teams' channels"
     )
+    stationery: Path | None = Field(
+        None,
+        alias="CHIVVY_STATIONERY",
+        description="a folder with the council's letterhead.docx, and its own texts of letters",
+    )
     timezone: str = Field("Europe/London", alias="CHIVVY_TIMEZONE", description="the zone people live in")
     log_format: Literal["text", "json"] = Field("text", alias="CHIVVY_LOG_FORMAT", description="text or json")
     log_level: str = Field("INFO", alias="CHIVVY_LOG_LEVEL", description="DEBUG, INFO, WARNING or ERROR")
@@ -71,6 +77,18 @@ class Settings(BaseSettings):
         if name not in zones():
             raise ValueError(f"{name} is not a time zone; write it like Europe/London")
         return name
+
+    @field_validator("stationery", mode="before")
+    @classmethod
+    def _none_where_empty(cls, folder: object) -> object:
+        return folder or None
+
+    @field_validator("stationery")
+    @classmethod
+    def _is_a_folder(cls, folder: Path | None) -> Path | None:
+        if folder is not None and not folder.is_dir():
+            raise ValueError(f"{folder} is not a folder")
+        return folder
 
     @field_validator("public_url")
     @classmethod

@@ -138,17 +138,18 @@ class Kind:
     """The declaration of one kind: its name and refs, what it is for, its lifecycle and what it may become.
 
     `due_field` is the field that holds the day by which something must happen, `ladder` how the clock speaks of it, and
-    `ladders` how of those of some priorities; `good` says what a good one is, `poor` and `better` show it; `order` is its place
-    in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a record
-    reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no field's word
-    announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or only where a
-    comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are states that a
-    record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it reaches only by a
-    deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind means, where it means some
-    of them only (“foi” of an enquiry). `also` is what else can be typed about one, with what it does; {ref} stands for its ref.
-    `one_open`: a workstream has one at a time. `gathers`: many residents' cases may have led to one, which are counted and never
-    listed. `marked`: its name is ordinary speech, so that a text is believed to log one only where a mark sets the name off.
-    """
+    `ladders` how of those of some priorities; `good` says what a good one is, `poor` and `better` show it; `order` is its
+    place in lists of kinds (lower first); `capture`: a message can be logged as one. `only_by_becoming` are states that a
+    record reaches only with what it becomes. `sentences` are ways of saying one whole; `days` tells where a day that no
+    field's word announces is the record's own and not part of its title: anywhere at an edge, after a word such as “by”, or
+    only where a comma or another field sets it off. `publishes`: on its day something goes out to the public. `checked` are
+    states that a record reaches by a reply whose checklist holds it back (`Body.checklist`), `only_by_deed` those that it
+    reaches only by a deed of its own, each with what is typed for it. `varieties` are the sorts that a word for the kind
+    means, where it means some of them only (“foi” of an enquiry). `also` is what else can be typed about one, with what it
+    does; {ref} stands for its ref. `one_open`: a workstream has one at a time. `gathers`: many residents' cases may have led
+    to one, which are counted and never listed. `of_estate`: where nobody says which workstream, it is the works project's, if
+    there is only one. `marked`: its name is ordinary speech, so that a text is believed to log one only where a mark sets the
+    name off."""
 
     name: str
     plural: str
@@ -180,6 +181,7 @@ class Kind:
     also: tuple[tuple[str, str], ...] = ()
     one_open: bool = False
     gathers: bool = False
+    of_estate: bool = False
     marked: bool = False
 
     @property

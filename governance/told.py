@@ -38,7 +38,8 @@ class Told:
     @property
     def lines(self) -> tuple[str, str]:
         """`You said: …`, `We did: …`."""
-        end = f": {self.answer}" if self.answer else "."
+        join = " " if self.says == WE_LOOK else ": "
+        end = f"{join}{self.answer}" if self.answer else "."
         return f"You said: {self.said}", self.says + end
 
 

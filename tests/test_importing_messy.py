@@ -323,7 +323,9 @@ async def test_no_cell_stops_an_import(database: Database, tmp_path: Path, kind:
         for at, junk in enumerate(JUNK, start=1):
             plain = {"ref": all_kinds()[kind].kind.ref(at), "title": f"Number {at}"}
             rows.writerow([plain.get(name, junk) for name in columns])
+    fit = 1 if all_kinds()[kind].kind.one_open else len(JUNK)
     (file,) = await take(database, path)
-    assert (file.kind, file.created) == (kind, len(JUNK))
+    assert (file.kind, file.created) == (kind, fit)
+    assert len({row for row, _ in told(file)}) >= len(JUNK) - fit
     (again,) = await take(database, path)
-    assert (again.unchanged, again.updated) == (len(JUNK), 0)
+    assert (again.unchanged, again.updated) == (fit, 0)

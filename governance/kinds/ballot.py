@@ -84,6 +84,7 @@ class Ballot(Timed):
         digits=2,
         due_field="closes",
         publishes=True,
+        of_estate=True,
         good="It says what is asked, what can be answered, who may vote, from when to when and by which rule it passes.",
         poor="Door vote",
         better="Colour of the stair doors: Sage, Slate or Brick; one vote a household; 11 January to 1 February; most votes",

@@ -87,6 +87,7 @@ class Communication(Body):
         ladder="publication",
         due_field="publish_on",
         publishes=True,
+        of_estate=True,
         good="It names the audience, one message, the day, who approves it, and what is done with the answers.",
         poor="Leaflet",
         better="Leaflet to Campion Court: scaffold goes up on 8 December, approved by Ruth, queries to the drop-in",

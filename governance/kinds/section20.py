@@ -54,6 +54,7 @@ class SectionTwenty(Timed):
         digits=1,
         due_field="printed_end",
         ladder="statutory",
+        of_estate=True,
         good="It says which works, by which schedule, which notice, when and how it was served, and the end date it prints.",
         poor="Roof s20",
         better="Roof renewal: statement of estimates (Sch 4 Part 2), posted 6 Jul, period ends 6 Aug, prints 10 Aug",

@@ -37,6 +37,7 @@ class Survey(Body):
         reminds=False,
         due_field="closed_on",
         publishes=True,
+        of_estate=True,
         good="Its title says which works and when in them; it says how many homes could answer, and what was asked.",
         poor="Feedback",
         better="Larkspur windows: after works, 236 homes",

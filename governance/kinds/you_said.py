@@ -136,7 +136,7 @@ class YouSaid(Timed):
         Ask("Done, or decided against, on", input="none", words=("done on", "carried out on", "acted on")),
     ] = None
     not_doing_because: Annotated[Text, Ask("We can’t, because", input="none", public=True)] = ""
-    tell_by: Annotated[date | None, Ask("Tell residents by", input="none", on_card=False)] = None
+    tell_by: Annotated[date | None, Ask("Tell residents by", input="none", column="Tell by", on_card=False)] = None
     told_by: Annotated[
         Text, Ask("Told by", "The communication’s ref, such as COM-05", input="ref", words=("told by", "told in"))
     ] = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from governance.kind import Body
 from governance.kinds.contact import Contact
-from governance.kinds.section20 import SectionTwenty
 from governance.people import Person
 from governance.policy import permit
 from governance.timed import Case
@@ -35,7 +34,7 @@ async def belonging(
     """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
     no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
     if not isinstance(body, Case):
-        return body, workstream or (await _only_estate(register) if isinstance(body, SectionTwenty) else None)
+        return body, workstream or (await _only_estate(register) if body.kind.of_estate else None)
     if isinstance(body, Contact) and body.about:
         body, workstream = await _of_the_case(register, body, workstream, by)
     resident = await register.homes.resident(body.resident_id)

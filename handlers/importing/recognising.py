@@ -49,7 +49,7 @@ def _score(sheet: Sheet, sort: str, fields: Fields) -> tuple[bool, bool, int] | 
     columns = mapped(sheet.headings, fields)
     known, named = set(columns.values()), _is_called(sheet, sort, columns)
     headings = [heading for heading in sheet.headings if heading]
-    if speaks_of_cases(sheet) and (sort in LISTS or not all_kinds()[sort].kind.confidential):
+    if speaks_of_cases(sheet, _public(sort, columns)) and (sort in LISTS or not all_kinds()[sort].kind.confidential):
         return None
     if sort in LISTS:
         needed = NEEDED[sort] <= known and len(known) * 3 > len(headings)
@@ -101,9 +101,18 @@ def linked_kinds(sheet: Sheet) -> tuple[str, str] | None:
     return named[0], named[1]
 
 
-def speaks_of_cases(sheet: Sheet) -> bool:
-    """Whether a sheet's headings have words of residents' affairs, besides the names of kinds that are kept in the open."""
-    said = {word for heading in sheet.headings for word in plain(heading).split()}
+def _public(sort: str, columns: Mapping[str, str]) -> tuple[str, ...]:
+    """The headings of what residents and everybody else will read (“What residents said”): no case stands under them."""
+    if sort in LISTS:
+        return ()
+    asks = dict(all_kinds()[sort].asks())
+    return tuple(heading for heading, field in columns.items() if field in asks and asks[field].public)
+
+
+def speaks_of_cases(sheet: Sheet, public: tuple[str, ...] = ()) -> bool:
+    """Whether a sheet's headings have words of residents' affairs, besides the names of kinds that are kept in the open and the
+    `public` ones."""
+    said = {word for heading in sheet.headings if heading not in public for word in plain(heading).split()}
     kept = {name for body in all_kinds().values() if not body.kind.confidential for name in _names(body)}
     return any(said & {word, f"{word}s"} for word in CASES if word not in kept)
 

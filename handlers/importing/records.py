@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from rapidfuzz import fuzz
 
+from governance.clocks.following import begun
 from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import canonical_ref
@@ -235,7 +236,7 @@ async def _change(
     reading: Reading, register: Register, scene: Scene, old: Record, body: Body, values: Values, home: str | None
 ) -> Imported:
     """Only what the sheet has a column for. When it was raised, closed and re-dated the register has counted itself."""
-    ours = body.as_logged(register.today, register.records.calendar)
+    ours = begun(body.as_logged(register.today, register.records.calendar), await register.records.reckoning())
     changes = {
         name: value
         for name in values.said

@@ -111,10 +111,10 @@ async def move(
         if (held := held_back(record, to, command.values)) is not None:
             return await answer.about(record, held)
     lifecycle.check(record.ref, record.status, to, command.reason)
-    said_with = record.body.model_copy(update=dict(command.values))
+    said_with = _said_with(record, command.values)
     check_needs(record, said_with, to)
     signed = await before_move(register, record, to, speaker)
-    follows = record.body.on_move(to, command.reason, register.today)
+    follows = said_with.on_move(to, command.reason, register.today)
     await check_public(type(record.body), follows, register)
     await _check_said_with(command, follows, record, register)
     wanted = {"status": to, **follows, **command.values, **signed}
@@ -129,6 +129,15 @@ async def move(
     if remark := await after_move(register, scene, record, moved, speaker):
         reply = merged(reply, await answer.about(moved, _sentence(remark)))
     return reply
+
+
+def _said_with(record: Record, values: Mapping[str, Any]) -> Body:
+    """A record's body with what was said with its move. Raises NotAllowed."""
+    own = {name: given for name, given in values.items() if name in type(record.body).model_fields}
+    try:
+        return type(record.body).model_validate({**record.body.model_dump(), **own}) if own else record.body
+    except ValidationError as wrong:
+        raise NotAllowed(what=what_is_wrong(wrong)) from wrong
 
 
 def check_needs(record: Record, body: Body, to: str) -> None:

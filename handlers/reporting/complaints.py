@@ -3,7 +3,9 @@ them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from governance.complaints.figures import FEWEST_TOLD, Figures, Stage, Timeliness, figures, told_number, year_of
@@ -12,6 +14,7 @@ from governance.people import Person
 from governance.policy import cleared
 from governance.record import Record
 from governance.roles import CASE_MANAGERS, has_role
+from handlers.cases.redacting import redactor
 from handlers.reporting.document import Asked
 from handlers.reporting.marks import OFFICIAL, footer_of
 from handlers.wording import day
@@ -36,7 +39,8 @@ async def complaints(asked: Asked) -> Paper:
     first, end = year_of(asked.register.today)
     last = min(end, asked.register.today)
     counted = await _all(asked.register, asked.workstream)
-    found = figures([each.body for each in counted if isinstance(each.body, Complaint)], first, last)
+    bodies = [each.body for each in counted if isinstance(each.body, Complaint)]
+    found = await _redacted(asked.register, figures(bodies, first, last))
     openly = may_see_small_numbers(asked.reader, counted) and not asked.aloud
     strand = await asked.register.workstreams.get(asked.workstream)
     title = f"Complaints {first.year}/{end.year % 100:02d}" + (f", {strand.label}" if strand else "")
@@ -50,6 +54,16 @@ async def complaints(asked: Asked) -> Paper:
         "note": NOTE if openly else f"{NOTE} Of fewer than five, no number is told.",
     }
     return Paper("complaints", title.replace("/", "-") + ".pdf", title, values)
+
+
+async def _redacted(register: Register, found: Figures) -> Figures:
+    """The same without what officers wrote of somebody into a theme or into what was learned."""
+    themes: Counter[str] = Counter()
+    clean = await redactor(register)
+    for theme, number in found.themes.items():
+        themes[clean.redacted(theme).text] += number
+    learning = tuple(clean.redacted(line).text for line in found.learning)
+    return replace(found, themes=dict(themes.most_common()), learning=learning)
 
 
 def may_see_small_numbers(reader: Person | None, counted: list[Record]) -> bool:

@@ -47,8 +47,9 @@ def answers(doubt: Doubt, said: str, around: Surroundings) -> bool:
 
 
 def is_person(doubt: Doubt) -> bool:
-    """Whether it is a person that is asked for."""
-    return _widget(doubt.field) == "person" or doubt.field in ("person", "deputy", "to")
+    """Whether it is a person that is asked for: by its field, or by its question where kinds have several of that name."""
+    asks_who = doubt.question.endswith(ANYBODY) or any(option.value == SOMEBODY_ELSE for option in doubt.options)
+    return asks_who or _widget(doubt.field) == "person" or doubt.field in ("person", "deputy", "to")
 
 
 def _option(doubt: Doubt, said: str) -> str | None:

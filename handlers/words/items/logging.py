@@ -114,7 +114,8 @@ def kind_at_start(text: str) -> tuple[type[Body], str, re.Match[str] | None] | N
         ):
             return None
         if body := kind_named(word) or kind_named(word.removesuffix("s")):
-            if body.kind.marked and word == body.kind.name and not plainly:
+            set_off = match["make"].strip() or re.search(r"[:,–—-]", match["mark"])
+            if body.kind.marked and word == body.kind.name and not set_off:
                 return None  # “you said that …” is no theme
             return body, _rest_after(match, rest, body), match
     word_match = re.match(r"(?:new\s+)?([a-z]{4,12})\b(?P<mark>\s*(?:[:,–—]|-\s))?", text, re.IGNORECASE)
