@@ -16,8 +16,8 @@ from storage.register import Register
 REFS_NAMED = 5
 
 
-async def on_lock_screen(register: Register, card: Card, verb: str = "") -> Card:
-    """`card`, with another `text` where it names something confidential; `verb` says what has happened to it, or is wanted."""
+async def on_lock_screen(register: Register, card: Card, what: str = "") -> Card:
+    """`card`, with another `text` where it names something confidential; `what` says what has happened to it, or is wanted."""
     named = tuple(dict.fromkeys(filter(None, (card.record, *card.refs))))
     if not named:
         return card
@@ -26,18 +26,17 @@ async def on_lock_screen(register: Register, card: Card, verb: str = "") -> Card
     if not hidden:
         return card
     await register.calendar()
-    if len(named) == 1:
-        return replace(card, text=of_one(register, hidden[0], verb))
-    return replace(card, text=_of_many(named, verb))
+    return replace(card, text=of_one(register, hidden[0], what) if len(named) == 1 else _of_many(named, what))
 
 
-def of_one(register: Register, record: Record, verb: str = "") -> str:
-    """`CMP-0010 was given to you, due today`."""
+def of_one(register: Register, record: Record, what: str = "") -> str:
+    """`CMP-0010: given to you, due today`."""
     due = due_line(record, register.today, register.records.calendar) if record.is_open and record.due else ""
-    return f"{record.ref} {verb}".strip() + (f", {due}" if due else "")
+    said = ", ".join(filter(None, (what, due)))
+    return f"{record.ref}: {said}" if said else record.ref
 
 
-def _of_many(refs: Sequence[str], verb: str) -> str:
+def _of_many(refs: Sequence[str], what: str) -> str:
     more = len(refs) - REFS_NAMED
     said = ", ".join(refs[:REFS_NAMED]) + (f" and {more} more" if more > 0 else "")
-    return f"{said} {verb}".strip()
+    return f"{said}: {what}" if what else said

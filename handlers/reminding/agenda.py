@@ -14,6 +14,7 @@ from governance.policy import is_confidential, may
 from governance.programme import Programme
 from governance.record import Record
 from governance.staff import Staff
+from handlers.calendar_days.effects import CALENDAR
 from handlers.reminding.answering import ANSWERING, away_heading, heading, still_so
 from handlers.reminding.week import Week, week_of
 from storage.agendas import Found, Portion, Wanted
@@ -195,7 +196,7 @@ class Reader:
             escalated = records[0] if each.payload.get("escalations") else None
             waits = escalated is not None and await self._waits(escalated)
             if escalated is None or waits or self.notice.sent_at is not None:
-                hidden = [record.ref for record in records if is_confidential(record)]
+                hidden = [record.ref for record in records if is_confidential(record) and each.rule != CALENDAR]
                 seen = f"{', '.join(hidden)}: there is something you should know." if hidden else ""
                 said.append(Remark(str(each.payload["remark"]), escalated.ref if escalated and waits else "", seen))
         return tuple(said)

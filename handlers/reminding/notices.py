@@ -52,21 +52,20 @@ SELECTIVE = (DIGEST, WEEKLY, ESCALATION, HANDOVER, CALENDAR)
 NEVER_REPEATED = (DIGEST,)
 
 # What a phone shows of them before it is unlocked is fit to be seen as it is.
-FIT_TO_BE_SEEN = (DIGEST, WEEKLY, VISIT, VISIT_SOON, VISIT_ASKED)
+FIT_TO_BE_SEEN = (CALENDAR, DIGEST, WEEKLY, VISIT, VISIT_SOON, VISIT_ASKED)
 # What it shows of others that are about something confidential: its ref and this.
-VERBS: Mapping[str, str] = {
-    SAID: "is what I tell you of",
-    DOCUMENT: "is what a document is about",
-    ASSIGNMENT: "was given to you",
-    NUDGE: "must be done",
-    ESCALATION: "needs you",
-    ESCALATED: "was escalated to you",
-    FOLLOW_UP: "has news",
-    ANSWERING: "needs you",
-    HANDOVER: "changed hands",
-    NEWS: "has news",
-    CALENDAR: "has another day",
-    UNREACHABLE: "could not be told to somebody",
+SEEN_OF: Mapping[str, str] = {
+    SAID: "here is your answer",
+    DOCUMENT: "here is your document",
+    ASSIGNMENT: "given to you",
+    NUDGE: "to be done",
+    ESCALATION: "please look at it",
+    ESCALATED: "escalated to you",
+    FOLLOW_UP: "news of it",
+    ANSWERING: "you answer for it",
+    HANDOVER: "handed over",
+    NEWS: "news of it",
+    UNREACHABLE: "somebody could not be told",
 }
 
 # Why somebody may not receive something, said of them to a colleague.
@@ -132,7 +131,7 @@ async def compose(register: Register, notice: Notice, *, repeat: bool = False) -
         raise RuleUnknown(notice.rule)
     card = await COMPOSERS[notice.rule](register, notice)
     if card is not None and notice.rule not in FIT_TO_BE_SEEN:
-        card = await on_lock_screen(register, card, VERBS.get(notice.rule, ""))
+        card = await on_lock_screen(register, card, SEEN_OF.get(notice.rule, ""))
     if card is not None and repeat:
         return replace(card, parts=(*card.parts, Small((REPEATED,))))
     return card
