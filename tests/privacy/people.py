@@ -17,8 +17,8 @@ Hears = Literal["nothing", "restricted", "the door", "cases"]
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who asks. `hears` is what they may be told in private: nothing, what was marked restricted, where to visit and what
-    for, or the cases themselves; where others read along nobody hears anything."""
+    """Somebody who asks. `hears` is what they may be told in private: nothing, what was marked restricted, where to visit and
+    what for, or the cases themselves; where others read along nobody hears anything."""
 
     id: str
     name: str

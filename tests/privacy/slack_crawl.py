@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from uuid import uuid4
 
 from handlers.reply import Reply
-from handlers.turn import Deed, Face, Turn, Where
+from handlers.turn import Deed, Face, Said, Turn, Where
 from tests.conversation.office import Office
-from tests.fakes.slack_workspace import TEAM
+from tests.fakes.slack_workspace import BOT, TEAM
 from tests.privacy.listening import Heard, allowed, as_words, complaints, written_in
 from tests.privacy.people import ESTATE, OTHER, READERS, Reader, enrol
 from tests.privacy.secrets import Secrets, fill
 
+PUSHED = ("chat.postMessage", "chat.update", "chat.postEphemeral", "response_url")
 IN_VIEW = ("views.open", "views.update", "views.publish")
 PLACES = {
     "a channel": Where("slack", "C5", "channel", name="larkspur"),
@@ -83,6 +84,16 @@ class SlackCrawl:
                 self.hear(reader.name, asked, Heard(f"at once ({name}) in {where.external_id}", repr(value)), mine)
         return reply
 
+    async def types(self, reader: Reader, where: Where, text: str) -> None:
+        """Somebody types: over HTTP, but for a group, which the fake Slack does not have."""
+        if where.type == "group":
+            await self.takes(reader, where, Said(text), f"{text} in a group DM")
+            return
+        chat = (
+            self.office.dm(reader.user) if where.type == "dm" else self.office.channel(reader.user, where.external_id)
+        )
+        await chat.say(text if where.type == "dm" or text.startswith("/") else f"<@{BOT}> {text}")
+
     async def settle(self, reader: Reader | None, asked: str) -> None:
         """All that is owed is sent, and listened to."""
         await self.office.settle()
@@ -107,6 +118,9 @@ class SlackCrawl:
             words = as_words(call.args) + " ".join(self._files(call.args))
             heard = Heard(f"by {call.method} in {where or 'a view'}", words, self._asked_by(call.args))
             self.hear(to.name if to else f"everybody in {where}", asked, heard, allowed(to, self.secrets))
+            if call.method in PUSHED:
+                seen = Heard(f"on a locked phone by {call.method}", str(call.args.get("text", "")), heard.asked)
+                self.hear(to.name if to else "everybody", asked, seen, frozenset())
         self._calls = len(slack.calls)
         for ack in slack.acks[self._acks :]:
             shown = as_words(ack.body)
