@@ -18,15 +18,24 @@ REFS_NAMED = 5
 
 async def on_lock_screen(register: Register, card: Card, what: str = "") -> Card:
     """`card`, with another `text` where it names something confidential; `what` says what has happened to it, or is wanted."""
-    named = tuple(dict.fromkeys(filter(None, (card.record, *card.refs))))
-    if not named:
-        return card
-    found = await register.records.find(Filter(refs=named, status="any", confidential=True, sort="ref"), limit=None)
-    hidden = [record for record in found if is_confidential(record)]
+    hidden = await confidential_in(register, card)
     if not hidden:
         return card
     await register.calendar()
+    named = _named(card)
     return replace(card, text=of_one(register, hidden[0], what) if len(named) == 1 else _of_many(named, what))
+
+
+async def confidential_in(register: Register, card: Card) -> list[Record]:
+    """What a card names that is confidential."""
+    if not (named := _named(card)):
+        return []
+    found = await register.records.find(Filter(refs=named, status="any", confidential=True, sort="ref"), limit=None)
+    return [record for record in found if is_confidential(record)]
+
+
+def _named(card: Card) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (card.record, *card.refs))))
 
 
 def of_one(register: Register, record: Record, what: str = "") -> str:
