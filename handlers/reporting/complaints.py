@@ -57,13 +57,17 @@ async def complaints(asked: Asked) -> Paper:
 
 
 async def _redacted(register: Register, found: Figures) -> Figures:
-    """The same without what officers wrote of somebody into a theme or into what was learned."""
-    themes: Counter[str] = Counter()
+    """The same without what officers wrote of somebody into a theme, a channel or what was learned."""
     clean = await redactor(register)
-    for theme, number in found.themes.items():
-        themes[clean.redacted(theme).text] += number
+
+    def counted(counts: Mapping[str, int]) -> dict[str, int]:
+        merged: Counter[str] = Counter()
+        for words, number in counts.items():
+            merged[clean.redacted(words).text] += number
+        return dict(merged.most_common())
+
     learning = tuple(clean.redacted(line).text for line in found.learning)
-    return replace(found, themes=dict(themes.most_common()), learning=learning)
+    return replace(found, themes=counted(found.themes), channels=counted(found.channels), learning=learning)
 
 
 def may_see_small_numbers(reader: Person | None, counted: list[Record]) -> bool:

@@ -56,8 +56,9 @@ class PageCrawl:
         other people's messages."""
         await self.demo.beat()
         theirs = next(each for each in READERS if each.id != reader.id)
-        for place in (*self.places(reader), "home", f"dm:{theirs.id}"):
-            for path in (f"/?as={reader.id}&in={quote(place)}", f"/stream?as={reader.id}&in={quote(place)}&since=0"):
+        for number, place in enumerate((*self.places(reader), "home", f"dm:{theirs.id}")):
+            address = ("/?", "/stream?since=0&")[number % 2]
+            for path in {f"{address}as={reader.id}&in={quote(place)}", f"/?as={reader.id}&in={quote(place)}"}:
                 self.hear(reader, asked, f"at {path}", await self._read(path), place)
         self.hear(reader, asked, "at /home", await self._read(f"/home?as={reader.id}"), "home")
 

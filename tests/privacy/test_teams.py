@@ -33,14 +33,16 @@ async def test_what_others_ask(teams_crawl: TeamsCrawl, part: int) -> None:
 
 async def test_what_the_handler_asks_stays_in_private(teams_crawl: TeamsCrawl) -> None:
     handler = READERS[0]
+    chats = teams_crawl.chats(handler)
     for turn, ref in enumerate(teams_crawl.secrets.refs):
-        for number, chat in enumerate(teams_crawl.chats(handler)):
-            for text in (ref, *some(about(ref), 5 * turn + number)):
-                await teams_crawl.types(handler, chat, text)
-            await teams_crawl.searches(handler, chat, SOUGHT)
+        for number, text in enumerate((ref, *some(about(ref), turn)), turn):
+            await teams_crawl.types(handler, chats[number % 3], text)
+    for chat in chats:
+        await teams_crawl.types(handler, chat, f"find {SOUGHT}")
+        await teams_crawl.searches(handler, chat, SOUGHT)
     teams_crawl.tell()
     told = str(teams_crawl.user(handler).in_dm().place.messages)
-    assert len(teams_crawl.secrets.found_in(told)) > 30, "the crawler would hear it, if it were told"
+    assert len(teams_crawl.secrets.found_in(told)) > 20, "the crawler would hear it, if it were told"
 
 
 async def test_what_the_clock_says(teams_crawl: TeamsCrawl) -> None:
