@@ -316,6 +316,11 @@ TERMS = (
         ("section 20", "s.20", "section 20 consultation"),
     ),
     Term(
+        "access injunction",
+        "A court's order that somebody lets the landlord in. It does not by itself allow anybody to force a way in.",
+        ("injunction", "access order"),
+    ),
+    Term(
         "TRA",
         "Tenants' and residents' association: residents of an estate who speak for it together.",
         ("tenants and residents association",),

@@ -45,18 +45,17 @@ POUNDS = "£"  # the unit that stands before its number
 class Ask:
     """How a field is asked for, shown and typed.
 
-    `input` is the widget in a form ("none": the bot fills it in itself); `words` are what officers type before its value
-    ("by" for a due date); `choices` are the allowed values with the words that mean them; `scale` names the programme's
-    scale whose steps 1 to 5 are its values; `on_card` shows it on the card; `column` is its heading in lists and
-    spreadsheets, `headings` are others that officers give it. `missing` is the short question that is asked in chat where
-    the field was not said. `fixed`: it can be set when the record is logged, and later only by a command of its own.
-    `past`: a day that has passed is right for it. `unless` are fields which, where one of them was said, make the question
-    `missing` needless; `proposed`: what is proposed in it ("today"), confirmed
-    where `missing` asks and taken where it does not. `among` names the programme's list whose
-    members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named in it
-    only goes there, and does not open a confidential record for that. `public`: residents and anybody else will read it, so that
-    nobody's name, home or health may stand in it.
-    """
+    `input` is the widget in a form ("none": the bot fills it in itself); `words` are what officers type before its value ("by"
+    for a due date); `choices` are the allowed values with the words that mean them; `scale` names the programme's scale whose
+    steps 1 to 5 are its values; `on_card` shows it on the card; `column` is its heading in lists and spreadsheets, `headings`
+    are others that officers give it. `missing` is the short question that is asked in chat where the field was not said.
+    `fixed`: it can be set when the record is logged, and later only by a command of its own. `past`: a day that has passed is
+    right for it. `unless` are fields which, where one of them was said, make the question `missing` needless; `proposed`: what
+    is proposed in it ("today"), confirmed where `missing` asks and taken where it does not. `among` names the programme's list
+    whose members its words mostly name ("bodies"). `unit` is said after a number, POUNDS before it. `visits`: whoever is named
+    in it only goes there, and does not open a confidential record for that. `apart`: what it holds stands nowhere else, also
+    where its change is told of (somebody's health). `public`: residents and anybody else will read it, so that nobody's name,
+    home or health may stand in it."""
 
     label: str
     hint: str = ""
@@ -75,6 +74,7 @@ class Ask:
     proposed: Literal["", "today"] = ""
     among: Literal["", "bodies"] = ""
     visits: bool = False
+    apart: bool = False
     public: bool = False
 
 

@@ -3,7 +3,7 @@
 What is confidential (a whole kind, or a record that was marked restricted) is for those who are named on it and for the roles
 that keep such things; and it is shown in private only, never where others read along. A resident's case is its landlord's: of its
 people, the case managers may open it, and the officers who are assigned to its estate. An auditor of the landlord may look at one
-that they name. Whoever is only to visit for it is told where and what for, and may say how the visit went.
+that they name. Whoever is only to visit for it is told where and when, and may say how the visit went.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ CASE_MANAGERS = frozenset({"case manager", "complaints manager", "resident liais
 LEGAL = frozenset({"housing solicitor", "lawyer", "legal", "legal officer", "monitoring officer", "solicitor"})
 # Who keeps the register of voters and counts the votes.
 BALLOT_OFFICERS = frozenset({"ballot officer", "electoral services officer", "returning officer"})
-# Who works on the homes for the landlord's contractor: they are told where and what for, and open no case.
+# Who works on the homes for the landlord's contractor: they are told where and when, and open no case.
 CONTRACTORS = frozenset({"contractor", "contractor liaison officer", "contractor plo", "contractor rlo"})
 # Who freezes a register of voters, takes in votes and counts them.
 COUNTERS = BALLOT_OFFICERS | CASE_MANAGERS

@@ -213,7 +213,7 @@ async def _said(known: Known, said: Said) -> Reply:
     if found.doubts or _to_be_confirmed(found):
         speaker = permit(known.speaker, "log", None, known.place)
         for command in found.commands:
-            await check_kept(command, known.register)
+            await check_kept(command, known.register, speaker)
         return await ask(found.commands, found.doubts, known.register, speaker, known.place, known.answer)
     reply = Reply()
     for command in found.commands:

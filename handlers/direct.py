@@ -25,7 +25,9 @@ async def discreetly(card: Card, register: Register, answer: Answer, key: str) -
     else in the speaker's direct messages, once by its `key`."""
     deed = answer.turn.deed
     slash = isinstance(deed, Said) and deed.command is not None and answer.turn.where.whispers
-    if slash or not answer.in_company or answer.speaker is None:
+    if not answer.in_company:
+        return await answer.in_place(card)
+    if slash or answer.speaker is None:
         return answer.privately(card)
     await owe_direct(card, register, answer.speaker, key)
     return Reply()

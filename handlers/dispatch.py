@@ -272,8 +272,9 @@ async def dispatch(command: Command, **known: Any) -> Reply:
     ref = getattr(command, "ref", "")
     record = await register.records.get(ref) if ref else None
     command = visiting.as_visitor(command, record, known["speaker"])
-    if command.needs:
-        permit(known["speaker"], command.needs, record, known["place"])
+    needs = forms.deed_to_open(command) if isinstance(command, OpenForm) else command.needs
+    if needs:
+        permit(known["speaker"], needs, record, known["place"])
     if record is not None and record.withdrawn and command.needs in ("change", "visit"):
         raise Withdrawn(ref=record.ref)
     handler = HANDLERS[type(command)]

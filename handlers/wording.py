@@ -178,6 +178,8 @@ def change_words(name: str, ask: Ask | None, old: Any, new: Any, names: Names) -
     if name == "workstream":
         ask = ask or Ask("Workstream", input="workstream")
     label = ask.label if ask else name.replace("_", " ").capitalize()
+    if ask and ask.apart:
+        return f"{label}: {'taken out' if new in (None, '', [], ()) else 'noted'}"
     return f"{label}: {_held(ask, old, names)} → {_held(ask, new, names)}"
 
 
@@ -186,6 +188,8 @@ def _held(ask: Ask | None, held: Any, names: Names) -> str:
         return "not set"
     if isinstance(held, str) and ISO_DAY.fullmatch(held):
         held = date.fromisoformat(held)
+    if ask and ask.input == "time" and isinstance(held, str):
+        held = held[:5]  # nobody says the seconds
     return cut(plain(value(ask or Ask(""), held, names)), 120)
 
 

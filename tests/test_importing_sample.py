@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import csv
 import json
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from governance.attempts import documented
 from governance.kinds import all_kinds
 from governance.record import Record
 from handlers.cases.survey_results import plain_findings
@@ -77,7 +79,7 @@ async def test_everything_goes_in_without_a_problem(programme: Programme) -> Non
     assert {name: file.created for name, file in kept.items()} == {name: file.rows for name, file in kept.items()}
     assert [problem for file in kept.values() for problem in file.problems] == []
     kinds = {file.kind for file in kept.values()}
-    rows = {"survey answer", "home", "resident", "case event", "vote"}
+    rows = {"survey answer", "home", "resident", "case event", "vote", "access attempt"}
     lists = {"organisation", "workstream", "person", "link"}
     assert kinds == {*all_kinds(), *lists, *rows} - {"stakeholder", "strategy", "you said", "document", *cases}
 
@@ -197,3 +199,54 @@ async def test_the_survey_adds_up(programme: Programme) -> None:
     assert {name: told[name] for name in programme.expected["surveys"]["SUR-02"]} == programme.expected["surveys"][
         "SUR-02"
     ]
+
+
+async def test_each_access_case_stands_on_its_rung_with_its_attempts(programme: Programme) -> None:
+    found = {record.ref: record for record in await programme.all("access case")}
+    assert len(found) == programme.expected["counts"]["access_cases"]
+    with (SAMPLE / "access_attempts.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert programme.reports["access_attempts"].created == len(rows) == 30
+    assert programme.reports["access_attempts"].problems == []
+    async with programme.database.reading(NOW) as register:
+        for ref, record in found.items():
+            tried = await register.attempts.of(record)
+            told = [(each.outcome, each.by, each.evidence, each.contact_tried) for each in tried]
+            sheet = [row for row in rows if row["case"] == ref]
+            assert told == [(row["outcome"], row["by"], row["evidence"], row["contact_tried"]) for row in sheet]
+            zone = register.zone
+            hours = [f"{each.at.astimezone(zone):%Y-%m-%dT%H:%M}" for each in tried if each.at]
+            assert hours == [row["visit_at"] for row in sheet], "the local hour, in summer and in winter"
+            assert len(documented(record.body.tried)) == len(sheet)  # type: ignore[attr-defined]
+    assert {ref: record.status for ref, record in found.items()} == {
+        "ACC-01": "Attempting",
+        "ACC-02": "Attempting",
+        "ACC-03": "Warning letter sent",
+        "ACC-04": "With Legal",
+        "ACC-05": "Hearing listed",
+        "ACC-06": "Order served",
+        "ACC-07": "Access gained",
+        "ACC-08": "Closed",
+    }
+    assert not any(record.body.forced_entry_authorised for record in found.values())  # type: ignore[attr-defined]
+    assert all(record.confidential and record.workstream == "MW-2031" for record in found.values())
+    assert found["ACC-05"].due == date(2026, 12, 9), "its hearing"
+
+
+async def test_each_section_20_notice_has_the_end_that_its_sheet_gives(programme: Programme) -> None:
+    with (SAMPLE / "s20_notices.csv").open(encoding="utf-8") as file:
+        rows = {row["ref"]: row for row in csv.DictReader(file)}
+    found = {record.ref: record for record in await programme.all("section 20")}
+    assert found.keys() == rows.keys()
+    for ref, row in rows.items():
+        body: Any = found[ref].body
+        days = (body.posted_on, body.deemed_on, body.period_ends, body.printed_end)
+        assert [str(day) for day in days] == [
+            row[name] for name in ("posted_on", "received_deemed", "period_ends", "printed_end")
+        ]
+        assert (body.route, body.notice, body.observations, body.replied) == (
+            row["route"], row["notice"], int(row["observations"]), int(row["replied"]),
+        )  # fmt: skip
+    assert {ref: record.status for ref, record in found.items()} == {
+        "S20-1": "Complete", "S20-2": "Complete", "S20-3": "Served", "S20-4": "Served",
+    }  # fmt: skip

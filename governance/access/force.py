@@ -79,7 +79,7 @@ def force_told(body: AccessCase, today: date) -> str:
     if today > last:
         return f"no longer authorised: it was {days}, and has lapsed"
     if today < first:
-        return f"not yet: authorised {days}, noted by {body.forced_entry_by}"
+        return f"not authorised yet: it will be {days}, noted by {body.forced_entry_by}"
     return f"authorised {days}, noted by {body.forced_entry_by}"
 
 

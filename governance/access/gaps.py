@@ -107,7 +107,7 @@ def _of_check(log: Log) -> Iterable[str]:
     elif lacks:
         yield f"The vulnerability and capacity check does not say {_listed(lacks)}."
     if not body.reasonable_adjustment.strip():
-        yield "No reasonable adjustments that were offered."
+        yield "No record of reasonable adjustments that were offered."
     if not body.tenancy_clause.strip():
         yield "No clause of the tenancy or lease."
     if body.letters_sent:

@@ -50,7 +50,8 @@ def _held(name: str, missing: str) -> Need:
         "order_sealed_on": "{ref} order sealed on 9 Dec",
         "order_served_on": "{ref} order served today",
     }[name]
-    return Need(lambda body: "" if getattr(body, name) else missing, say)
+    form = ("order", "Order made…") if name in ("court_order", "order_sealed_on") else ("", "")
+    return Need(lambda body: "" if getattr(body, name) else missing, say, *form)
 
 
 ATTEMPTS = Need(_attempts, "attempt {ref} no answer, card 1123 left, 14:10 today", "attempt", "Log an attempt…")

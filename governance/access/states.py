@@ -47,7 +47,7 @@ LIFECYCLE = Lifecycle(
         FINAL: "Final warning sent",
         LEGAL: "Hand to Legal",
         CLAIM: "Claim issued",
-        CLOSED: "Close without access",
+        CLOSED: "Close, no access",
     },
     asks={CLOSED: "Why without access?"},
     words={
@@ -106,3 +106,9 @@ STEPS: Mapping[str, str] = {
 }
 # Those of them that are today unless another day was said; when a court sealed an order, somebody has to say.
 TODAY = ("warning_on", "final_warning_on", "legal_on", "claim_on", "order_served_on")
+
+
+def is_ahead(to: str, now: str) -> bool:
+    """Whether a rung lies ahead of the one that a case is on. The day of one that it has passed is only put right."""
+    rungs = [state for state in LIFECYCLE.states if LIFECYCLE.is_open(state)]
+    return now in rungs and rungs.index(to) > rungs.index(now)

@@ -68,12 +68,13 @@ def too_early(body: AccessCase, ref: str, now: date | datetime, reckoning: Recko
 def _without_notice(
     body: AccessCase, ref: str, now: date | datetime, planned: datetime, reckoning: Reckoning, source: str
 ) -> ChivvyError | None:
-    """A notice can still be served, unless the visit is too near for that."""
+    """A notice can still be served, unless the visit is too near for that; one that is to go by post, unless it is too near for
+    the post."""
     moment = now if isinstance(now, datetime) else datetime.combine(now, time())
     soonest = _after(moment, reckoning)
-    if planned >= soonest:
-        return None
     posted = _after(datetime.combine(reckoning.calendar.add(moment.date(), POSTING_DAYS), time()), reckoning)
+    if planned >= (posted if body.notice_how and by_post(body.notice_how) else soonest):
+        return None
     by_hand = _at(soonest) if isinstance(now, datetime) else f"from the same hour on {spoken(soonest.date())}"
     return NoNoticeYet(
         ref=ref, visit=_visit(body), by_hand=by_hand, posted=_at(posted), source=source, typed=_typed(posted)

@@ -27,6 +27,7 @@ from governance.access.states import (
     TODAY,
     UNDER_ORDER,
     WARNED,
+    is_ahead,
 )
 from governance.access.visits import too_early
 from governance.attempts import BOTH, EMAIL, HAND, METHODS, POST, Tried, by_post, one_part_only, parts_told
@@ -172,12 +173,10 @@ class AccessCase(Case):
     special_category: Annotated[
         Text,
         Ask(
-            "Health and other special category data",
-            "Only what the case needs, and what for",
-            input="text",
-            on_card=False,
+            "Health and other special category data", "Only what the case needs, and what for", input="text",
+            on_card=False, apart=True,
         ),
-    ] = ""
+    ] = ""  # fmt: skip
     final_warning_on: Annotated[
         date | None, Ask("Final warning on", input="none", words=("final warning sent on", "final warned on"))
     ] = None
@@ -305,7 +304,7 @@ class AccessCase(Case):
         if values.get("hearing_on") and self.status == CLAIM:
             return HEARING
         to = next((state for name, state in STEPS.items() if values.get(name)), None)
-        return to if to and self.kind.lifecycle.way(to, self.status) is None else None
+        return to if to and is_ahead(to, self.status) else None
 
     def on_move(self, to: str, reason: str, today: date) -> dict[str, Any]:
         told: dict[str, Any] = {

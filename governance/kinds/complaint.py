@@ -215,7 +215,7 @@ class Complaint(Case):
         Text, Ask("Reasonable adjustments", "What they need of us", words=("adjustment",), on_card=False)
     ] = ""
     vulnerability: Annotated[Text, Ask("Vulnerability", input="none", on_card=False)] = ""
-    special_category: Annotated[Text, Ask("Special category", input="none", on_card=False)] = ""
+    special_category: Annotated[Text, Ask("Special category", input="none", on_card=False, apart=True)] = ""
     related_s20: Annotated[Text, Ask("Section 20 notice", input="none", on_card=False)] = ""
     status: Annotated[
         Literal[

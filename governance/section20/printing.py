@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from governance.attempts import by_post
 from governance.calendar import ONE_DAY, WorkingCalendar, spoken
 from governance.clocks.reckoning import Reckoning
 from governance.errors import ChivvyError
@@ -19,7 +20,7 @@ LONGEST_CLOSURE = 60  # days
 class PrintedTooEarly(ChivvyError):
     """{ref}: the printed date, {printed}, lies before the lawful end of the consultation, {lawful}. One day short has cost a
     landlord the costs of the works (Trafford v Rubinstein, UKUT 2013). Nothing was changed. Print {safe} or later: “{ref}
-    printed end {typed}”. How it is counted: “why {ref}”."""
+    printed end {typed}”. How it is counted: “{counted}”."""
 
 
 class EndedTooEarly(ChivvyError):
@@ -44,8 +45,18 @@ def printed_too_early(body: SectionTwenty, ref: str, reckoning: Reckoning) -> Ch
         return None
     safe = safe_to_print(lawful, reckoning.calendar)
     return PrintedTooEarly(
-        ref=ref, printed=spoken(body.printed_end), lawful=spoken(lawful), safe=spoken(safe), typed=f"{safe.day} {safe:%b}"
+        ref=ref, printed=spoken(body.printed_end), lawful=spoken(lawful), safe=spoken(safe), typed=f"{safe.day} {safe:%b}",
+        counted=_counted(body),
     )  # fmt: skip
+
+
+def _counted(body: SectionTwenty) -> str:
+    """What to type to see each step of it."""
+    if body.received_on is not None or not by_post(body.posted_how):
+        on, verb = body.received_on or body.posted_on, "received"
+    else:
+        on, verb = body.posted_on, "posted"
+    return f"s20 notice {verb} on {on.day} {on:%b}, when does the consultation end?" if on else ""
 
 
 def lawful_end(body: SectionTwenty, reckoning: Reckoning) -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -25,7 +26,8 @@ TEXTS = ("card", "spoke_to", "said", "note", "contact_tried", "language", "evide
 
 
 async def draw_attempt(desk: Desk) -> Form:
-    """As far as it is known: of one that is put right, all of it; of the visit that was planned, when it was to be."""
+    """As far as it is known: of one that is put right, all of it; of the visit that was planned, when it was to be. Who may only
+    visit sees nothing else of the case on it."""
     record, values = desk.held, dict(desk.command.values)
     body = access_case(record)
     if not record.is_open:
@@ -39,7 +41,8 @@ async def draw_attempt(desk: Desk) -> Form:
     known.setdefault("day", desk.register.today.isoformat())
     keep = {name: values[name] for name in ("number", "plan") if values.get(name)}
     title = f"Attempt {held.number} at {record.ref}" if held else f"An attempt at {record.ref}"
-    return about(desk, title, await _fields(desk, known), keep, submit="Save" if held else "Log it")
+    form = about(desk, title, await _fields(desk, known), keep, submit="Save" if held else "Log it")
+    return form if cleared(desk.speaker, record) else replace(form, intro="")
 
 
 async def _held(register: Register, record: Record, number: Any, speaker: Person) -> Attempt | None:

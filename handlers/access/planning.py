@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from governance.access.states import HAS_ORDER
 from governance.access.visits import too_early
 from governance.attempts import BOTH, EMAIL, HAND, POST, by_post
+from governance.calendar import ONE_DAY
 from governance.errors import ChivvyError
 from governance.kinds.access import AccessCase
 from governance.people import Person
@@ -66,8 +67,21 @@ async def plan_visit(
     assert isinstance(planned, AccessCase)
     await _check(register, planned, body, record.ref)
     scene = replace(scene, batch=answer.batch())
-    wanted = {**wanted, **body.on_change(wanted)}
+    wanted = {**wanted, **body.on_change(wanted), **await _too_late_to_post(register, planned)}
     return await set_fields(register, scene, record, wanted, "plan visit", speaker, answer, said=_said)
+
+
+async def _too_late_to_post(register: Register, planned: AccessCase) -> dict[str, Any]:
+    """Where nobody said how the notice goes and the post would be too late, it is handed over."""
+    if planned.visit_on is None or planned.notice_on is not None or planned.notice_how or _ordered(planned):
+        return {}
+    found = (await register.records.reckoning()).by("access.post_by", planned.visit_on)
+    return {"notice_how": HAND} if found.day < register.today else {}
+
+
+def _ordered(body: AccessCase) -> bool:
+    """Whether a served order is notice enough."""
+    return body.status in HAS_ORDER and body.order_served_on is not None
 
 
 async def _check(register: Register, planned: AccessCase, before: AccessCase, ref: str) -> None:
@@ -107,14 +121,19 @@ async def _besides(register: Register, body: AccessCase) -> list[str]:
     """What is to be done before it, by the clock."""
     if body.notice_on is not None:
         return [f"Notice was served on {day(body.notice_on)}{f' {body.notice_how}' if body.notice_how else ''}."]
-    if body.status in HAS_ORDER and body.order_served_on is not None:
+    if _ordered(body) and body.order_served_on is not None:
         return [f"The order was served on {day(body.order_served_on)}."]
     assert body.visit_on is not None
+    found = (await register.records.reckoning()).by("access.post_by", body.visit_on)
     if by_post(body.notice_how):
-        found = (await register.records.reckoning()).by("access.post_by", body.visit_on)
-        late = " That day has passed: hand it over or e-mail it." if found.day < register.today else ""
-        return [f"Post the 24-hour notice, first class, by {day(found.day)}.{late} {found.rule.source}."]
-    return [f"Serve the 24-hour notice ({body.notice_how}) a whole day before."]
+        return [f"Post the 24-hour notice, first class, by {day(found.day)}. {found.rule.source}."]
+    hour = f" at {body.visit_time:%H:%M}" if body.visit_time else ""
+    late = "It is too late for the post. " if found.day < register.today else ""
+    other = " or e-mail it" if body.notice_how == HAND else ""
+    verb = (
+        "Hand the 24-hour notice over" if body.notice_how == HAND else f"Serve the 24-hour notice ({body.notice_how})"
+    )
+    return [f"{late}{verb}{other} by {day(body.visit_on - ONE_DAY)}{hour}; then type “notice served …” with its ref."]
 
 
 async def _away(register: Register, body: AccessCase, going: frozenset[str]) -> list[str]:

@@ -1,5 +1,5 @@
-"""Whoever visits is told: where, what for and when, what to know at the door, and how to say what came of it; never anything
-else of the case. Composed when it is sent, from the case as it stands."""
+"""Whoever visits is told: where and when, whom to ask, and how to say what came of it. Of the case itself, of who lives there and
+of what they need, those alone hear who may open it. Composed when it is sent, from the case as it stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from governance.calendar import local
 from governance.kinds.access import AccessCase
 from governance.ladders import DIGEST_AT
 from governance.people import Person
-from governance.policy import may, visitors
+from governance.policy import cleared, may, visitors
 from governance.record import Record
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Small, button
 from handlers.commands import LogAttempt, OpenForm
@@ -86,12 +86,17 @@ async def task_card(register: Register, record: Record, person: Person) -> Card:
     assert isinstance(body, AccessCase)
     assert body.visit_on is not None
     when = f"{day(body.visit_on)}{f', {body.visit_time:%H:%M}' if body.visit_time else ''}"
-    facts: list[tuple[str, Rich]] = [("When", (when,)), ("What for", (record.title,))]
-    facts += [(label, (said,)) for label, said in await _at_the_home(register, body)]
+    handler = await register.people.name(record.owner) if record.owner and record.owner != person.id else ""
+    needs = await _at_the_door(register, body)
+    facts: list[tuple[str, Rich]] = [("When", (when,)), ("Where", (await _where(register, body),))]
+    if cleared(person, record):
+        facts += [("What for", (record.title,)), *((label, (said,)) for label, said in needs)]
+    elif needs:
+        facts.append(
+            ("Before you go", (f"ask {handler or 'whoever handles it'}: there is something to know at the door",))
+        )
     facts.append(("Notice", (_notice(body),)))
-    handler = await register.people.name(record.owner) if record.owner else ""
-    if handler and record.owner != person.id:
-        facts.append(("Ask", (handler,)))
+    facts += [("Ask", (handler,))] if handler else []
     parts: list[Part] = [
         Heading(f"{record.ref}: a visit for you"),
         Facts(tuple(facts)),
@@ -109,19 +114,20 @@ def outcome_buttons(record: Record, plan: int) -> tuple[Button, ...]:
     return (*quick, button("More…", OpenForm("attempt", ref=record.ref, values={"plan": plan})))
 
 
-async def _at_the_home(register: Register, body: AccessCase) -> list[tuple[str, str]]:
-    """The address, and what to know at the door."""
+async def _where(register: Register, body: AccessCase) -> str:
     home = await register.homes.home(body.uprn)
+    if home is None:
+        return "not in the register: ask the case handler"
+    return ", ".join(filter(None, (home.address, home.postcode)))
+
+
+async def _at_the_door(register: Register, body: AccessCase) -> list[tuple[str, str]]:
+    """What somebody needs who lives there; for those alone who may open the case."""
     resident = await register.homes.resident(body.resident_id)
-    where = (
-        ", ".join(filter(None, (home.address, home.postcode))) if home else "not in the register: ask the case handler"
-    )
-    found = [("Where", where)]
-    if resident is not None and resident.access_needs:
-        found.append(("At the door", resident.access_needs))
-    if resident is not None and resident.language:
-        found.append(("Language", resident.language))
-    return found
+    if resident is None:
+        return []
+    told = (("Access needs", resident.access_needs), ("Language", resident.language))
+    return [(label, held) for label, held in told if held]
 
 
 def _notice(body: AccessCase) -> str:

@@ -4,14 +4,13 @@ case."""
 from __future__ import annotations
 
 from governance.access.states import GAINED
-from governance.attempts import GIVEN
 from governance.kinds.access import AccessCase
 from governance.people import Person
 from governance.policy import cleared, is_confidential, visitors
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Card, Heading, Para, Part, Row, Strong, button, say
-from handlers.commands import Command, ListVisits, LogAttempt, Move, Show, ShowVisit
+from handlers.commands import Command, ListVisits, Move, Show, ShowVisit
 from handlers.reply import Reply
 from handlers.wording import count, day
 from storage.filters import Filter
@@ -19,23 +18,26 @@ from storage.register import Register
 
 
 def as_visitor(command: Command, record: Record | None, speaker: Person | None) -> Command:
-    """What somebody means who may only visit: a case that they ask for is the visit, and “access gained” is how it went."""
+    """What somebody means who may only visit: a case that they ask for is the visit; “done” shows it too, with the outcomes to
+    press, for an outcome that nobody named is no evidence."""
     if record is None or speaker is None or not is_confidential(record) or cleared(speaker, record):
         return command
     if speaker.id not in visitors(record):
         return command
-    if isinstance(command, Show):
+    if isinstance(command, Show) or (isinstance(command, Move) and command.to == GAINED):
         return ShowVisit(record.ref)
-    if isinstance(command, Move) and command.to == GAINED:
-        return LogAttempt(record.ref, GIVEN)
     return command
 
 
 async def show_visit(command: ShowVisit, record: Record, speaker: Person, answer: Answer) -> Reply:
-    """Where and when, for whoever goes there; nothing where no visit is planned."""
+    """Where and when, for whoever goes there; where no visit is planned, only how to tell of one that was made."""
     body = record.body
     if not isinstance(body, AccessCase) or body.visit_on is None or not record.is_open:
         said = f"{record.ref}: no visit is planned. You will be told when there is one."
+        if record.is_open:
+            said += (
+                f" To tell of one that you made, type “attempt {record.ref} no answer, card 1123 left, 14:10 today”."
+            )
         return await answer.about(record, Card(text=said, parts=(Para((said,)),), refs=(record.ref,)))
     return await answer.with_visit(record, body.plan, speaker)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from governance.kind import Body
 from governance.kinds.contact import Contact
+from governance.kinds.section20 import SectionTwenty
 from governance.people import Person
 from governance.policy import permit
 from governance.timed import Case
@@ -32,9 +33,11 @@ async def belonging(
     register: Register, body: Body, workstream: str | None, by: Person | None
 ) -> tuple[Body, str | None]:
     """`body` with its home and its landlord, and the workstream that it belongs to: its home's estate, else `workstream`. Where
-    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it."""
+    no estate says whose it is, it is the organisation's whose officer handles it, or has just logged it. A Section 20 notice
+    is of the one works project, wherever it was begun: only leaseholders have one."""
     if not isinstance(body, Case):
-        return body, workstream or (await _only_estate(register) if body.kind.of_estate else None)
+        estate = await _only_estate(register) if body.kind.of_estate else None
+        return body, (estate or workstream) if isinstance(body, SectionTwenty) else (workstream or estate)
     if isinstance(body, Contact) and body.about:
         body, workstream = await _of_the_case(register, body, workstream, by)
     resident = await register.homes.resident(body.resident_id)

@@ -50,12 +50,24 @@ async def _explained(record: Record, register: Register, calendar: WorkingCalend
     shown = [counted] if record.is_open else list(clocks)
     found = [clocks.pop(name) for name in shown if name in clocks]
     if not found:
-        return None
+        return _beside_it(record, list(clocks.values()), calendar) if record.is_open and clocks else None
     held = getattr(body, counted, None) if record.is_open else None
     cards = [deadline_card(kept, calendar, record=record, held=held) for kept in found]
     parts = [part for card in cards for part in card.parts]
     parts += [Small((line,)) for line in await _besides(record, register, clocks.values())]
     return Card(text="\n".join(card.text for card in cards), parts=tuple(parts))
+
+
+def _beside_it(record: Record, others: list[Kept], calendar: WorkingCalendar) -> Card:
+    """Of a date that somebody set, that they did; and what the rules say that the record has a clock for."""
+    said = (
+        f"{record.ref} is due on {day(record.due)}: somebody set that date."
+        if record.due
+        else f"{record.ref} has no date."
+    )
+    cards = [deadline_card(kept, calendar, record=record) for kept in others]
+    parts = (Para((said,)), *(part for card in cards for part in card.parts))
+    return Card(text="\n".join((said, *(card.text for card in cards))), parts=parts)
 
 
 async def _besides(record: Record, register: Register, others: Iterable[Kept]) -> list[str]:

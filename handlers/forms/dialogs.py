@@ -82,6 +82,12 @@ def read_form(
     return DIALOGS[token.form].read(Sheet(token, values, record, today, calendar))
 
 
+def deed_to_open(command: OpenForm) -> Deed:
+    """What whoever opens a form must be allowed to do: about a record, what sending it takes; else the dialog itself asks."""
+    dialog = DIALOGS.get(command.form)
+    return dialog.needs if dialog is not None and command.ref else "read"
+
+
 def deed_of(token: Token) -> Deed:
     """What whoever sends a form must be allowed to do."""
     return DIALOGS[token.form].needs if token.ref else "log"

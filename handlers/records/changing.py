@@ -263,11 +263,9 @@ async def what_changed(register: Register, record: Record, event: Event, before:
     colour changed by it."""
     names = await names_of(register)
     asks = dict(type(record.body).asks())
-    lines = [
-        change_words(name, asks.get(name), event.before.get(name), event.after[name], names)
-        for name in event.after
-        if name in SHOWN or (name in asks and asks[name].input != "none")
-    ]
+    told = [name for name in event.after if name in SHOWN or (name in asks and asks[name].input != "none")]
+    told = told or [name for name in event.after if name in asks and asks[name].words]  # the day of a step, put right
+    lines = [change_words(name, asks.get(name), event.before.get(name), event.after[name], names) for name in told]
     said = f"{record.ref} {record.title}. " + ("; ".join(lines) or "It is as it was before.")
     parts: list[Part] = [Para((said,))]
     if before is not None and (remark := colour_remark(register, before, record, names.programme)):

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from governance.kind import Body
 from governance.kinds import all_kinds, canonical_ref
+from governance.kinds.section20 import SectionTwenty
 from governance.lineage import USUAL, usual
 from governance.people import Person, Place
 from governance.record import Record
@@ -69,13 +70,18 @@ async def enter(
     body = _body(body_type, {**given, "status": body_type.starts_as(values)})
     await check_objection(register, body)
     home = workstream or body.home or place.workstream or speaker.workstream
-    if isinstance(body, Case) and body.owner is None and has_role(speaker, CASE_OFFICERS | CASE_MANAGERS):
-        body = body.model_copy(
-            update={"owner": speaker.id}
-        )  # an officer who takes a case in has it until it is given on
+    if _stays_with(body, speaker):
+        body = body.model_copy(update={"owner": speaker.id})
     body, home = await belonging(register, body, home, speaker)
     common = {"confidential": confidential or body_type.kind.confidential}
     return await register.records.log(scene, body, workstream=home, common=common)
+
+
+def _stays_with(body: Body, speaker: Person) -> bool:
+    """Whether whoever logs it has it until it is given on: an officer a case, anybody a notice whose clock is law."""
+    if isinstance(body, SectionTwenty):
+        return body.owner is None
+    return isinstance(body, Case) and body.owner is None and has_role(speaker, CASE_OFFICERS | CASE_MANAGERS)
 
 
 def _body(body_type: type[Body], values: Mapping[str, Any]) -> Body:

@@ -8,6 +8,8 @@ from typing import Any
 from governance.errors import ChivvyError
 from governance.kind import Body
 from governance.kinds import all_kinds, canonical_ref
+from governance.people import Person
+from governance.policy import permit
 from governance.publishing import unfit
 from governance.record import Record
 from handlers.commands import Change, Command, Log
@@ -85,9 +87,14 @@ async def check_public(body: type[Body], values: Mapping[str, Any], register: Re
             raise NotForPublic(field=label, what=" and ".join(found))
 
 
-async def check_kept(command: Command, register: Register) -> None:
-    """The same of what a command would log or change, before any of it is kept while somebody is asked about the rest."""
+async def check_kept(command: Command, register: Register, by: Person) -> None:
+    """The same of what a command would log or change, before any of it is kept while somebody is asked about the rest; and that
+    `by` may open the records that it names. Raises NotForPublic and NotCleared."""
     if isinstance(command, Log):
-        await check_public(all_kinds()[command.kind], command.values, register)
+        body = all_kinds()[command.kind]
+        await check_public(body, command.values, register)
+        named = [str(command.values[name]) for name, ask in body.asks() if ask.input == "ref" and command.values.get(name)]
+        for record in [one for ref in named if canonical_ref(ref) for one in await register.records.with_ref(ref)]:
+            permit(by, "read", record)
     elif isinstance(command, Change):
         await check_public(type((await register.records.get(command.ref)).body), command.values, register)

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 
+from governance.kinds.access import AccessCase
 from governance.people import Person
 from governance.record import Record
+from handlers.reporting.access_log import access_lines, gaps_of
 from handlers.reporting.document import Asked
+from handlers.reporting.line import Line
 from handlers.reporting.marks import footer_of, mark_of
 from handlers.wording import Names, change_words, day, names_of
 from reports.paper import Paper
 from storage.history import READ, REFUSED, Event
 
+ATTEMPT = "attempt"
 UNTOLD = (READ, REFUSED)  # who looked at it is not what happened in it
 NOTE = "It holds what the register and the notes in it say, and nothing else. Whoever signs for it has read it."
-
-
-@dataclass(frozen=True)
-class Line:
-    """One thing that happened: when (UTC), what, who, and where that is known from."""
-
-    at: datetime
-    what: str
-    who: str
-    source: str
 
 
 async def chronology(asked: Asked) -> Paper:
@@ -36,8 +28,8 @@ async def chronology(asked: Asked) -> Paper:
         "mark": mark_of(record),
         "footer": footer_of(asked),
         "facts": [["About", record.title], ["Handler", handler], ["Status", record.status]],
-        "lines": [_plain(line, asked) for line in lines],
-        "gaps": [],
+        "lines": [plain(line, asked) for line in lines],
+        "gaps": await gaps_of(asked),
         "note": NOTE,
     }
     return Paper("chronology", f"{record.ref} chronology.pdf", f"Chronology of {record.ref}", values)
@@ -52,7 +44,10 @@ async def lines_of(asked: Asked) -> list[Line]:
         Line(each.at, f"{each.what}{f': {each.note}' if each.note else ''}", _who(each.by, people), each.source)
         for each in await register.happenings.of(record)
     ]
-    for event in await register.history.of(record.ref):
+    events = await register.history.of(record.ref)
+    if isinstance(record.body, AccessCase):
+        found += await access_lines(asked, record.body, events)
+    for event in events:
         if event.verb not in UNTOLD and (what := _what(record, event, names)):
             found.append(Line(event.at, what, _who(event.actor or "", people), "this register"))
     return sorted(found, key=lambda line: line.at)
@@ -65,10 +60,11 @@ def _what(record: Record, event: Event, names: Names) -> str:
     if note := event.after.get("note"):
         return f"Note: {note}"
     asks = dict(type(record.body).asks())
+    shown = ("status",) if event.verb == ATTEMPT else (*asks, "workstream")  # the attempt itself has a line of its own
     changes = [
-        change_words(name, asks.get(name), event.before.get(name), held, names)
+        change_words(name, asks.get(name), event.before.get(name), held, names).replace(": not set →", ":")
         for name, held in event.after.items()
-        if name in asks or name == "workstream"
+        if name in shown
     ]
     said = "; ".join(changes)
     return f"{said}. Reason: {event.reason}" if said and event.reason else said
@@ -78,6 +74,7 @@ def _who(by: str, people: Mapping[str, Person]) -> str:
     return people[by].name if by in people else by
 
 
-def _plain(line: Line, asked: Asked) -> dict[str, str]:
+def plain(line: Line, asked: Asked) -> dict[str, str]:
     at = line.at.astimezone(asked.register.zone)
-    return {"when": f"{day(at.date())} {at:%H:%M}", "what": line.what, "who": line.who, "source": line.source}
+    when = f"{day(at.date())} {at:%H:%M}" if line.hour else day(at.date())
+    return {"when": when, "what": line.what, "who": line.who, "source": line.source}

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from governance.errors import ChivvyError
 from governance.people import Person
 from governance.record import Record
+from governance.roles import has_role
 from reports.paper import Paper
 from storage.register import Register
 
@@ -19,6 +20,11 @@ class NotOfThisKind(ChivvyError):
 
 class NoSuchFormat(ChivvyError):
     """A {document} can’t be drawn as “{suffix}”. Nothing was drawn up. It can be: {known}."""
+
+
+class NotForYou(ChivvyError):
+    """A {document} is drawn up for {whose} alone. Nothing was drawn up. Ask one of them, or type “chronology” and the ref for
+    what happened, line by line."""
 
 
 class NeedsRef(ChivvyError):
@@ -51,8 +57,9 @@ Compose = Callable[[Asked], Awaitable[Paper]]
 @dataclass(frozen=True)
 class Document:
     """One sort of document. `kinds` are those that it can be drawn up about; empty: it is about the register. `suffix` is what it
-    is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it; `ready`
-    raises what stands against drawing it up now, for whoever asks to hear at once."""
+    is drawn as unless somebody says otherwise, `suffixes` all that it can be; `words` are what else people call it. `readers`:
+    besides being allowed to read what it is about, whoever has it must have one of these roles, called `whose`. `ready` raises
+    what stands against drawing it up now, for whoever asks to hear at once."""
 
     name: str
     meaning: str
@@ -61,7 +68,18 @@ class Document:
     suffixes: tuple[str, ...] = (".pdf", ".png", ".svg")
     kinds: frozenset[str] = frozenset()
     words: tuple[str, ...] = field(default=())
+    readers: frozenset[str] = frozenset()
+    whose: str = ""
     ready: Callable[[Asked], Awaitable[None]] | None = None
+
+    def may_have(self, reader: Person | None) -> bool:
+        """Whether somebody's role lets them have it; an operator at the terminal (None) may."""
+        return reader is None or not self.readers or has_role(reader, self.readers)
+
+    def check_reader(self, reader: Person | None) -> None:
+        """Raise NotForYou unless `reader` may have it."""
+        if not self.may_have(reader):
+            raise NotForYou(document=self.name, whose=self.whose)
 
     def check(self, record: Record | None) -> None:
         """Raise NeedsRef or NotOfThisKind unless it can be drawn up about `record`."""

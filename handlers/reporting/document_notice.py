@@ -21,7 +21,8 @@ async def document_card(register: Register, notice: Notice) -> Card | None:
     payload = notice.payload
     record = await register.records.get(payload["ref"]) if payload["ref"] else None
     reader = await register.people.get(payload["reader"])
-    if may(reader, "read", record):
+    document = document_named(payload["document"])
+    if may(reader, "read", record) or not document.may_have(reader):
         return None
     alone = await _is_for_one(register, notice)
     if record is not None and is_confidential(record) and not alone:
@@ -29,7 +30,7 @@ async def document_card(register: Register, notice: Notice) -> Card | None:
     await register.calendar()
     asked = Asked(register, record, payload["workstream"], reader, aloud=not alone, part=payload.get("part", ""))
     try:
-        paper = await document_named(payload["document"]).drawn_up(asked, payload["suffix"])
+        paper = await document.drawn_up(asked, payload["suffix"])
     except ChivvyError as error:
         return replace(say(error.message), refs=notice.refs)
     paper = replace(paper, reader=payload["reader"] if alone else None)

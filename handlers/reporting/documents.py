@@ -6,10 +6,13 @@ from collections.abc import Mapping
 
 from governance.errors import ChivvyError
 from governance.kinds import all_kinds
-from handlers.reporting import letters
+from governance.roles import CASE_MANAGERS, LEGAL
+from handlers.reporting import access_letters, letters
 from handlers.reporting.ballot import ballot_report, is_declared
+from handlers.reporting.bundle import bundle
 from handlers.reporting.chronology import chronology
 from handlers.reporting.complaints import complaints
+from handlers.reporting.consultation import consultation
 from handlers.reporting.document import Compose, Document
 from handlers.reporting.findings import findings_report, has_answers
 from handlers.reporting.stakeholder_map import stakeholder_map
@@ -25,6 +28,11 @@ def _letter(name: str, meaning: str, compose: Compose) -> Document:
     return Document(name, meaning, compose, ".docx", (".docx",), frozenset({"complaint"}), words)
 
 
+def _access_letter(name: str, meaning: str, compose: Compose, *words: str) -> Document:
+    """A letter about access, in Word, for somebody to finish."""
+    return Document(name, meaning, compose, ".docx", (".docx",), frozenset({"access case"}), words)
+
+
 _ALL = (
     Document("chronology", "what happened in a case, line by line", chronology, kinds=CASES, words=("timeline",)),
     Document(
@@ -37,6 +45,46 @@ _ALL = (
     _letter("extension", "the letter that says that an answer takes longer", letters.extension),
     _letter("response", "the letter that answers a complaint", letters.response),
     _letter("refusal", "the letter that says that a complaint is not accepted", letters.refusal),
+    _access_letter(
+        "notice",
+        "the 24-hour notice of a visit",
+        access_letters.notice,
+        "notice letter",
+        "24-hour notice",
+        "24 hour notice",
+        "access notice",
+        "24-hour notice letter",
+    ),
+    _access_letter(
+        "warning letter",
+        "the letter that warns of a final warning",
+        access_letters.warning,
+        "access warning",
+        "warning",
+    ),
+    _access_letter(
+        "final warning letter",
+        "the last letter before Legal",
+        access_letters.final_warning,
+        "final warning",
+        "access final warning",
+    ),
+    Document(
+        "bundle",
+        "the draft witness bundle of an access case",
+        bundle,
+        kinds=frozenset({"access case"}),
+        words=("witness bundle", "witness statement", "court bundle"),
+        readers=LEGAL | CASE_MANAGERS,
+        whose="Legal and case managers",
+    ),
+    Document(
+        "section20",
+        "the consultation of one works: notices, dates, counts, what is still to do",
+        consultation,
+        kinds=frozenset({"section 20"}),
+        words=("section 20 consultation", "section 20 report", "s20 consultation", "s20 report", "consultation"),
+    ),
     Document(
         "ballot",
         "a ballot’s result, once it is declared",

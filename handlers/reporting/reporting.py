@@ -18,6 +18,7 @@ async def report(command: Report, record: Record | None, register: Register, spe
     for which there is nothing to draw up says so at once."""
     document = document_named(command.document)
     document.check(record)
+    document.check_reader(speaker)
     document.suffix_of(command.suffix)
     if document.ready is not None:
         await document.ready(Asked(register, record, command.workstream, speaker))

@@ -9,7 +9,6 @@ from typing import Any
 from governance.attempts import BOTH, EMAIL, HAND, POST, by_post
 from governance.clocks.reckoning import Reckoning
 from governance.errors import ChivvyError
-from governance.homes import Home
 from governance.kinds.section20 import SectionTwenty
 from governance.people import Person
 from governance.record import Record
@@ -24,6 +23,7 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form
 from handlers.forms.form_reading import Wrong, day_of
 from handlers.reply import Reply
+from handlers.section20.liable import liable_homes
 from handlers.wording import count, day
 from storage.history import Scene
 from storage.register import Register
@@ -147,13 +147,6 @@ def read_observations(sheet: Sheet) -> Command | Wrong:
     if "observed_on" in sheet.values:
         values["observed_on"] = day_of(sheet.values["observed_on"])
     return wrong or Change(sheet.held.ref, values, sheet.token.seen)
-
-
-async def liable_homes(register: Register, record: Record) -> list[Home]:
-    """The homes of the record's estate that pay towards such works; of none, where nobody has said which estate it is."""
-    if record.workstream is None:
-        return []
-    return [home for home in await register.homes.of_estate(record.workstream) if home.s20_liable]
 
 
 async def after_serving(

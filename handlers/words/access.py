@@ -9,13 +9,16 @@ from datetime import date, time
 from typing import Any
 
 from governance.access.gates import CHECK
+from governance.access.states import GAINED
 from governance.attempts import by_post, method_of
 from governance.kinds.access import AccessCase
-from handlers.commands import AskForce, ListVisits, Move, NoteForce, OpenForm, PlanVisit
+from handlers.commands import AskForce, ListVisits, Move, NoteForce, OpenForm, PlanVisit, Report
 from handlers.words.attempts import attempts
+from handlers.words.court import court
 from handlers.words.cutting import Cutting
 from handlers.words.days.past_days import whole_day
 from handlers.words.hearing import Hearing
+from handlers.words.items.logging import log
 from handlers.words.refs import kind_of, refs_at_start, refs_in
 from handlers.words.understanding import Understanding
 
@@ -26,11 +29,30 @@ MY_VISITS = re.compile(
     rf"(?: (?:today|this week|tomorrow|list))?[\s?.!]*",
     re.IGNORECASE,
 )
+NEW = re.compile(
+    rf"{_POLITE}(?:(?:log|add|record|open|start|raise|new|another|an?|the)\s+)*access[\s-]case\b[\s:,–-]*(?:(?:for|about)\s+)?"
+    r"(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL,
+)  # fmt: skip
+HOME = re.compile(r"[\s,]*\b(?:at\s+|for\s+|of\s+)?(?:the\s+)?uprn\b[\s:]*(?P<number>\d[\d ]*\d)", re.IGNORECASE)
+RESIDENT = re.compile(
+    r"[\s,]*\b(?:with\s+|for\s+|of\s+)?(?:the\s+)?(?:(?:resident|tenant|leaseholder)(?:\s+(?:id|number|no))?[\s:]+)?"
+    r"(?P<number>RES\d+)\b", re.IGNORECASE,
+)  # fmt: skip
+GAINED_AT = re.compile(
+    r"(?:we\s+(?:have\s+)?)?(?:access (?:was |has been )?gained|gained access) (?:at|to)\s+(?=#?ACC)", re.IGNORECASE
+)
+GAINED_NOW = re.compile(
+    r"(?:access (?:was |has been )?gained|gained access)(?:[\s,]+(?:because|as|since)\b.*)?", re.IGNORECASE
+)
 # Whoever asks about force gets the one answer, whatever words they choose.
 FORCE = re.compile(
     r"\b(?:forc(?:e|ed|ible|ing)(?:\s+(?:an?|the|our|open|way|us))*\s*(?:entry|in(?:to)?|the (?:door|lock)|door|access)?"
     r"|break(?:ing)?"
     r"(?:\s+(?:in|down|the (?:door|lock)s?))|drill(?:ing)? (?:out )?the lock|locksmith|kick(?:ing)? (?:in|down) the door)\b",
+    re.IGNORECASE,
+)
+ENTERS = re.compile(
+    r"\b(?:entry|doors?|locks?|locksmith|break(?:ing)? in|forc(?:e|ing) (?:our way |a way |us )?in(?:to)?)\b",
     re.IGNORECASE,
 )
 ASKS = re.compile(
@@ -97,6 +119,10 @@ FINAL = re.compile(
 WARNING = re.compile(
     r"(?:the\s+|a\s+)?warning(?: letter)?\s+(?:was\s+|has been\s+)?(?:sent|given|served|posted)\b\s*", re.IGNORECASE
 )
+LETTER = re.compile(r"\bletter\s*$", re.IGNORECASE)  # “final warning letter ACC-03” asks for the letter
+DRAFTS = re.compile(
+    rf"{_POLITE}(?:draft\s+)?(?:the\s+|a\s+)?(?P<what>notice|warning|final warning) letter[\s.!]*", re.IGNORECASE
+)
 BY = re.compile(r"\baccess (?:is\s+)?(?:to be given\s+)?by\s+(?P<day>[^,;]+)", re.IGNORECASE)
 TO_LEGAL = re.compile(rf"{_POLITE}(?:hand|pass|send|refer|take|give)\s+(?=#?ACC)", re.IGNORECASE)
 LEGAL_TAIL = re.compile(r"\s*(?:over\s+)?to (?:legal|our solicitors?|the lawyers?)[\s.!]*", re.IGNORECASE)
@@ -110,15 +136,24 @@ def access(text: str, hearing: Hearing) -> Understanding | None:
         return None
     if MY_VISITS.fullmatch(said):
         return Understanding("query", (ListVisits(),))
+    if (match := NEW.match(said)) and not refs_in(said):
+        return _new(match["rest"], hearing)
     refs = [ref for ref in refs_in(said) if kind_of(ref) is AccessCase]
     if FORCE.search(said) and (refs or not refs_in(said)) and (found := _force(said, refs, hearing)):
         return found
     if len(refs) != 1:
-        return None
+        return attempts(said, hearing) if refs else None
     for reader in READERS:
         if found := reader(said, refs[0], hearing):
             return found
     return attempts(said, hearing)
+
+
+def _new(rest: str, hearing: Hearing) -> Understanding | None:
+    """A case that says which home it is about; one that does not is read like any other record."""
+    said = HOME.sub(r", uprn: \g<number>", rest)
+    said = RESIDENT.sub(r", resident number \g<number>", said)
+    return log(said, hearing.of(AccessCase)) if said != rest else None
 
 
 def _force(said: str, refs: list[str], hearing: Hearing) -> Understanding | None:
@@ -130,7 +165,7 @@ def _force(said: str, refs: list[str], hearing: Hearing) -> Understanding | None
         if named == (refs[0],) and rest.strip(" .!"):
             return _noted(refs[0], rest, hearing)
     asks = ASKS.search(said) or (refs and len(said) < 60)
-    if not asks or (not refs and not re.search(r"\b(?:entry|door|lock|in)\b", said, re.IGNORECASE)):
+    if not asks or (not refs and not ENTERS.search(said)):
         return None
     return Understanding("query", (AskForce(refs[0] if len(refs) == 1 else ""),))
 
@@ -246,10 +281,15 @@ def _method(said: str) -> str:
 def _rung(said: str, ref: str, hearing: Hearing) -> Understanding | None:
     """“ACC-03 final warning sent today, access by 4 Dec”; where its date is not said, the form that asks for it."""
     named, rest = refs_at_start(said)
-    if named == (ref,) and (match := FINAL.match(rest.strip(" ,:–-"))):
-        return _final(ref, rest.strip(" ,:–-")[match.end() :], hearing)
+    after = rest.strip(" ,:–-")
+    if named == (ref,) and (match := DRAFTS.fullmatch(after)):
+        what = match["what"].casefold()
+        return Understanding("query", (Report(what if what == "notice" else f"{what} letter", ref),))
     for pattern, then in ((FINAL, _final), (WARNING, _warning)):
-        if (match := pattern.match(said)) and match[0].strip():
+        if named == (ref,) and (match := pattern.match(after)) and not LETTER.search(match[0]):
+            return then(ref, after[match.end() :], hearing)
+    for pattern, then in ((FINAL, _final), (WARNING, _warning)):
+        if (match := pattern.match(said)) and match[0].strip() and not LETTER.search(match[0]):
             named, after = refs_at_start(re.sub(r"^(?:to|for|on|at)\s+", "", said[match.end() :]))
             if named == (ref,):
                 return then(ref, after, hearing)
@@ -286,4 +326,21 @@ def _plain(values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-READERS: tuple[Callable[[str, str, Hearing], Understanding | None], ...] = (_check, _calls_off, _served, _rung, _visit)
+def _gained(said: str, ref: str, hearing: Hearing) -> Understanding | None:
+    """That access was gained, and no more: the case is done. With an hour it is an attempt."""
+    match = GAINED_AT.match(said)
+    named, rest = refs_at_start(said[match.end() :] if match else said)
+    left = rest.strip(" ,:.!–-")
+    done = left == "" if match else GAINED_NOW.fullmatch(left)
+    return Understanding("update", (Move(ref, GAINED),)) if named == (ref,) and done else None
+
+
+READERS: tuple[Callable[[str, str, Hearing], Understanding | None], ...] = (
+    _check,
+    _calls_off,
+    _served,
+    _rung,
+    court,
+    _visit,
+    _gained,
+)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
-from governance.attempts import BY_PHONE, CARD_LEFT, NO_ANSWER, OUTCOMES, method_of
+from governance.attempts import BY_PHONE, CARD_LEFT, NO_ANSWER, NOON, OUTCOMES, method_of
 from governance.kinds.access import AccessCase
 from handlers.commands import LogAttempt, OpenForm
 from handlers.words.cutting import Cutting
@@ -29,9 +29,9 @@ BEGINS = re.compile(
 )
 # What may stand between a ref and the outcome.
 OPENING = re.compile(
-    r"(?:(?:attempt(?:ed)?|visit(?:ed)?|tried|went|called|again|today|just now|this (?:morning|afternoon)"
+    r"(?:(?:(?:attempt(?:ed)?|visit(?:ed)?|tried|went|called|again|today|just now|this (?:morning|afternoon)"
     r"|there|was|were|got|has|have"
-    r"|the|an?|i|we|resident|tenant|leaseholder|occupier|she|he|they|access|is|:|–|-|,)[\s,]*)*",
+    r"|the|an?|i|we|resident|tenant|leaseholder|occupier|she|he|they|access(?!\s+(?:given|gained))|is)\b|:|–|-|,)[\s,]*)*",
     re.IGNORECASE,
 )
 _WHO = (
@@ -77,6 +77,10 @@ LANGUAGE = re.compile(
     r"(?:\s+interpreter)?(?:\s+(?:needed|only))?",
 )
 BY = re.compile(r"\b(?:by|visited by|with)\s+(?=<?@)", re.IGNORECASE)
+AT = re.compile(
+    r"\bat\s+(?P<hour>2[0-3]|1\d|0?\d)(?:[.h](?P<minute>[0-5]\d))?(?![\d:.,/]*\d|\s*(?:am|pm|st|nd|rd|th)\b)", re.I
+)
+LATER = re.compile(r"\b(?:(?:this|in the|yesterday|day)\s+(?:afternoon|evening)|tonight|last night)\b", re.IGNORECASE)
 NOW = re.compile(r"\b(?:just now|right now|now)\b", re.IGNORECASE)
 METHOD = {
     "posted": "first class post",
@@ -89,7 +93,7 @@ METHOD = {
 
 @dataclass
 class Telling:
-    """What a text tells of one attempt."""
+    """What a text tells of one attempt; `sure`: its hour was said plainly."""
 
     ref: str
     outcome: str = ""
@@ -99,12 +103,18 @@ class Telling:
     by: str | None = None
     told: dict[str, str] = field(default_factory=dict)
     notice_on: date | None = None
+    sure: bool = True
 
 
 def attempts(text: str, hearing: Hearing) -> Understanding | None:
-    """An attempt that is told of; None for anything else."""
+    """An attempt that is told of, or one at each of several homes; None for anything else."""
     if len(text) > LONGEST:
         return None
+    refs, rest = refs_at_start(text)
+    if refs[1:] and all(kind_of(ref) is AccessCase for ref in refs):
+        each = [attempts(f"{ref} {rest}", hearing) for ref in refs]
+        logged = [command for found in each if found for command in found.commands if isinstance(command, LogAttempt)]
+        return Understanding("update", tuple(logged)) if len(logged) == len(refs) else None
     found = _about(text)
     if found is None:
         return None
@@ -197,13 +207,23 @@ def _take_facts(cutting: Cutting, telling: Telling, hearing: Hearing) -> None:
         told |= {"card": match["number"]} if match["number"] else {}
         telling.outcome = CARD_LEFT if telling.outcome in ("", NO_ANSWER) else telling.outcome
     if match := cutting.take(ALSO):
-        told["contact_tried"] = " ".join(match["what"].split()).strip(" ,:")
+        told["contact_tried"] = " ".join(match["what"].split()).strip(" ,:¦")
     if match := cutting.take(LANGUAGE):
         told["language"] = match["name"]
     _take_person(cutting, telling, hearing)
-    telling.start, telling.end = cutting.hours()
+    _take_hours(cutting, telling)
     telling.day = cutting.past_day(hearing.moment)
     cutting.take(NOW)
+
+
+def _take_hours(cutting: Cutting, telling: Telling) -> None:
+    """From when to when. “at 9.15” is an hour as well; “at 10” may be, and is asked about."""
+    later = LATER.search(cutting.text) is not None
+    telling.start, telling.end = cutting.hours()
+    if telling.start is None and (match := cutting.take(AT)):
+        telling.start, telling.sure = time(int(match["hour"]), int(match["minute"] or 0)), match["minute"] is not None
+    if later and telling.start is not None and telling.start.hour < NOON.hour:
+        telling.start = telling.start.replace(hour=telling.start.hour + NOON.hour)
 
 
 def _take_notice(cutting: Cutting, telling: Telling, hearing: Hearing) -> None:
@@ -236,7 +256,7 @@ def _take_person(cutting: Cutting, telling: Telling, hearing: Hearing) -> None:
 def _meant(telling: Telling, hearing: Hearing) -> Understanding:
     """The attempt; the form, filled in with what was said, where its outcome or, on another day, its hour is missing."""
     today = hearing.moment.today
-    if telling.outcome and (telling.start is not None or telling.day in (None, today)):
+    if telling.outcome and telling.sure and (telling.start is not None or telling.day in (None, today)):
         command = LogAttempt(
             telling.ref,
             telling.outcome,

@@ -10,7 +10,7 @@ from handlers.commands import CheckHealth, Glance, Report
 from handlers.reporting.document import Document
 from handlers.reporting.documents import DOCUMENTS
 from handlers.words.hearing import Hearing
-from handlers.words.refs import refs_in
+from handlers.words.refs import own_ref, refs_in
 from handlers.words.understanding import Understanding
 
 POLITE = re.compile(
@@ -57,8 +57,9 @@ def _in_chat(what: str, rest: str, hearing: Hearing) -> Understanding | None:
 
 
 def _of_record(document: Document, rest: str, suffix: str) -> Understanding | None:
+    """About the one record that is named; “acknowledgement sent for CMP-0001” tells of something that was done."""
     refs = refs_in(rest)
-    if len(refs) > 1:
+    if len(refs) > 1 or not _only_a_ref().fullmatch(rest):
         return None
     return Understanding("query", (Report(document.name, refs[0] if refs else "", suffix=suffix),))
 
@@ -68,6 +69,13 @@ def _of_register(document: Document, rest: str, suffix: str, hearing: Hearing) -
     if rest and strand is None:
         return None
     return Understanding("query", (Report(document.name, workstream=strand.id if strand else None, suffix=suffix),))
+
+
+@cache
+def _only_a_ref() -> re.Pattern[str]:
+    """What may stand after the name of a document about a record: its ref, and words that only join them."""
+    joins = r"letter|for|of|in|on|about|to|from|report|please|pls|thanks"
+    return re.compile(rf"(?:[\s:,–—?!.-]|(?:{joins}|{own_ref()})(?![\w-]))*", re.IGNORECASE)
 
 
 @cache

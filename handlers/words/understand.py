@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from governance.kind import Body
 from governance.kinds import kind_named
+from governance.kinds.access import AccessCase
 from handlers.commands import Cancel, Help, OpenForm, Show, Undo, Worklist
 from handlers.turn import Said
 from handlers.words.access import access
@@ -145,7 +146,7 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
     kind = hearing.body.kind
     if not text or FORM.fullmatch(text):
         return Understanding("form", (OpenForm("log", kind=kind.name),))
-    own = _small(text, kind.name) or in_own_command(text, hearing)
+    own = _small(text, kind.name) or in_own_command(text, hearing) or _of_access(text, hearing)
     if found := own or _step_or_change(text, hearing) or ask(text, hearing):
         return found
     if NUMBER_FIRST.match(text):
@@ -159,6 +160,13 @@ def _in_command(text: str, hearing: Hearing) -> Understanding:
         if came := contacts(text, hearing) or contacts(named, hearing) or cases(named, hearing):
             return came
     return log(_without_kind(text, hearing), hearing) or misunderstood(text, hearing.kind)
+
+
+def _of_access(text: str, hearing: Hearing) -> Understanding | None:
+    """After `/access-case`: what is said of one, and a new one with its home."""
+    if hearing.kind is not AccessCase:
+        return None
+    return access(text, hearing) or (None if refs_in(text) else access(f"access case {text}", hearing))
 
 
 def _step_or_change(text: str, hearing: Hearing) -> Understanding | None:

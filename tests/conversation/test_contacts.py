@@ -34,7 +34,7 @@ async def chronology(office: Office, ref: str) -> list[tuple[str, str, str]]:
 
 
 async def test_a_service_request_has_the_councils_own_clock_from_today(office: Office) -> None:
-    await office.writes("U1", "service request: window won't shut")
+    await office.takes_in("U1", "service request: window won't shut")
     record = await office.record("SR-0001")
     assert (record.title, record.status, record.due) == ("Window won't shut", "Open", date(2026, 12, 7))
     assert record.confidential
@@ -47,7 +47,7 @@ async def test_a_service_request_has_the_councils_own_clock_from_today(office: O
 
 @pytest.mark.parametrize("said", ["SR-0001 is now a complaint", "she is not happy with SR-0001"])
 async def test_unhappy_with_it_is_a_complaint_and_the_request_goes_on(office: Office, said: str) -> None:
-    await office.writes("U1", "service request: window won't shut, resident number RES0134")
+    await office.takes_in("U1", "service request: window won't shut, resident number RES0134")
     await office.tick("2026-11-30T10:00")
     dm = await office.writes("U1", said)
     request, complaint = await office.record("SR-0001"), await office.record("CMP-0001")
@@ -64,7 +64,7 @@ async def test_unhappy_with_it_is_a_complaint_and_the_request_goes_on(office: Of
 
 
 async def test_by_the_button_also_once_it_was_put_right_and_undone_together(office: Office) -> None:
-    await office.writes("U1", "service request: window won't shut")
+    await office.takes_in("U1", "service request: window won't shut")
     await office.writes("U1", "SR-0001 done")
     dm = await office.writes("U1", "SR-0001")
     await dm.last.press("It is a complaint now")
@@ -77,7 +77,7 @@ async def test_by_the_button_also_once_it_was_put_right_and_undone_together(offi
 
 
 async def test_its_clock_stops_as_the_council_says(office: Office) -> None:
-    await office.writes("U1", "service request: window won't shut")
+    await office.takes_in("U1", "service request: window won't shut")
     await office.tick("2026-11-26T10:00")
     await office.writes("U1", "stop the clock on SR-0001 because we asked for a photo")
     await office.tick("2026-11-30T10:00")
@@ -86,7 +86,7 @@ async def test_its_clock_stops_as_the_council_says(office: Office) -> None:
 
 
 async def test_a_contact_is_logged_with_who_what_and_what_next(estate: Office) -> None:
-    await estate.writes("U1", FOLLOWED)
+    await estate.takes_in("U1", FOLLOWED)
     record = await estate.record("CON-0001")
     body = record.body
     assert (record.title, record.status, record.due) == ("Scaffold dates", "Open", date(2026, 11, 27))
@@ -101,7 +101,7 @@ async def test_a_contact_is_logged_with_who_what_and_what_next(estate: Office) -
 
 
 async def test_without_anything_to_follow_up_it_is_closed_and_on_nobodys_list(office: Office) -> None:
-    await office.writes("U1", "/contact drop-in yesterday about colour choice")
+    await office.takes_in("U1", "/contact drop-in yesterday about colour choice")
     record = await office.record("CON-0001")
     assert (record.status, record.body.how, record.body.happened_at) == ("Closed", "drop-in", date(2026, 11, 22))
     assert "CON-0001" not in (await office.writes("U1", "my list")).last.words
@@ -112,8 +112,8 @@ async def test_without_anything_to_follow_up_it_is_closed_and_on_nobodys_list(of
 
 
 async def test_one_about_a_case_stands_in_its_chronology_as_it_is_now(estate: Office) -> None:
-    await estate.writes("U1", "enquiry in today about the scaffold, resident number RES0134")
-    await estate.writes("U1", "rang the resident about ENQ-0001, agreed Tuesday is fine")
+    await estate.takes_in("U1", "enquiry in today about the scaffold, resident number RES0134")
+    await estate.takes_in("U1", "rang the resident about ENQ-0001, agreed Tuesday is fine")
     contact = await estate.record("CON-0001")
     assert (contact.body.about, contact.body.resident_id) == ("ENQ-0001", "RES0134")
     assert await chronology(estate, "ENQ-0001") == [
@@ -129,7 +129,7 @@ async def test_one_about_a_case_stands_in_its_chronology_as_it_is_now(estate: Of
 
 async def test_nobody_logs_one_about_a_case_that_they_may_not_open(estate: Office) -> None:
     await estate.says("U1", "/action Something for everybody <@U2> by Friday")
-    await estate.writes("U1", "enquiry in today about the scaffold, resident number RES0134")
+    await estate.takes_in("U1", "enquiry in today about the scaffold, resident number RES0134")
     dm = await estate.writes("U2", "rang the resident about ENQ-0001, agreed Tuesday is fine")
     assert "ENQ-0001 is kept for the people who work on it" in dm.last.words
     assert "RES0134" not in "\n".join(card.words for card in dm.cards)
@@ -137,7 +137,7 @@ async def test_nobody_logs_one_about_a_case_that_they_may_not_open(estate: Offic
 
 
 async def test_whoever_is_dissatisfied_is_offered_the_choice(office: Office) -> None:
-    await office.writes("U1", "rang the resident about the window, she is fed up that nobody turned up")
+    await office.takes_in("U1", "rang the resident about the window, she is fed up that nobody turned up")
     offered = next(card for card in office.dm("U1").cards if "They want to complain" in card.buttons)
     assert "they need not say the word “complaint”" in offered.words
     assert offered.buttons == ["They want to complain", "Offered, they don’t want to", "It is a service request"]
@@ -147,11 +147,11 @@ async def test_whoever_is_dissatisfied_is_offered_the_choice(office: Office) -> 
 
 
 async def test_a_contact_becomes_a_complaint_a_request_or_an_enquiry(office: Office) -> None:
-    await office.writes("U1", "rang the resident about the window, follow up by Friday")
+    await office.takes_in("U1", "rang the resident about the window, follow up by Friday")
     await office.writes("U1", "CON-0001 is a service request")
     assert (await office.record("SR-0001")).due == date(2026, 12, 7)
     assert (await office.record("CON-0001")).status == "Closed"
-    await office.writes("U1", "rang the resident about the dust")
+    await office.takes_in("U1", "rang the resident about the dust")
     await office.writes("U1", "CON-0002 is a complaint")
     assert (await office.record("CMP-0001")).due == date(2026, 11, 30)
 

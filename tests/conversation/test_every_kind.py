@@ -178,8 +178,45 @@ def _way_on(lifecycle: Lifecycle, state: str, untried: list[tuple[str, str]]) ->
     return min(ways, key=len, default=())
 
 
+# What opens every gate of a ladder.
+GATED: dict[str, dict[str, Any]] = {
+    "access case": {
+        "tried": [
+            {
+                "id": number,
+                "number": number,
+                "day": "2026-11-20",
+                "hour": "14:00",
+                "by": "P001",
+                "outcome": "Refused at door",
+            }
+            for number in (1, 2, 3)
+        ],
+        "check_on": "2026-11-20",
+        "check_by": "Olu",
+        "check_outcome": "Lives alone",
+        "reasonable_adjustment": "Saturday",
+        "final_warning_on": "2026-11-20",
+        "legal_ref": "LEG/1",
+        "hearing_on": "2026-11-20",
+        "court_order": "Access",
+        "order_sealed_on": "2026-11-20",
+        "order_served_on": "2026-11-20",
+    },
+    "section 20": {
+        "address_printed": "yes",
+        "wording_printed": "yes",
+        "printed_end": "2026-02-27",
+        "posted_on": "2026-01-05",
+        "posted_how": "by hand",
+    },
+}
+
+
 def _needed(body: type[Body], to: str) -> dict[str, Any]:
     """What must be said besides a reply before one of a kind may go to a state."""
+    if body.kind.name in GATED and to not in body.kind.lifecycle.closed - {body.kind.lifecycle.done}:
+        return GATED[body.kind.name]
     if body.kind.name != "complaint" or not to.startswith("Stage") or to == "Stage 2 requested":
         return {}
     stage = "s1" if to.startswith("Stage 1") else "s2"

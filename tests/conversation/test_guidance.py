@@ -40,7 +40,7 @@ def test_every_kinds_help_teaches_and_fits_both_platforms(body: type[Body]) -> N
     for becoming in kind.becomes:
         assert becoming.label in said
     drawn = cards.draw(card)
-    for told in ("Its fields", f"Log {a(kind.name)}"):
+    for told in ("Its fields", f"Log {a(kind.noun)}"):
         assert told in str(draw(card)), "nothing is cut off"
         assert told in str(drawn)
     assert cards.size(drawn) < CARD_BYTES

@@ -20,7 +20,7 @@ def database_url(sqlite_url: str) -> str:
 @pytest.fixture
 async def sar(office: Office) -> Office:
     """ENQ-0001, a subject access request that came in today, Monday 23 November: due on Wednesday 23 December."""
-    await office.writes("U1", "SAR in today about repairs, handler olu")
+    await office.takes_in("U1", "SAR in today about repairs, handler olu")
     assert (await office.record("ENQ-0001")).due == date(2026, 12, 23)
     return office
 
@@ -97,7 +97,7 @@ async def test_the_button_lets_it_run_again_and_undo_takes_that_back(sar: Office
 
 
 async def test_freedom_of_information_begins_anew(office: Office) -> None:
-    await office.writes("U1", "FOI in today about roof contract costs")
+    await office.takes_in("U1", "FOI in today about roof contract costs")
     await office.writes("U1", "ENQ-0001 clock stopped, asked them which roof")
     await office.tick("2026-12-03T10:00")
     await office.writes("U1", "ENQ-0001 clock runs again")
@@ -125,7 +125,7 @@ async def test_what_is_refused_says_why(sar: Office, said: str, why: str) -> Non
         "letter of claim in today about damp",
         "FOI in today about lifts",
     ):
-        await sar.writes("U1", case)
+        await sar.takes_in("U1", case)
     await sar.writes("U1", "answered ENQ-0003")
     before = [(record.ref, record.version) for record in await sar.records()]
     dm = await sar.writes("U1", said)
