@@ -55,7 +55,7 @@ def test_nothing_confidential_where_others_read_along() -> None:
     assert isinstance(may(None, "receive", SECRET, CHANNEL), NotCleared)
 
 
-ESTATE = Workstream("MW-1", "Larkspur", landlord="TMG")
+ESTATE = Workstream("MW-1", "Larkspur", "Larkspur", landlord="TMG")
 OFFICER = replace(_person("P5", "Project Liaison Officer"), organisation="TMG")
 MANAGER = replace(_person("P6", "Case Manager"), organisation="TMG")
 
