@@ -14,7 +14,7 @@ from tests.privacy.asking import Aim, about, about_many, forged, forged_of_none,
 from tests.privacy.people import HANDLER, READERS, UNCLEARED, Reader
 from tests.privacy.secrets import SOUGHT
 from tests.privacy.slack_crawl import PLACES, SlackCrawl
-from tests.privacy.taking import ONE_IN, PARTS, part_of, some
+from tests.privacy.taking import ONE_IN, PARTS, of_case, part_of, some
 
 AT_ONCE = 8  # before it is listened what came of it
 
@@ -26,7 +26,7 @@ async def test_what_is_made_up(slack_crawl: SlackCrawl, part: int) -> None:
         said = [
             data
             for place, ref in enumerate(slack_crawl.secrets.refs)
-            for data in some(forged(await _aim(slack_crawl, ref, reader)), number + place)
+            for data in of_case(forged(await _aim(slack_crawl, ref, reader)), number, place)
         ]
         said += some(forged_of_none(await _aim(slack_crawl, slack_crawl.secrets.refs[-1], reader)), number)
         places = list(slack_crawl.places_of(reader).items())
@@ -41,7 +41,7 @@ async def test_what_is_made_up(slack_crawl: SlackCrawl, part: int) -> None:
 async def test_what_is_typed(slack_crawl: SlackCrawl, part: int) -> None:
     """All that people type about every case and about many, and what they see at home and search for."""
     for number, reader in part_of(UNCLEARED, part):
-        said = [some(about(ref), number + place) for place, ref in enumerate(slack_crawl.secrets.refs)]
+        said = [of_case(about(ref), number, place) for place, ref in enumerate(slack_crawl.secrets.refs)]
         places = list(slack_crawl.places_of(reader).values())
         turns = list(enumerate([*chain(*said), *some(about_many(), number)]))
         for start in range(0, len(turns), AT_ONCE):
