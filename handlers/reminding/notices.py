@@ -52,11 +52,10 @@ SELECTIVE = (DIGEST, WEEKLY, ESCALATION, HANDOVER, CALENDAR)
 NEVER_REPEATED = (DIGEST,)
 
 # What a phone shows of them before it is unlocked is fit to be seen as it is.
-FIT_TO_BE_SEEN = (CALENDAR, DIGEST, WEEKLY, VISIT, VISIT_SOON, VISIT_ASKED)
+FIT_TO_BE_SEEN = (CALENDAR, DIGEST, DOCUMENT, WEEKLY, VISIT, VISIT_SOON, VISIT_ASKED)
 # What it shows of others that are about something confidential: its ref and this.
 SEEN_OF: Mapping[str, str] = {
     SAID: "here is your answer",
-    DOCUMENT: "here is your document",
     ASSIGNMENT: "given to you",
     NUDGE: "to be done",
     ESCALATION: "please look at it",
