@@ -25,7 +25,7 @@ async def addresses(register: Register, notice: Notice) -> list[Address]:
     chosen = person.preferences.platform if person else ""
     known = await register.people.identities(notice.person)
     return [
-        Address(each.platform, each.user_id, each.tenant, person=True, data=dict(each.address))
+        Address(each.platform, each.user_id, each.tenant, person=True, data=dict(each.address), sure=each.confirmed)
         for each in sorted(known, key=lambda each: (not each.confirmed, each.platform != chosen))
     ]
 

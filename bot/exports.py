@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.clock import SystemClock
-from bot.terminal import console, open_database, read_settings, run_to_end
+from bot.terminal import console, open_database, read_settings, run_to_end, user
 from governance.errors import ChivvyError
 from handlers.exporting import Export, exported, write_folder, write_workbook
 from storage.history import Scene
@@ -34,15 +33,7 @@ def export_to(
 async def _export(path: Path) -> Export:
     """The history says that the register was taken out only where that was done: what can't be written is not told."""
     async with open_database(read_settings()) as database, database.transaction(SystemClock().now()) as register:
-        export = await exported(register, Scene(via="command line", place="command line"), _user())
+        export = await exported(register, Scene(via="command line", place="command line"), user())
         write = write_workbook if path.suffix.casefold() == WORKBOOK else write_folder
         write(export, path)
         return export
-
-
-def _user() -> str:
-    """Who is at the terminal, as this machine knows them."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "somebody at the command line"

@@ -1,7 +1,10 @@
-"""The register from the terminal: what a text means, what there is, and one record with its history. Changes nothing."""
+"""The register from the terminal: what a text means, what there is, and one record with its history. Changes nothing; that
+something confidential was read is a line of its history."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Any
@@ -10,9 +13,10 @@ import typer
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.terminal import Json, console, moment, open_database, print_json, read_settings, run_to_end
+from bot.terminal import Json, console, moment, open_database, print_json, read_settings, run_to_end, user
 from governance.errors import ChivvyError
 from governance.people import Person
+from governance.policy import is_confidential
 from governance.programme import Programme
 from governance.record import Record
 from handlers.ballots.known import known_ballots
@@ -26,6 +30,9 @@ from handlers.typed import heard
 from handlers.words.as_json import as_json
 from handlers.words.understand import understand as understand_text
 from handlers.words.understanding import Surroundings
+from storage.database import Database
+from storage.history import READ, Scene
+from storage.links import Link
 from storage.register import Register
 from storage.rows import plain_fields
 
@@ -96,7 +103,9 @@ def find(
             asked = _asked(text, await surroundings(register, speaker))
             programme = await register.programme()
             found = await register.records.find(filter_of(asked, register.today), limit=None)
-            return [_short(record, programme, register.today) for record in found]
+            listed = [_short(record, programme, register.today) for record in found]
+            await note_read(database, found)
+            return listed
 
     found = run_to_end(work())
     if as_machine:
@@ -138,6 +147,7 @@ async def _whole(ref: str) -> dict[str, Any]:
     """One record with all its fields, links and history."""
     async with open_database(read_settings()) as database, database.reading(SystemClock().now()) as register:
         record = await register.records.get(ref)
+        await note_read(database, [record])
         found = await register.surveys.findings(record)
         ballot = await plain_ballot(register, record)
         return {
@@ -149,12 +159,27 @@ async def _whole(ref: str) -> dict[str, Any]:
             **({"findings": plain_findings(found)} if found else {}),
             **({"ballot": ballot} if ballot else {}),
             "escalations": [plain_escalation(each) for each in await register.escalations.of(record)],
-            "links": [_plain(link, LINK_KEYS) for link in await register.links.of(record)],
+            "links": [_plain(untitled(link), LINK_KEYS) for link in await register.links.of(record)],
             "history": [
                 {"at": event.at.isoformat(), "who": event.actor, **_plain(event, EVENT_KEYS)}
                 for event in await register.history.of(record.ref)
             ],
         }
+
+
+def untitled(link: Link) -> Link:
+    """A link as it is shown with another record: of a confidential one, not what it is called."""
+    return replace(link, title="", status="") if link.confidential else link
+
+
+async def note_read(database: Database, shown: Sequence[Record]) -> None:
+    """The history says who read what is confidential at the terminal, as far as this machine knows them."""
+    refs = [record.ref for record in shown if is_confidential(record)]
+    if not refs:
+        return
+    async with database.transaction(SystemClock().now()) as register:
+        scene = Scene(via="command line", place="command line")
+        await register.history.add_all(scene, READ, ((ref, {"by": user()}, "") for ref in refs))
 
 
 def _beside(counted: dict[str, Any] | None, fields: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from storage.paces import Limit
 @dataclass(frozen=True, slots=True)
 class Address:
     """Where a message goes: `external_id` is the platform's id of the channel, or of the person when `person` is True.
-    `data` is what the platform once gave in `Where.address` or `Face.address`."""
+    `data` is what the platform once gave in `Where.address` or `Face.address`. `sure`: whoever it is known to be has said so."""
 
     platform: str
     external_id: str
@@ -23,6 +23,7 @@ class Address:
     person: bool = False
     thread: str | None = None
     data: Mapping[str, str] = field(default_factory=dict)
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from bot.platform import Address, Away, LookupImpossible, MaybeSent, NotDrawn, N
 from bot.reaching import Reaching
 from bot.resting import Resting
 from handlers.cards import Card
+from handlers.lock_screen import confidential_in
 from handlers.naming import card_with_users
 from handlers.reminding.digest import DIGEST, owe_digest
 from handlers.reminding.notices import DOCUMENT, NEVER_REPEATED, Drop, Leave, Refuse, Send, Wait, decide
@@ -167,16 +168,19 @@ class Sender:
                     await self._wait(register, notice, self._real_now() + NEWER_PAUSE, why)
                     return None
                 case Send(card):
-                    address = await self._address(register, notice, tried, uploading=card.paper is not None)
+                    address = await self._address(register, notice, card, tried)
                     if not isinstance(address, Address):
                         return address
                     return await self._begin_saying(register, notice, card, address)
 
     async def _address(
-        self, register: Register, notice: Notice, tried: list[Address], *, uploading: bool
+        self, register: Register, notice: Notice, card: Card, tried: list[Address]
     ) -> Address | Notice | None:
-        """Where it is said now; where it is not, what became of the notice (None: it waits)."""
+        """Where it is said now; where it is not, what became of the notice (None: it waits). What is confidential never goes to
+        an account of which nobody has said yet whose it is, whatever becomes of the others."""
         known = await addresses(register, notice)
+        if not all(each.sure for each in known) and await confidential_in(register, card):
+            known = [each for each in known if each.sure]
         address = first_not_tried(known, self._platforms.keys(), tried)
         if address is None:
             if not known or tried:
@@ -189,7 +193,7 @@ class Sender:
         if address.platform in held:
             until = max(self._reaching.next_ask() or self._real_now(), self._real_now() + AWAY_PAUSE)
             return await self._wait(register, notice, until, f"{address.platform} cannot be reached")
-        limits = self._platforms[address.platform].limits(address, uploading=uploading)
+        limits = self._platforms[address.platform].limits(address, uploading=card.paper is not None)
         full = await register.paces.reserve(limits, self._real_now())
         if full is not None:
             self._resting.leave((notice.place, notice.person), address.platform, full)

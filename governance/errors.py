@@ -55,6 +55,16 @@ class OnlyForCounters(ChivvyError):
     landlord alone. Nothing was changed or shown. Ask one of them."""
 
 
+class NotYoursToOpen(ChivvyError):
+    """{name} handles residents’ cases, and may open those of {workstream} while they are on it, so only a case manager of that
+    landlord or the programme office puts them there. Nothing was changed. Ask one of them."""
+
+
+class NotYoursToLetBack(ChivvyError):
+    """{name} is marked as having left, and would open confidential records again, so only the programme office or a case manager
+    of their landlord lets them back in. Nothing was changed. Ask one of them."""
+
+
 class NotConfirmed(ChivvyError):
     """{ref} is confidential, and you have not said yet whether the account that you use here is yours. Nothing was changed.
     Answer my question (“Are you …?”) with Yes, then try again."""

@@ -12,10 +12,19 @@ from collections.abc import Iterator
 from typing import Literal
 
 from governance.clearance import clearance_of
-from governance.errors import ChivvyError, NoLongerActive, NotAMember, NotCleared, NotConfirmed, OnlyForCounters
-from governance.people import Person, Place
+from governance.errors import (
+    ChivvyError,
+    NoLongerActive,
+    NotAMember,
+    NotCleared,
+    NotConfirmed,
+    NotYoursToLetBack,
+    NotYoursToOpen,
+    OnlyForCounters,
+)
+from governance.people import Person, Place, Workstream
 from governance.record import Record
-from governance.roles import AUDITORS, COUNTERS, has_role
+from governance.roles import AUDITORS, CASE_MANAGERS, CASE_OFFICERS, COUNTERS, KEEPERS, OFFICE, has_role
 
 Deed = Literal["read", "log", "change", "receive", "set up", "undo", "visit"]
 
@@ -49,6 +58,31 @@ def may_count(person: Person, ballot: Record, landlord: str) -> ChivvyError | No
     if person.active and person.sure and ours and has_role(person, COUNTERS):
         return None
     return OnlyForCounters(ref=ballot.ref)
+
+
+def may_put_on(person: Person, newcomer: Person, workstream: Workstream) -> ChivvyError | None:
+    """None when `person` may put `newcomer` on a workstream. Who handles cases may open those of the estates that they are on,
+    so an estate's are let in by its landlord's case managers or the programme office alone."""
+    if not workstream.landlord or not has_role(newcomer, CASE_OFFICERS):
+        return None
+    ours = has_role(person, CASE_MANAGERS) and person.organisation == workstream.landlord
+    if person.active and person.sure and (ours or has_role(person, OFFICE)):
+        return None
+    return NotYoursToOpen(name=newcomer.name, workstream=workstream.name)
+
+
+def may_let_back(person: Person, leaver: Person) -> ChivvyError | None:
+    """None when `person` may let somebody in again who has left. Who opens what is confidential by their role is let back by the
+    programme office, or by a case manager of their own landlord, alone."""
+    opens = has_role(leaver, KEEPERS | CASE_MANAGERS | CASE_OFFICERS | AUDITORS | COUNTERS)
+    if leaver.active or not opens:
+        return None
+    ours = (
+        has_role(person, CASE_MANAGERS) and person.organisation == leaver.organisation and not has_role(leaver, KEEPERS)
+    )
+    if person.active and person.sure and (ours or has_role(person, OFFICE)):
+        return None
+    return NotYoursToLetBack(name=leaver.name)
 
 
 def _has_business(person: Person, deed: Deed, record: Record) -> bool:

@@ -201,7 +201,8 @@ class Programme(Setting):
     `appetite` is the highest score that is accepted without an approver, by category of risk ("" for all others);
     `bodies` are the boards and roles that decide and are escalated to, lowest first; `wordings` replaces a sentence of
     the help or of a kind's guidance by the programme's own (`risk.good`), `glossary` adds terms or explains them anew.
-    `nation` is the one whose bank holidays the offices keep.
+    `nation` is the one whose bank holidays the offices keep; `tell_data_protection`: the data protection officer hears when
+    personal data was typed where others read along.
     """
 
     likelihood: Scale = LIKELIHOOD
@@ -226,6 +227,7 @@ class Programme(Setting):
         "Programme Board",
         "Chief Executives Group",
     )
+    tell_data_protection: bool = False
     wordings: dict[str, str] = {}
     glossary: dict[str, str] = {}
 

@@ -122,6 +122,8 @@ RULES = (
          "settings escalation quiet 20", (), "days"),
     Rule("escalation again", "Escalation", "Not for the same cause again within", ("escalating", "again_after"), "number",
          "settings escalation again 10", (), "working days"),
+    Rule("tell data protection", "Privacy", "Tell the data protection officer when personal data was typed in a channel",
+         ("tell_data_protection",), "flag", "settings tell data protection on", ("tell dpo", "dpo", "data protection")),
     Rule("wording", "Wordings", "The help’s own sentences", ("wordings",), "map",
          "settings wording risk.good It says why, what and so what, and has a score.", ("wordings",)),
     Rule("glossary", "Glossary", "The programme’s own words", ("glossary",), "map",

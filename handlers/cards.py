@@ -123,7 +123,8 @@ Part = Heading | Para | Small | Facts | Row | Buttons | Choice
 
 @dataclass(frozen=True)
 class Card:
-    """One message. `text` says all that matters in plain words: it is what notifications and screen readers read.
+    """One message. `text` says all that matters in plain words: it is what notifications and screen readers read; of what is
+    confidential only the ref and what is asked for, because a phone shows it before it is unlocked (`lock_screen.py`).
 
     `record` is the ref of the record whose living card this is, `version` the record's version that it shows. `refs` are all
     the records that it names, for the ledger of what was sent. `paper` is a document that goes with it, not drawn yet.

@@ -31,6 +31,7 @@ COLLEAGUES_LISTED = 100
 TITLE_SHOWN = 150
 ONE_BY_ONE, ONE_BY_ONE_LABEL = "one by one", "Ask one by one"
 NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten"}
+CASE_ASKED = "I have a question about what you wrote; nothing is saved yet."
 SETTING_UP = {
     "SetLead": "who leads",
     "AddMembers": "who is in the workstream",
@@ -136,7 +137,7 @@ async def question_card(question: Question, register: Register) -> Card:
     commands, doubts = _kept(question)
     said = [await in_words(command, register) for command in commands]
     if not doubts:
-        return _confirmation(question, said)
+        return _on_lock_screen(commands, _confirmation(question, said))
     doubt, alike = doubts[0], _alike(doubts)
     asked = _for_all(doubt.question, len(alike))
     parts: list[Part] = [Para((asked,))]
@@ -154,7 +155,13 @@ async def question_card(question: Question, register: Register) -> Card:
     place = await register.places.get(question.place)
     how = "type the answer" if place.private else "mention me and type the answer"
     parts.append(Small((f"Nothing is saved yet. You can also {how}.",)))
-    return Card(text=asked, parts=tuple(parts))
+    return _on_lock_screen(commands, Card(text=asked, parts=tuple(parts)))
+
+
+def _on_lock_screen(commands: list[Command], card: Card) -> Card:
+    """What was said of a case stands on the card; a phone that is locked shows that there is a question."""
+    hidden = any(isinstance(each, Log) and all_kinds()[each.kind].kind.confidential for each in commands)
+    return replace(card, text=CASE_ASKED) if hidden else card
 
 
 def _alike(doubts: list[Doubt]) -> list[Doubt]:

@@ -191,13 +191,16 @@ async def _connect(session: AsyncSession) -> None:
 
 
 def _engine(url: URL) -> AsyncEngine:
+    """What was to be written stays out of the errors that tell of it: they go into the log."""
     if url.get_backend_name() == "sqlite":
-        engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S}, pool_reset_on_return=None)
+        engine = create_async_engine(
+            url, connect_args={"timeout": BUSY_TIMEOUT_S}, pool_reset_on_return=None, hide_parameters=True
+        )
         event.listen(engine.sync_engine, "connect", _set_up_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         event.listen(engine.sync_engine, "reset", _reset_sqlite)
         return engine
-    return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10)
+    return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

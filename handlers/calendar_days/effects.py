@@ -14,6 +14,8 @@ from storage.days import CalendarChange, Day, Moved
 from storage.records import Filter
 from storage.register import Register
 
+CALENDAR = "calendar"  # the rule of the notices that tell of it
+
 
 @dataclass(frozen=True)
 class Effects:

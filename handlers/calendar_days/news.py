@@ -13,6 +13,7 @@ from governance.kind import Body
 from governance.people import Person
 from governance.policy import readable
 from governance.record import Record
+from handlers.calendar_days.effects import CALENDAR as CALENDAR
 from handlers.calendar_days.effects import Concern, Effects, concerned
 from handlers.cards import Card, Para, Part, Row, Small, Strong, button
 from handlers.commands import OpenForm, Why
@@ -24,7 +25,6 @@ from storage.history import Scene
 from storage.outbox import Notice
 from storage.register import Register
 
-CALENDAR = "calendar"  # the notice's rule
 ROWS_SHOWN = 20
 NATIONS = {"ENG": "England", "WLS": "Wales", "SCT": "Scotland", "NIR": "Northern Ireland"}
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from governance.errors import ChivvyError
 from governance.people import Membership, Person, Place, Workstream
-from governance.policy import may, readable
+from governance.policy import may, may_put_on, readable
 from handlers.answer import Answer
 from handlers.cards import Button, Buttons, Card, Option, Para, Part, Small, button, choice, say
 from handlers.commands import Deploy, Find, HandOver, ShowWorkstream
@@ -41,6 +41,8 @@ async def deploy(command: Deploy, register: Register, speaker: Person, scene: Sc
         raise CannotDeploy(why=refusal.message.split(". ")[0])
     if command.off:
         return await _end(command, register, speaker, person, workstream, scene, answer)
+    if closed := may_put_on(speaker, person, workstream):
+        raise closed
     known = await register.memberships.not_over(person.id, workstream.id)
     wanted = _wanted(command, register, person, workstream, known)
     if wanted == known:
@@ -82,6 +84,9 @@ async def _end(
     if known is None:
         raise NotOnIt(name=person.name, workstream=workstream.label)
     last = command.last or register.today
+    longer = known.last is not None and last > known.last
+    if longer and (closed := may_put_on(speaker, person, workstream)):
+        raise closed
     if known.first is not None and last < known.first:
         await register.memberships.remove(known)
         said = f"{person.name} was to be on {workstream.name} from {day(known.first)}; that is cancelled."

@@ -8,7 +8,7 @@ from dataclasses import replace
 from governance.calendar import ONE_DAY
 from governance.errors import ChivvyError
 from governance.people import Person, Place, Workstream
-from governance.policy import may, permit
+from governance.policy import may, may_let_back, may_put_on, permit
 from governance.reminders import next_summary
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Rich, Small, button, plain, say
@@ -134,13 +134,18 @@ async def set_lead(command: SetLead, register: Register, place: Place, scene: Sc
     return await answer.aloud(say(f"{person.name} now leads {workstream.name}."))
 
 
-async def add_members(command: AddMembers, register: Register, place: Place, scene: Scene, answer: Answer) -> Reply:
+async def add_members(
+    command: AddMembers, register: Register, speaker: Person, place: Place, scene: Scene, answer: Answer
+) -> Reply:
     """Let people work in a workstream from today. Whoever was mentioned is known by now; those with another keep that too."""
     workstream = await _wanted(register, command.workstream, place)
     people = await register.people.all()
     if not command.people or not set(command.people) <= set(people):
         raise NotOneOfUs
     named = [people[person] for person in command.people]
+    for person in named:
+        if closed := may_put_on(speaker, person, workstream) or may_let_back(speaker, person):
+            raise closed
     for person in named:
         joined = replace(person, member=True, active=True, workstream=person.workstream or workstream.id)
         await register.people.save(joined)

@@ -18,6 +18,7 @@ from handlers.cases.steps import case_buttons
 from handlers.cases.survey_results import response_words, result_words, survey_buttons
 from handlers.commands import OpenForm, Show, ShowLinks, Undo
 from handlers.escalating.standing import answer_form, escalation_lines
+from handlers.lock_screen import of_one
 from handlers.outreach.proposals import of_outreach
 from handlers.records.accepted import taken_up, taken_up_words
 from handlers.records.moves import about_its_clocks, becomings, escalations, next_move, offers
@@ -44,7 +45,7 @@ async def record_card(register: Register, record: Record) -> Card:
     if workstream:
         facts.append(("Workstream", (workstream.name,)))
     if is_confidential(record):
-        facts.append(("Confidential", ("only for those who are named on it",)))
+        facts.append(("Confidential", (for_whom(record),)))
     if election := election_words(record.body, names.programme):
         facts.append(("Check first", (election,)))
     if record.snoozed_until and record.is_open and record.snoozed_until > register.today:
@@ -75,10 +76,17 @@ async def record_card(register: Register, record: Record) -> Card:
     parts += await of_outreach(register, record, links)
     parts += [Buttons(row) for row in _buttons(record, links, undo, answering) if row]
     owner, due = plain((who(record.owner, names.people),)), due_fact(record, register.today, register.records.calendar)
-    told = f"{_status(record)}; owner: {owner}; {_due_label(record).lower()}: {due}"
-    return Card(
-        text=f"{record.ref} {record.title}: {told}", parts=tuple(parts), record=record.ref, version=record.version
-    )
+    told = f"{record.ref} {record.title}: {_status(record)}; owner: {owner}; {_due_label(record).lower()}: {due}"
+    text = of_one(register, record) if is_confidential(record) else told
+    return Card(text=text, parts=tuple(parts), record=record.ref, version=record.version)
+
+
+def for_whom(record: Record) -> str:
+    """Who may open something confidential, as the policy has it."""
+    if not record.kind.confidential:
+        return "only for those who are named on it, and the programme office"
+    whom = "the landlord’s case managers and the case officers of its estate"
+    return f"only for those who are named on it, and {whom}"
 
 
 def record_row(record: Record, register: Register, owner_shown: Rich = ()) -> Row:

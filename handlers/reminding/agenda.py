@@ -14,6 +14,7 @@ from governance.policy import is_confidential, may
 from governance.programme import Programme
 from governance.record import Record
 from governance.staff import Staff
+from handlers.calendar_days.effects import CALENDAR
 from handlers.reminding.answering import ANSWERING, away_heading, heading, still_so
 from handlers.reminding.week import Week, week_of
 from storage.agendas import Found, Portion, Wanted
@@ -36,10 +37,12 @@ class Section:
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence that goes with a digest. `ref`: of what was escalated to its reader and still waits for an answer."""
+    """A sentence that goes with a digest. `ref`: of what was escalated to its reader and still waits for an answer; `seen`: what
+    a phone shows of it before it is unlocked, where that is less."""
 
     words: str
     ref: str = ""
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,9 @@ class Reader:
             escalated = records[0] if each.payload.get("escalations") else None
             waits = escalated is not None and await self._waits(escalated)
             if escalated is None or waits or self.notice.sent_at is not None:
-                said.append(Remark(str(each.payload["remark"]), escalated.ref if escalated and waits else ""))
+                hidden = [record.ref for record in records if is_confidential(record) and each.rule != CALENDAR]
+                seen = f"{', '.join(hidden)}: there is something you should know." if hidden else ""
+                said.append(Remark(str(each.payload["remark"]), escalated.ref if escalated and waits else "", seen))
         return tuple(said)
 
     async def _waits(self, record: Record) -> bool:

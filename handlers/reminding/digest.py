@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from governance.calendar import WorkingCalendar
 from governance.elections import election_words
 from governance.people import Person
+from governance.policy import is_confidential
 from governance.programme import Programme
 from governance.record import Record
 from handlers.cards import Card, Para, Part, Row, Small, Strong, button
@@ -54,7 +55,7 @@ async def digest_card(register: Register, notice: Notice) -> Card | None:
     parts += found.week.parts() if found.week else []
     parts += [Para((remark.words,)) for remark in found.remarks if not remark.ref]
     lines = [_line(each, register.today, calendar) for each in found.open]
-    said = [opening, *([late] if late else []), *lines, *(remark.words for remark in found.remarks)]
+    said = [opening, *([late] if late else []), *lines, *(remark.seen or remark.words for remark in found.remarks)]
     return Card(text="\n".join(said), parts=tuple(parts), refs=found.refs)
 
 
@@ -106,6 +107,8 @@ def _escalated(remark: Remark) -> Row:
 
 
 def _line(record: Record, today: date, calendar: WorkingCalendar) -> str:
+    if is_confidential(record):  # a phone shows it before it is unlocked
+        return f"{record.ref}: {due_line(record, today, calendar)}"
     said = f"{record.ref} {record.title}: {due_line(record, today, calendar)}"
     return f"{said}. {more}" if (more := record.body.chasing(today)) else said
 

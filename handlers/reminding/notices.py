@@ -19,6 +19,7 @@ from handlers.cards import Card, Small, from_plain
 from handlers.escalating.alert import alert_card, apart
 from handlers.escalating.escalated import ESCALATED, escalated_card
 from handlers.escalating.following_up import FOLLOW_UP, follow_up_card
+from handlers.lock_screen import on_lock_screen
 from handlers.people.handed_over import HANDOVER, handover_card
 from handlers.people.telling import NEWS, news_card
 from handlers.records.record_card import older_card, private_card, record_card
@@ -49,6 +50,22 @@ DEEDS: Mapping[str, Deed] = {VISIT: "visit", VISIT_SOON: "visit"}
 SELECTIVE = (DIGEST, WEEKLY, ESCALATION, HANDOVER, CALENDAR)
 # Whose items come again by themselves, so that it need not be repeated when its arrival is in doubt.
 NEVER_REPEATED = (DIGEST,)
+
+# What a phone shows of them before it is unlocked is fit to be seen as it is.
+FIT_TO_BE_SEEN = (CALENDAR, DIGEST, DOCUMENT, WEEKLY, VISIT, VISIT_SOON, VISIT_ASKED)
+# What it shows of others that are about something confidential: its ref and this.
+SEEN_OF: Mapping[str, str] = {
+    SAID: "here is your answer",
+    ASSIGNMENT: "given to you",
+    NUDGE: "to be done",
+    ESCALATION: "please look at it",
+    ESCALATED: "escalated to you",
+    FOLLOW_UP: "news of it",
+    ANSWERING: "you answer for it",
+    HANDOVER: "handed over",
+    NEWS: "news of it",
+    UNREACHABLE: "somebody could not be told",
+}
 
 # Why somebody may not receive something, said of them to a colleague.
 THEY = {
@@ -112,6 +129,8 @@ async def compose(register: Register, notice: Notice, *, repeat: bool = False) -
     if notice.rule not in COMPOSERS:
         raise RuleUnknown(notice.rule)
     card = await COMPOSERS[notice.rule](register, notice)
+    if card is not None and notice.rule not in FIT_TO_BE_SEEN:
+        card = await on_lock_screen(register, card, SEEN_OF.get(notice.rule, ""))
     if card is not None and repeat:
         return replace(card, parts=(*card.parts, Small((REPEATED,))))
     return card

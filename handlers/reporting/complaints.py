@@ -11,6 +11,8 @@ from typing import Any
 from governance.complaints.figures import FEWEST_TOLD, Figures, Stage, Timeliness, figures, told_number, year_of
 from governance.kinds.complaint import Complaint
 from governance.people import Person
+from governance.policy import cleared
+from governance.record import Record
 from governance.roles import CASE_MANAGERS, has_role
 from handlers.cases.redacting import redactor
 from handlers.reporting.document import Asked
@@ -36,8 +38,10 @@ async def complaints(asked: Asked) -> Paper:
     """The year to date; of one estate where that is named."""
     first, end = year_of(asked.register.today)
     last = min(end, asked.register.today)
-    found = await _redacted(asked.register, figures(await _all(asked.register, asked.workstream), first, last))
-    openly = may_see_small_numbers(asked.reader) and not asked.aloud
+    counted = await _all(asked.register, asked.workstream)
+    bodies = [each.body for each in counted if isinstance(each.body, Complaint)]
+    found = await _redacted(asked.register, figures(bodies, first, last))
+    openly = may_see_small_numbers(asked.reader, counted) and not asked.aloud
     strand = await asked.register.workstreams.get(asked.workstream)
     title = f"Complaints {first.year}/{end.year % 100:02d}" + (f", {strand.label}" if strand else "")
     values = {
@@ -53,23 +57,30 @@ async def complaints(asked: Asked) -> Paper:
 
 
 async def _redacted(register: Register, found: Figures) -> Figures:
-    """The same without what officers wrote of somebody into a theme or into what was learned."""
-    themes: Counter[str] = Counter()
+    """The same without what officers wrote of somebody into a theme, a channel or what was learned."""
     clean = await redactor(register)
-    for theme, number in found.themes.items():
-        themes[clean.redacted(theme).text] += number
+
+    def counted(counts: Mapping[str, int]) -> dict[str, int]:
+        merged: Counter[str] = Counter()
+        for words, number in counts.items():
+            merged[clean.redacted(words).text] += number
+        return dict(merged.most_common())
+
     learning = tuple(clean.redacted(line).text for line in found.learning)
-    return replace(found, themes=dict(themes.most_common()), learning=learning)
+    return replace(found, themes=counted(found.themes), channels=counted(found.channels), learning=learning)
 
 
-def may_see_small_numbers(reader: Person | None) -> bool:
-    """An operator at the terminal, and those who answer for the cases; anybody else is told no number under five."""
-    return reader is None or has_role(reader, CASE_MANAGERS)
+def may_see_small_numbers(reader: Person | None, counted: list[Record]) -> bool:
+    """An operator at the terminal, and who answers for every case that is counted; anybody else is told no number under five,
+    and nothing that was written in a case."""
+    if reader is None:
+        return True
+    return reader.sure and has_role(reader, CASE_MANAGERS) and all(cleared(reader, each) for each in counted)
 
 
-async def _all(register: Register, workstream: str | None) -> list[Complaint]:
+async def _all(register: Register, workstream: str | None) -> list[Record]:
     wanted = Filter(kind="complaint", status="any", workstream=workstream, sort="ref")
-    return [each.body for each in await register.records.find(wanted, limit=None) if isinstance(each.body, Complaint)]
+    return await register.records.find(wanted, limit=None)
 
 
 def _laid_out(found: Figures, *, openly: bool) -> dict[str, Any]:
@@ -112,7 +123,8 @@ def _laid_out(found: Figures, *, openly: bool) -> dict[str, Any]:
         },
         **_bars("themes", found.themes, "What complaints were about", openly=openly),
         **_bars("channels", found.channels, "How complaints came", openly=openly),
-        "learning": list(found.learning),
+        "learning": list(found.learning) if openly else [],
+        "learning_withheld": bool(found.learning) and not openly,
     }
 
 

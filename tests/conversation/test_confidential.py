@@ -54,7 +54,8 @@ async def test_lists_leave_it_out_but_for_its_people_in_private(guarded: Office)
     await guarded.says("U1", "/risk list")
     assert SECRET not in channel.whisper.text
     await guarded.writes("U1", "list risks")
-    assert SECRET in guarded.dm("U1").last.text
+    assert SECRET in guarded.dm("U1").last.words
+    assert SECRET not in guarded.dm("U1").last.text, "a locked phone would show it"
     await guarded.writes("U2", "list risks")
     assert SECRET not in guarded.dm("U2").last.text
 

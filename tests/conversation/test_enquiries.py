@@ -181,12 +181,12 @@ async def test_lists_of_one_sort(office: Office) -> None:
         await office.takes_in("U1", case)
     await office.tick("2026-12-28T10:00")
     assert office.dm("U1").last
-    listed = (await office.writes("U1", "FOIs overdue")).last.text
-    assert listed.startswith("1 overdue FOI enquiry\nENQ-0001 Lifts")
-    assert (await office.writes("U1", "members enquiries overdue")).last.text.startswith(
-        "1 overdue councillor and MP enquiry\nENQ-0003 Parking"
-    )
-    assert (await office.writes("U1", "list enquiries")).last.text.startswith("3 open enquiries")
+    listed = (await office.writes("U1", "FOIs overdue")).last
+    assert listed.words.startswith("1 overdue FOI enquiry\n*ENQ-0001* Lifts")
+    assert listed.text.startswith("ENQ-0001: here is your answer")
+    listed = (await office.writes("U1", "members enquiries overdue")).last
+    assert listed.words.startswith("1 overdue councillor and MP enquiry\n*ENQ-0003* Parking")
+    assert (await office.writes("U1", "list enquiries")).last.words.startswith("3 open enquiries")
 
 
 async def test_names_are_kept_apart_from_what_is_asked(office: Office) -> None:

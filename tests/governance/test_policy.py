@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from governance.errors import NoLongerActive, NotAMember, NotCleared
+from governance.errors import NoLongerActive, NotAMember, NotCleared, NotYoursToLetBack, NotYoursToOpen
 from governance.kinds import all_kinds
-from governance.people import Person, Place
-from governance.policy import cleared, may, named, readable
+from governance.people import Person, Place, Workstream
+from governance.policy import cleared, may, may_let_back, may_put_on, named, readable
 from governance.record import Record
 
 CHANNEL = Place(1, "slack", "C1", "channel", workstream="WS1")
@@ -53,3 +53,26 @@ def test_nothing_confidential_where_others_read_along() -> None:
     assert readable(_person("P9"), OPEN, CHANNEL)
     assert readable(None, OPEN, CHANNEL)
     assert isinstance(may(None, "receive", SECRET, CHANNEL), NotCleared)
+
+
+ESTATE = Workstream("MW-1", "Larkspur", "Larkspur", landlord="TMG")
+OFFICER = replace(_person("P5", "Project Liaison Officer"), organisation="TMG")
+MANAGER = replace(_person("P6", "Case Manager"), organisation="TMG")
+
+
+def test_whoever_handles_cases_is_put_on_an_estate_by_those_who_answer_for_them() -> None:
+    assert may_put_on(MANAGER, OFFICER, ESTATE) is None
+    assert may_put_on(_person("P7", "Programme Manager"), OFFICER, ESTATE) is None
+    for nobody in (OFFICER, _person("P9"), replace(MANAGER, organisation="OTH"), replace(MANAGER, sure=False)):
+        assert isinstance(may_put_on(nobody, OFFICER, ESTATE), NotYoursToOpen)
+        assert may_put_on(nobody, _person("P8", "Surveyor"), ESTATE) is None
+        assert may_put_on(nobody, OFFICER, replace(ESTATE, landlord="")) is None
+
+
+def test_whoever_would_open_cases_again_is_let_back_by_them_too() -> None:
+    left = replace(MANAGER, active=False)
+    assert may_let_back(replace(MANAGER, id="P7"), left) is None
+    assert isinstance(may_let_back(_person("P9"), left), NotYoursToLetBack)
+    assert isinstance(may_let_back(MANAGER, replace(_person("P8", "PMO"), active=False)), NotYoursToLetBack)
+    assert may_let_back(_person("P9"), replace(_person("P8", "Surveyor"), active=False)) is None
+    assert may_let_back(_person("P9"), MANAGER) is None
