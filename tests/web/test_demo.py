@@ -29,15 +29,15 @@ async def test_the_sample_is_there(house: House) -> None:
         shown = [name for name, body in all_kinds().items() if not body.kind.confidential]
         assert all([await register.records.count(Filter(kind=kind, status="any")) for kind in shown])
         assert len(await register.people.all()) == 61
-        assert len(await register.workstreams.all()) == 10
+        assert len(await register.workstreams.all()) == 11
         channels = await register.places.channels("web")
-        assert [place.workstream for place in channels] == [f"WS{number:02}" for number in range(1, 11)]
+        assert [place.workstream for place in channels] == ["MW-2031", *(f"WS{number:02}" for number in range(1, 11))]
         assert {row.platform for row in await register.people.identities("P004")} == {"slack", "teams", "web"}
         assert (await register.records.next_wake()) is not None
         # One digest each on Monday: of what is long overdue for nine people, their week for the others. No past floods in.
         owed = await register.outbox.all()
         assert {(notice.rule, f"{notice.due_at:%a %H:%M}") for notice in owed} == {("digest", "Mon 09:30")}
-        assert len({notice.person for notice in owed}) == len(owed) == 31
+        assert len({notice.person for notice in owed}) == len(owed) == 34
         assert len([notice for notice in owed if "week" not in notice.payload]) == 9
         await register.history.verify()
 
