@@ -145,7 +145,8 @@ async def import_project(path: Path, register: Register, told: FileReport) -> No
     ref, name = (" ".join(str(project[key]).split())[:LONGEST] for key in ("ref", "name"))
     old = await register.workstreams.get(ref)
     landlord = await _landlord(register, " ".join(str(project["landlord"]).split())[:LONGEST])
-    new = replace(old or Workstream(ref, name, ""), name=name, landlord=landlord)
+    short = " ".join(str(project.get("short") or (old.short if old else "")).split())[:LONGEST]
+    new = replace(old or Workstream(ref, name, ""), name=name, short=short, landlord=landlord)
     if new == old:
         told.unchanged += 1
         return

@@ -62,8 +62,8 @@ async def record_card(register: Register, record: Record) -> Card:
     links = await register.links.of(record)
     parts += _lineage(record, links)
     parts += [Small((line,)) for line in await escalation_lines(register, record)]
-    raised = await register.people.name(record.raised_by)
-    parts.append(Small((f"Raised by {raised} on {day(record.raised_on)}.",)))
+    raised = f"Raised by {await register.people.name(record.raised_by)}" if record.raised_by else "Logged"
+    parts.append(Small((f"{raised} on {day(record.raised_on)}.",)))
     if record.is_open and (taken := await taken_up(register, record)) is not None:
         parts.append(Small((await taken_up_words(register, taken),)))
     parts += [
