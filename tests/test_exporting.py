@@ -73,7 +73,7 @@ async def test_an_export_comes_in_again_as_it_was(database: Database, tmp_path: 
     assert sum(file.unchanged for file in report.files) == export.count > 70
     assert [problem for file in report.files for problem in file.problems] == []
     shown = {name for name, body in all_kinds().items() if not body.kind.confidential}
-    assert {file.kind for file in report.files} == {*shown, "about"}
+    assert {file.kind for file in report.files} == {*shown, "about", "strategy line"}
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ""])
