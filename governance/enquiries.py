@@ -42,12 +42,12 @@ class NoExtension(ChivvyError):
 
 
 class ExtensionReasonNeeded(ChivvyError):
-    """Extending {ref} needs a reason. Nothing has been changed yet. Type, for example, “extend {ref} because it is complex, told
-    them today”."""
+    """Extending {ref} needs a reason that the law allows (FOI: the public interest is being weighed; EIR: complex and voluminous;
+    SAR: complex, or many requests). Nothing has been changed yet. Type that reason: “extend {ref} because …, told them today”."""
 
 
 class NoReview(ChivvyError):
-    """{ref} has no internal review: {why}. Nothing was changed. If they are unhappy with the answer, log a complaint."""
+    """{ref} can’t have an internal review: {why}. Nothing was changed. Type “{ref}” to see how it was answered."""
 
 
 class Asked(Protocol):
@@ -93,10 +93,11 @@ def why_not_extend(held: Asked, new: Asked, ref: str) -> ChivvyError | None:
 def why_not_review(held: Asked, ref: str) -> ChivvyError | None:
     """Why there is no internal review of an answer: it is of requests under the two Acts, and there is one."""
     if held.from_type not in REVIEWED_BY:
-        return NoReview(ref=ref, why="that is for requests under the Freedom of Information Act and the EIR")
+        why = "that is for requests under the Freedom of Information Act and the EIR"
+        return NoReview(ref=ref, why=f"{why}. If they are unhappy with the answer, log a complaint")
     if held.review_answered_on:
         when = spoken(held.review_answered_on)
-        return NoReview(ref=ref, why=f"it was answered on {when}, and whoever asked may go to the ICO now")
+        return NoReview(ref=ref, why=f"the review was answered on {when}, and they can now complain to the ICO")
     return None
 
 

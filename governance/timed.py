@@ -22,8 +22,8 @@ class StopRefused(ChivvyError):
 
 
 class NotStopped(ChivvyError):
-    """The clock of {ref} is running, so there is nothing to start again. Nothing was changed. Type “why {ref}” to see how its
-    date is worked out."""
+    """The clock of {ref} is not stopped, so there is nothing to start again and nobody to chase. Nothing was changed. Type
+    “why {ref}” to see how its date is worked out."""
 
 
 class StartRefused(ChivvyError):

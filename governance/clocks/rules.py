@@ -48,9 +48,15 @@ def _of_a_code(prefix: str, code: str, word: str) -> tuple[Rule, ...]:
         Rule(f"{prefix}.accept_window", "Last day to accept a complaint", "event or awareness of it", 12, MONTHS,
              f"{code}, 2.3", "Complaints are accepted within 12 months; beyond that there is discretion."),
         Rule(f"{prefix}.ombudsman_window", "Last day to go to the Ombudsman", "final response", 12, MONTHS, code,
-             "The resident has 12 months from the final response; advice may be asked at any time."),
+             OMBUDSMAN_WINDOW[prefix]),
     )  # fmt: skip
 
+
+OMBUDSMAN_WINDOW = {
+    "hos": "The resident has 12 months from the final response; advice may be asked at any time.",
+    "lgsco": "Twelve months, which the LGSCO itself counts from when the person first knew of the matter; advice may be "
+    "asked at any time.",
+}
 
 _ALL: tuple[Rule, ...] = (
     *_of_a_code("hos", HOS, "must"),

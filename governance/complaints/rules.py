@@ -18,7 +18,7 @@ AT_STAGE_2 = (S2_ACKNOWLEDGED, S2_PROGRESS, S2_EXTENDED, S2_RESPONDED)
 
 
 class SameHandler(ChivvyError):
-    """{ref} can’t be handled at stage 2 by whoever handled it at stage 1 (Complaint Handling Code, 6.12 and 6.13). Nothing was
+    """{ref} can’t be handled at stage 2 by whoever handled it at stage 1 (Complaint Handling Code, 6.13). Nothing was
     changed. Choose somebody else: “{ref} stage 2 handler @name”."""
 
 
@@ -28,13 +28,14 @@ class NoSecondHandler(ChivvyError):
 
 
 class ExtendedTooLate(ChivvyError):
-    """{ref} was due on {due}, so it can’t be extended any more: the resident must be told before the original date (Complaint
-    Handling Code, 6.4). Nothing was changed. Answer it as soon as you can, and say in the answer that it is late."""
+    """{ref} was due on {due}, so it can’t be extended any more: the resident must be told in time (Complaint Handling Code, 6.4
+    at stage 1, 6.15 at stage 2). Nothing was changed. Answer it as soon as you can, and say in the answer that it is late."""
 
 
 class ToldTooLate(ChivvyError):
-    """The resident must be told of an extension before {due}, and you said {told}. Nothing was changed. Tell them, then type
-    “extend {ref} to … because …, resident told today”."""
+    """The resident must have been told of an extension already, and by {due} at the latest; you said {told}. Nothing was changed.
+    If that day has not come, tell them now and type “extend {ref} to … because …, resident told today”; if they were told too
+    late, answer as soon as you can and say that it is late."""
 
 
 class ExtensionNeeds(ChivvyError):
@@ -78,7 +79,7 @@ def _extension(
         return None
     running = getattr(old, NEXT[old.status][1]) if old.status in NEXT else due
     if due is None or running is None or today > running:
-        return ExtendedTooLate(ref=ref, due=spoken(running or due) if running or due else "before")
+        return ExtendedTooLate(ref=ref, due=spoken(running or due) if running or due else "a day that is not known")
     told = getattr(new, f"{stage}_extension_told_on")
     missing = [
         name

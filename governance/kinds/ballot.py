@@ -211,13 +211,17 @@ class Ballot(Timed):
         found = []
         earliest = self.earliest_close
         if self.status in (PLANNED, OPEN) and earliest and self.closes and self.closes < earliest and self.sort != GLA:
-            told = f"it runs less than the 21 days that a GLA ballot must (to {spoken(earliest)} at the earliest)"
-            found.append(
-                Fact("Check first", f"{told}; a {self.sort or 'ballot of another sort'} may, and people may ask why")
+            told = (
+                f"it runs for less than the 21 days that a GLA ballot must (until {spoken(earliest)} at the earliest)"
             )
-        if self.status in (OPEN, CLOSED):
-            until = "voting has closed and the result is declared" if self.status == OPEN else "the result is declared"
-            found.append(Fact("Secret", f"how many voted, and how, is shown to nobody before {until}"))
+            found.append(Fact("Check first", f"{told}; this ballot may, but people may ask why"))
+        if self.status == OPEN:
+            who = "nobody sees how many voted, or how, until voting has closed; then only those who may count see it"
+            found.append(Fact("Secret", f"{who}, until the result is declared"))
+        if self.status == CLOSED:
+            found.append(
+                Fact("Secret", "only those who may count see how many voted, and how, until the result is declared")
+            )
         return tuple(found)
 
     def objection(self, before: Body | None, now: datetime, reckoning: Reckoning) -> str:

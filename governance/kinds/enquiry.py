@@ -248,7 +248,10 @@ class Enquiry(Case):
         if self.status == REVIEW:
             return "answer the internal review, by somebody who did not answer the request"
         if self.from_type == BREACH:
-            return "tell the ICO, unless no risk to anybody is likely; keep a record either way"
+            return (
+                "tell the ICO within 72 hours, unless the breach is unlikely to put anybody at risk; where the risk is high, "
+                "tell the people affected too; keep a record either way"
+            )
         if self.next_due == "ack_due":
             return "acknowledge it"
         return "acknowledge it, then answer it" if self.ack_due and not self.ack_on else ""

@@ -18,9 +18,10 @@ LONGEST_CLOSURE = 60  # days
 
 
 class PrintedTooEarly(ChivvyError):
-    """{ref}: the printed date, {printed}, lies before the lawful end of the consultation, {lawful}. One day short has cost a
-    landlord the costs of the works (Trafford v Rubinstein, UKUT 2013). Nothing was changed. Print {safe} or later: “{ref}
-    printed end {typed}”. How it is counted: “{counted}”."""
+    """{ref}: the printed date, {printed}, lies before the lawful end of the consultation, {lawful}. If a period is even one
+    day short, what each leaseholder pays can be capped (£250 for works, £100 a year for an agreement), unless the tribunal allows
+    otherwise. Nothing was changed. If the notice has not gone out: Print {safe} or later: “{ref} printed end {typed}”. If it has,
+    do not type a date that it does not print: ask Legal. How it is counted: “{counted}”."""
 
 
 class EndedTooEarly(ChivvyError):

@@ -8,7 +8,8 @@ from governance.record import Record
 
 
 class NotAnAccessCase(ChivvyError):
-    """{ref} is a {kind}, and visits belong to an access case. Nothing was changed. Type “access list” to see those there are."""
+    """{ref} is not an access case (it is of the kind “{kind}”), and visits belong to access cases. Nothing was changed. Type
+    “access list” to see those there are."""
 
 
 def access_case(record: Record) -> AccessCase:

@@ -37,8 +37,9 @@ class NotFrozen(ChivvyError):
 
 
 class InPrivateOnly(ChivvyError):
-    """That is about who is on a register of voters, and others read along here. I have not kept it. Say it to me in a direct
-    message, or press “Correct the register” on the card of {ref}."""
+    """That is about who is on a register of voters, and others read along here. I have not kept it, and nothing was changed.
+    Please delete your message here. Then say it to me in a direct message, or press “Correct the register” on the card of
+    {ref}."""
 
 
 class NotOnRegister(ChivvyError):
@@ -71,14 +72,14 @@ async def correct(
     elif not await register.ballots.strike(record, command.voter or command.uprn, command.reason):
         raise NotOnRegister(ref=record.ref)
     size = await register.ballots.size(record)
-    done = "One household was added to" if command.deed == ADD else "One household was taken off"
+    done = "One voter was added to" if command.deed == ADD else "One voter was taken off"
     told = f"{done} the register: {command.reason.strip()}"
     new, event = await register.records.change(scene, record, {"eligible_count": size}, CORRECT, reason=told)
     if not event.after:
         await register.history.add(scene, CORRECT, record.ref, reason=told)
     await register.ballots.settle(new)
     await register.places.touch(record=record.id)
-    return answer.privately(say(f"{done} the register of {record.ref}. {count(size, 'household')} can vote now."))
+    return answer.privately(say(f"{done} the register of {record.ref}. {count(size, 'voter')} can vote now."))
 
 
 def _offer(record: Record, body: Ballot) -> Card:

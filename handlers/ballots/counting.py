@@ -28,7 +28,7 @@ from storage.ballots import StillOpen
 from storage.history import Scene
 from storage.register import Register
 
-ALONE = "Only you see this. Nobody else is shown it before the result is declared."
+ALONE = "Only you see this message. Until the result is declared, only those who may count are shown it."
 ELSEWHERE = "Ask me that in a direct message: here others would read along."
 
 
@@ -76,7 +76,10 @@ def _to_the_counter(answer: Answer, card: Card) -> Reply:
 def _count_card(record: Record, found: Count) -> Card:
     title = f"The count of {record.ref} {record.title}"
     parts: list[Part] = [Heading(title), *count_parts(record, found), Small((ALONE,))]
-    asks = "Declare this result? From then on everybody sees it, and how each voted is thrown away."
+    asks = (
+        "Declare this result? Everybody can see it from then on, and the record of how each voter voted is deleted. "
+        "This can’t be undone."
+    )
     if record.status == CLOSED:
         parts.append(
             Buttons((button("Declare this result", DeclareResult(record.ref, sure=True), "primary", asks=asks),))

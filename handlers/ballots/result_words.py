@@ -53,10 +53,10 @@ def _papers(found: Count) -> list[tuple[str, Rich]]:
 
 
 def turnout_words(found: Count) -> str:
-    """`56.4 % (114 valid votes of 202 that could vote)`."""
+    """`56.4 % (114 valid votes of 202 voters on the register)`."""
     if found.turnout is None:
         return f"{counted(found.valid, 'valid vote')}; nobody knows how many could vote"
-    return f"{found.turnout} % ({counted(found.valid, 'valid vote')} of {found.eligible} that could vote)"
+    return f"{found.turnout} % ({counted(found.valid, 'valid vote')} of {found.eligible} voters on the register)"
 
 
 def _votes(votes: int, most: int, found: Count) -> str:
@@ -76,9 +76,7 @@ def for_residents(record: Record, found: Count) -> str:
     body = record.body
     assert isinstance(body, Ballot)
     asked = f"We asked: “{body.question}” " if body.question else ""
-    who = (
-        f"{found.valid} of the {found.eligible} households that could vote gave a valid vote" if found.eligible else ""
-    )
+    who = f"{found.valid} of the {found.eligible} voters on the register gave a valid vote" if found.eligible else ""
     voted = f"{who} ({found.turnout} %). " if who else f"{counted(found.valid, 'valid vote')} came in. "
     spoilt = f"{counted(found.rejected, 'vote')} could not be counted. " if found.rejected else ""
     return f"{record.title}. {asked}{voted}{count_words(found)}. {spoilt}{outcome_of(record, found).words}"

@@ -35,7 +35,7 @@ async def why(command: Why, record: Record, register: Register, answer: Answer) 
         return await answer.about(record, card)
     if record.due is None or not record.is_open:
         state = "closed" if not record.is_open else "without a date"
-        return await answer.about(record, say(f"{record.ref} is {state}, so no clock of its runs."))
+        return await answer.about(record, say(f"{record.ref} is {state}, so it has no clock running."))
     text = f"{record.ref} is due on {day(record.due)}. Somebody set that date; no rule worked it out."
     return await answer.about(record, say(text))
 

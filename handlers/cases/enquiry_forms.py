@@ -13,6 +13,7 @@ from handlers.forms.form_reading import Wrong, day_of
 from handlers.wording import day
 
 SHORT = 500
+WHY_MORE = "FOI: weighing the public interest; EIR: complex and voluminous; SAR: complex"
 OUTCOMES = (Option("refused", "refused"), Option("in part", "answered in part"), Option("not held", "nothing is held"))
 
 
@@ -29,7 +30,7 @@ async def draw_extend(desk: Desk) -> Form:
     told = str(given.get("extended_on") or today.isoformat())
     reason = str(given.get("extension_reason") or "") or None
     fields = (
-        Field("extension_reason", "Why is more time needed?", "line", "Such as: complex and voluminous", reason, required=True,
+        Field("extension_reason", "Why is more time needed?", "line", WHY_MORE, reason, required=True,
               max_length=SHORT),
         Field("extended_on", "Told them on", "date", by, told, required=True),
     )  # fmt: skip

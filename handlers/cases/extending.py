@@ -75,7 +75,7 @@ async def draw_extend(desk: Desk) -> Form:
     fields = (
         Field("until", "New day", "date", f"Up to {day(longest)} without good reason", until, required=True),
         Field("reason", "Why", "text", "The resident is told this", str(told.get("reason") or "") or None, required=True),
-        Field("told_on", "Resident told on", "date", f"Before {day(due)}, with how to reach the Ombudsman",
+        Field("told_on", "Resident told on", "date", f"By {day(due)}, with how to reach the Ombudsman",
               register.today.isoformat(), required=True),
         Field("good_reason", "Good reason for longer", "text", f"Only for a day after {day(longest)}"),
     )  # fmt: skip

@@ -54,7 +54,7 @@ async def start_clock(
         raise StartRefused(ref=record.ref, day=day(on), why=why)
     await register.calendar()
     changed, event = await register.records.change(scene, record, _timed(record).running_again(on), "start clock")
-    said = f"The clock of {record.ref} runs again from {day(on)}, after it stood still since {day(stop.first)}."
+    said = f"The clock of {record.ref} runs again from {day(on)}; it had been stopped since {day(stop.first)}."
     if changed.due:
         said += f" It is due on {day(changed.due)} now."
     more = f"“why {record.ref}” shows how that was worked out."

@@ -40,11 +40,13 @@ ALONE = f"Fewer than {FEWEST_SHOWN} people spoke of it: only you see this, to sa
 
 
 class NoComments(ChivvyError):
-    """Nobody has said anything in words in {ref}, or its answers have not been imported yet."""
+    """I found no such comment in {ref}: nobody wrote one, or its answers have not been imported yet. Nothing was changed. Whoever
+    runs Chivvy imports the answers; type “{ref}” to see the survey."""
 
 
 class TooFewSpoke(ChivvyError):
-    """Fewer than five people spoke of “{theme}” in {ref}, so I don't show what they said."""
+    """Fewer than five people spoke of “{theme}” in {ref}, so I don’t show what they said. Nothing was changed.
+    Type “what did people say in {ref}” to see the other themes."""
 
 
 class NoSuchTheme(ChivvyError):

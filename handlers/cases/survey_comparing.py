@@ -21,7 +21,8 @@ from storage.register import Register
 
 
 class NoAnswers(ChivvyError):
-    """No answers to {ref} have been imported yet, so there is nothing to compare."""
+    """No answers to {ref} have been imported yet, so there is nothing to compare. Nothing was changed. Whoever
+    runs Chivvy imports them; then ask again."""
 
 
 class NoSuchGroups(ChivvyError):

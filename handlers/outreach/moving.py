@@ -25,7 +25,7 @@ class NotTheApprover(ChivvyError):
 
 
 class OwnDesign(ChivvyError):
-    """You designed {ref}, so somebody else has to approve it: four eyes see more than two. Nothing was changed. Name who does:
+    """You designed {ref}, so somebody else has to approve it: it needs a second pair of eyes. Nothing was changed. Name who does:
     “{ref} approver @…”."""
 
 

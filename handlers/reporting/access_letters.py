@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from governance.attempts import Attempt
+from governance.attempts import AT_DOOR, BROKEN, BY_PHONE, CARD_LEFT, GIVEN, NO_ANSWER, REFUSED, Attempt
 from governance.homes import Home, Resident
 from governance.kinds.access import AccessCase
 from governance.policy import visitors
@@ -17,9 +17,20 @@ from handlers.wording import listed
 from reports.paper import Paper
 
 LAW = (
-    "Where we come to look at the state of your home or to repair it, section 11(6) of the Landlord and Tenant Act 1985 "
-    "gives us that right too, at a reasonable time and after 24 hours’ written notice."
+    "If you rent your home from us, section 11(6) of the Landlord and Tenant Act 1985 also lets us in to look at its condition "
+    "and state of repair, at a reasonable time of day and after 24 hours’ written notice."
 )
+
+
+# What came of an attempt, as it is told to whoever lives there.
+IN_A_LETTER = {
+    NO_ANSWER: "nobody answered",
+    CARD_LEFT: "nobody answered, and we left a card",
+    REFUSED: "we came to the door and were not let in",
+    BROKEN: "we came for an appointment and could not get in",
+    BY_PHONE: "we spoke by phone and did not agree a time",
+    AT_DOOR: "we spoke at the door and were not let in",
+}
 
 
 async def notice(asked: Asked) -> Paper:
@@ -78,12 +89,12 @@ async def _who_comes(asked: Asked) -> str:
 async def _tried(asked: Asked) -> list[str]:
     """When somebody came, and what came of it; what was said at the door is not put into a letter."""
     tried = await asked.register.attempts.of(asked.held)
-    return [_tried_words(each, asked) for each in tried] or [OPEN]
+    return [_tried_words(each, asked) for each in tried if each.outcome != GIVEN] or [OPEN]
 
 
 def _tried_words(each: Attempt, asked: Asked) -> str:
     hour = f" at {each.at.astimezone(asked.register.zone):%H:%M}" if each.at else ""
-    return f"{day_written(each.day)}{hour}: {each.outcome[:1].lower()}{each.outcome[1:]}"
+    return f"{day_written(each.day)}{hour}: {IN_A_LETTER.get(each.outcome, OPEN)}"
 
 
 async def _letter(asked: Asked, template: str, title: str, values: Mapping[str, Any]) -> Paper:

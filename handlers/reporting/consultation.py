@@ -23,8 +23,8 @@ from storage.register import Register
 UNSAID = "not said"
 NOTE = (
     "From the register. Observations are each an enquiry of their own, and confidential; here they are counted. Trafford v "
-    "Rubinstein (UKUT 2013): the 30 days begin with the day of receipt, and one day short has cost a landlord the costs of "
-    "the works."
+    "Rubinstein (UKUT 2013): the 30 days begin with the day of receipt; if they are one day short, what leaseholders pay can "
+    "be capped."
 )
 
 

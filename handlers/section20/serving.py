@@ -43,8 +43,8 @@ __all__ = [
 
 
 class NotANotice(ChivvyError):
-    """{ref} is a {kind}, and only Section 20 notices are served like that. Nothing was changed. Type “section 20 list” to see
-    them."""
+    """{ref} is not a Section 20 notice (it is of the kind “{kind}”), and only those are served like that. Nothing was changed.
+    Type “section 20 list” to see them."""
 
 
 def notice_of(record: Record) -> SectionTwenty:
@@ -110,7 +110,7 @@ def read_serve(sheet: Sheet) -> Command | Wrong:
     wrong: Wrong = {}
     days = {name: day_of(sheet.values.get(name)) for name in ("posted_on", "printed_end")}
     if days["posted_on"] is None or days["posted_on"] > sheet.today:
-        wrong["posted_on"] = "Choose the day on which it went; it has come by then."
+        wrong["posted_on"] = "Choose the day on which it was posted or handed over: today or earlier."
     served = sheet.text("leaseholders_served")
     if served and not served.isdecimal():
         wrong["leaseholders_served"] = "Write a whole number."

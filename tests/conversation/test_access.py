@@ -408,7 +408,7 @@ async def test_letters_name_the_resident_and_their_needs_and_not_what_was_said(e
     words = letter((await says(estate, "U1", "final warning letter ACC-01")).file.content)
     assert f"Dear {NAME}" in words
     assert "Friday 4 December 2026" in words
-    assert "refused at door" in words
+    assert "came to the door and were not let in" in words
     assert "Christmas" not in words
     assert HEALTH not in words
     await says(estate, "U1", "visit ACC-01 3 Dec 10:00 <@U9>, notice by post")

@@ -175,7 +175,7 @@ async def test_the_register_is_put_right_with_a_reason_and_nobody_is_named(estat
     assert "a telephone number" in modal.errors["reason"]
     await modal.fill(reason="on the housing register since 2024", basis="housing register").submit()
     await estate.settle()
-    assert "10 households can vote now" in dm.last.words
+    assert "10 voters can vote now" in dm.last.words
     await (await estate.writes("U1", "BAL-01")).last.press("Correct the register")
     await estate.settle()
     await dm.modal.fill(deed="Take a household off", uprn="9901", reason="moved out before the offer").submit()
@@ -252,7 +252,7 @@ async def test_after_it_closed_those_who_count_see_it_and_nobody_else(estate: Of
     await closed(estate)
     dm = await estate.writes("U1", "count BAL-01")
     words = dm.last.words
-    assert "44.4 % (4 valid votes of 9 that could vote)" in words
+    assert "44.4 % (4 valid votes of 9 voters on the register)" in words
     assert "3 (1 not on the register; 1 spoilt; 1 second vote of the same household)" in words
     assert "3 (75.0 %)" in words
     assert "Sage: 3 of 4 votes" in words or "Sage" in words
@@ -282,7 +282,7 @@ async def test_declared_it_is_everybodys_and_who_voted_how_is_gone(estate: Offic
     assert record.value("result").startswith("Sage 3, Slate 1. Sage: 3 of 4 votes, 75.0 %.")
     other = await estate.writes("U2", "result of the stair doors ballot")
     assert "75.0 %" in other.last.words
-    assert "For residents: Stair doors. We asked: “Which colour?” 4 of the 9 households" in other.last.words
+    assert "For residents: Stair doors. We asked: “Which colour?” 4 of the 9 voters" in other.last.words
     channel = await estate.says("U2", "BAL-01")
     assert "75.0 %" in channel.cards[-1].words
     votes = json.loads(await kept(estate, "vote"))
@@ -339,7 +339,7 @@ async def test_a_gla_ballot_may_not_close_early_and_a_local_one_is_warned(estate
     assert "ballot.earliest_close" in estate.dm("U1").whisper.text
     assert len([record for record in await estate.records() if record.kind.name == "ballot"]) == 1
     dm = await estate.writes("U1", "/ballot Colours, opens 11/1/27, closes 29/1/27, local")
-    assert "runs less than the 21 days that a GLA ballot must" in dm.last.words
+    assert "runs for less than the 21 days that a GLA ballot must" in dm.last.words
     refused = await estate.writes("U1", "BAL-02 sort GLA")
     assert "Mon 1 Feb 2027 at the earliest" in refused.last.words
 

@@ -137,7 +137,7 @@ async def test_an_internal_review_reopens_it_with_its_own_clock_and_once(office:
         "Closed", date(2026, 12, 1), "upheld",
     )  # fmt: skip
     again = (await office.writes("U1", "ENQ-0001 internal review asked for today")).last.words
-    assert "may go to the ICO now" in again
+    assert "can now complain to the ICO" in again
 
 
 async def test_others_have_no_internal_review(office: Office) -> None:
@@ -155,7 +155,7 @@ async def test_a_breach_runs_in_hours_by_night_and_weekend(office: Office) -> No
     assert (record.due, record.body.due_time, record.body.ladder) == (date(2026, 12, 7), time(16, 20), "hours")
     card = office.dm("U1").last.words
     assert "Mon 7 Dec 2026 16:20" in card
-    assert "tell the ICO, unless no risk to anybody is likely" in card
+    assert "tell the ICO within 72 hours" in card
     await office.writes("U1", "give ENQ-0001 to me")
     await office.tick("2026-12-07T04:25")
     assert any("by 16:20 on Mon 7 Dec" in card.words for card in office.dm("U1").cards), "it waits for no morning"

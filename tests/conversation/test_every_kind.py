@@ -94,7 +94,9 @@ async def test_from_the_form_to_the_list_and_back(office: Office, body: type[Bod
     assert "Something else to look after" in channel.cards[-1].words
     await tell(office, body, f"/{body.kind.command} list")
     listed = answered(channel)
-    found = listed.words.replace("*", "") if body.kind.confidential else listed.text  # a locked phone shows no title of a case
+    found = (
+        listed.words.replace("*", "") if body.kind.confidential else listed.text
+    )  # a locked phone shows no title of a case
     assert found.startswith(f"1 open {body.kind.name}\n{ref} Something else to look after")
 
     await tell(office, body, "/chivvy undo")

@@ -111,8 +111,8 @@ async def test_freedom_of_information_begins_anew(office: Office) -> None:
     [
         ("stop the clock on ENQ-0001 from tomorrow because we asked", "Tue 24 Nov 2026 has not come yet"),
         ("stop the clock on ENQ-0001 from thursday because we asked", "it only began on Mon 23 Nov 2026"),
-        ("ENQ-0001 clock runs again", "is running, so there is nothing to start again"),
-        ("chased ENQ-0001", "is running, so there is nothing to start again"),
+        ("ENQ-0001 clock runs again", "is not stopped, so there is nothing to start again"),
+        ("chased ENQ-0001", "is not stopped, so there is nothing to start again"),
         ("stop the clock on CMP-0001 because we asked for a photo", "lets nothing stop them"),
         ("stop the clock on ENQ-0002 because we asked for a photo", "lets nothing stop them"),
         ("stop the clock on ENQ-0003 because we asked for a photo", "it is closed"),

@@ -192,4 +192,4 @@ async def test_before_answers_came_there_are_no_findings(office: Office) -> None
     channel = await office.says("U1", "findings SUR-01")
     assert "No answers to SUR-01 have been imported yet" in channel.whisper.text
     channel = await office.says("U1", "comments in SUR-01")
-    assert "Nobody has said anything in words" in channel.whisper.text
+    assert "nobody wrote one" in channel.whisper.text
