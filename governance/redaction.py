@@ -90,7 +90,8 @@ _HOUSE = re.compile(
 _STREET = re.compile(rf"\b\d{{1,4}}[a-z]?,?\s+(?:(?-i:[A-Z])[\w’'-]*\s+){{1,3}}{STREET}\b", re.IGNORECASE)
 _POSTCODE = re.compile(POSTCODE, re.IGNORECASE)
 _LONG_NUMBER = re.compile(
-    r"(?<![\w.,£])\d[\d -]{5,}\d(?![\w])|\b(?:CMP|ENQ|PET|ACC|ACM|RES|SAR)-?\d{2,}\b|\bV\d{6,}\b|\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"
+    r"(?<![\w.,£])\d[\d -]{5,}\d(?![\w])"
+    r"|\b(?:CMP|ENQ|PET|ACC|ACM|RES|SAR|HAZ|CON|SR)-?\d{2,}\b|\bV\d{6,}\b|\b[A-Z]{2}\d{2}\s?[A-Z]{3}\b"
 )
 _THINGS = r"(?:buildings?|doors?|windows?|boilers?|lifts?|roofs?|blocks?|systems?|kitchens?|bathrooms?|estates?|flats?|homes?)"
 _AGE = re.compile(

@@ -34,6 +34,7 @@ LINKING = (LINK, UNLINK)
 
 READ, REFUSED = "read", "refused"  # somebody looked at something confidential, or was not let
 
+FOLLOW = "follow calendar"  # dates of a record moved because the calendar did
 IMPORT = "import"  # via: a whole register may have come in at once
 
 
@@ -246,6 +247,22 @@ class History:
         )
         row = await self._session.scalar(query.limit(1))
         return _event(row) if row and row.undoes is None else None
+
+    async def has_newer(self, event: Event) -> bool:
+        """Whether another deed changed the same record after `event`, and stands. That a calendar moved its dates is none."""
+        undone = select(col(EventRow.undoes)).where(col(EventRow.undoes).is_not(None))
+        newer = (
+            col(EventRow.ref) == event.ref,
+            col(EventRow.id) > event.id,
+            col(EventRow.version).is_not(None),
+            col(EventRow.undoes).is_(None),
+            col(EventRow.id).not_in(undone),
+            col(EventRow.verb) != FOLLOW,
+        )
+        query = select(col(EventRow.id)).where(*newer)
+        if event.batch:
+            query = query.where(or_(col(EventRow.batch).is_(None), col(EventRow.batch) != event.batch))
+        return await self._session.scalar(query.limit(1)) is not None
 
     async def is_undone(self, event: int) -> bool:
         return await self._session.scalar(select(col(EventRow.id)).where(col(EventRow.undoes) == event)) is not None

@@ -29,7 +29,7 @@ from storage.counters import Counters
 from storage.days import Moved
 from storage.filters import PAGE as PAGE
 from storage.filters import Filter as Filter
-from storage.history import IMPORT, Event, History, Scene, unwritten
+from storage.history import FOLLOW, IMPORT, Event, History, Scene, unwritten
 from storage.listing import Listing
 from storage.named import keep_named
 from storage.places import mark_stale
@@ -44,7 +44,6 @@ from storage.triggers import Rules, Triggers
 log = structlog.get_logger("chivvy.register")
 
 AT_ONCE = 500
-FOLLOW = "follow calendar"  # a line of history: its dates moved because the calendar did
 
 
 class NoSuchRecord(ChivvyError):

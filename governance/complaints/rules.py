@@ -22,6 +22,11 @@ class SameHandler(ChivvyError):
     changed. Choose somebody else: “{ref} stage 2 handler @name”."""
 
 
+class NotAtStage2(ChivvyError):
+    """{ref} is at stage 1, so nobody handles stage 2 yet. Nothing was changed. To give it to somebody now, type “{ref} to @name”;
+    when the resident asks for stage 2, “{ref} stage 2 requested”."""
+
+
 class NoSecondHandler(ChivvyError):
     """{ref} has nobody yet who handles it at stage 2. Nothing was changed. Choose somebody who did not handle stage 1: “{ref}
     stage 2 handler @name”."""
@@ -56,14 +61,17 @@ def refusal_of(new: Complaint, old: Complaint, ref: str, today: date, reckoning:
 
 
 def _second_handler(new: Complaint, old: Complaint, ref: str) -> ChivvyError | None:
-    first = new.s1_handler or old.owner
-    if new.s2_handler and new.s2_handler == first and old.s2_handler != new.s2_handler:
+    chosen, moved, given = old.s2_handler != new.s2_handler, old.status != new.status, old.owner != new.owner
+    if chosen and new.s2_handler and new.stage != 2:
+        return NotAtStage2(ref=ref)
+    first = new.s1_handler or (old.owner if chosen else None)
+    if new.s2_handler and new.s2_handler == first and (chosen or moved):
         return SameHandler(ref=ref)
-    if new.s1_handler and new.owner == new.s1_handler and old.owner != new.owner:
-        return SameHandler(ref=ref)
-    if new.status in AT_STAGE_2 and old.status != new.status and not new.s2_handler:
+    begun = moved and new.status in AT_STAGE_2
+    if begun and not new.s2_handler:
         return NoSecondHandler(ref=ref)
-    return None
+    same = new.stage == 2 and new.s1_handler and new.owner == new.s1_handler
+    return SameHandler(ref=ref) if same and (given or begun) else None
 
 
 def _extension(

@@ -312,4 +312,6 @@ class Complaint(Case):
         told: dict[str, Any] = {name: getattr(self, name) or today for name, state in STEPS.items() if state == to}
         if to == S2_REQUESTED:
             told["stage"] = 2
+        if to in (S1_RESPONDED, S2_REQUESTED):  # whoever answered stage 1, whatever becomes of it since
+            told["s1_handler"] = self.s1_handler or self.owner
         return {**told, "closure_reason": reason} if reason and not self.kind.lifecycle.is_open(to) else told

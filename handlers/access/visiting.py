@@ -6,7 +6,7 @@ from __future__ import annotations
 from governance.access.states import GAINED
 from governance.kinds.access import AccessCase
 from governance.people import Person
-from governance.policy import cleared, is_confidential, visitors
+from governance.policy import cleared, is_confidential, may, visitors
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Card, Heading, Para, Part, Row, Strong, button, say
@@ -49,7 +49,10 @@ async def list_visits(command: ListVisits, register: Register, speaker: Person, 
     found = [
         (each.body.visit_on, each.body.visit_time, each.ref)
         for each in await register.records.find(wanted, limit=None)
-        if isinstance(each.body, AccessCase) and each.body.visit_on is not None and speaker.id in visitors(each)
+        if isinstance(each.body, AccessCase)
+        and each.body.visit_on is not None
+        and speaker.id in visitors(each)
+        and may(speaker, "visit", each) is None
     ]
     if not found:
         return await answer.alone(say("No visits are planned for you."))

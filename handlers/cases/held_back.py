@@ -11,18 +11,29 @@ from governance.checklist import Checklist, open_points
 from governance.kind import Body
 from governance.record import Record
 from handlers.cards import Buttons, Card, Para, Small, button
+from handlers.cases.outstanding import OUTSTANDING, lacking
 from handlers.commands import OpenForm
 from handlers.records.moves import CHECKLIST
 from handlers.wording import day, listed
+from handlers.words.understanding import Surroundings
 
 
-def held_back(record: Record, to: str, values: Mapping[str, Any]) -> Card | None:
+def held_back(record: Record, to: str, values: Mapping[str, Any], around: Surroundings) -> Card | None:
     """What holds a case back from the state `to`, were these values set; None where nothing does."""
     checklist = record.body.checklist(to)
     if checklist is None:
         return None
-    missing = open_points(with_values(record.body, values), checklist)
+    missing = still_open(with_values(record.body, values), checklist, around)
     return held_card(record, to, checklist, missing, values.get(checklist.sent)) if missing else None
+
+
+def still_open(body: Body, checklist: Checklist, around: Surroundings) -> tuple[str, ...]:
+    """What a reply does not say yet; of what it promises, also who does it by when, for that becomes actions."""
+    missing = tuple(open_points(body, checklist))
+    if OUTSTANDING not in (point.field for point in checklist.points):
+        return missing
+    told = lacking(getattr(body, OUTSTANDING), around)
+    return (*missing, f"of the outstanding actions, {told}") if told else missing
 
 
 def with_values(body: Body, values: Mapping[str, Any]) -> Body:

@@ -22,6 +22,7 @@ from storage.history import Scene
 from storage.register import Register
 
 LED_TO = "led to"
+OUTSTANDING = "outstanding_actions"  # the field
 
 
 @dataclass(frozen=True)

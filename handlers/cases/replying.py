@@ -9,14 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from governance.checklist import Checklist, open_points
+from governance.checklist import Checklist
 from governance.errors import ChivvyError
 from governance.people import Person, Place
 from governance.record import Record
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Option, Para, Part, Small, button
-from handlers.cases.held_back import held_card
-from handlers.cases.outstanding import lacking
+from handlers.cases.held_back import held_card, still_open
 from handlers.commands import Command, Move, OpenForm, PrepareReply, Report, Show
 from handlers.encoding import ButtonUnreadable
 from handlers.forms.desk import Desk, Sheet, about
@@ -31,7 +30,6 @@ from handlers.words.understanding import Surroundings
 from storage.history import Scene
 from storage.register import Register
 
-OUTSTANDING = "outstanding_actions"
 NEXT = "next"
 INTRO = "What stands here is what the letter says. A point that does not apply: “n/a”, and why."
 
@@ -54,12 +52,8 @@ async def prepare_reply(
     checklist = _checklist(record, command.to)
     scene = replace(scene, batch=answer.batch())
     record = await _kept(register, scene, record, checklist, command)
-    missing = list(open_points(record.body, checklist))
-    if OUTSTANDING in (point.field for point in checklist.points):
-        told = lacking(getattr(record.body, OUTSTANDING), around)
-        missing += [f"of the outstanding actions, {told}"] if told else []
-    if missing:
-        return await answer.about(record, held_card(record, command.to, checklist, tuple(missing), command.on))
+    if missing := still_open(record.body, checklist, around):
+        return await answer.about(record, held_card(record, command.to, checklist, missing, command.on))
     if command.on is not None:
         gone = Move(record.ref, command.to, _reason(record, command.to), {checklist.sent: command.on})
         return await move(gone, record, register, scene, speaker, place, answer, around)

@@ -18,6 +18,12 @@ from storage.filters import Filter
 from storage.history import Scene
 from storage.register import Register
 
+REFUSED_SHOWN = 3
+
+
+class NothingChangedHands(ChivvyError):
+    """Nothing changed hands. {why}"""
+
 
 class NobodyToTakeOver(ChivvyError):
     """I can't hand that over: {why}. Nothing was changed. Type, for example, “hand over everything I own to @sam”."""
@@ -43,11 +49,21 @@ async def hand_over(
         )
     batch = replace(scene, batch=answer.batch())
     last = 0
+    done: list[Record] = []
+    refused: list[str] = []
     for record in theirs:
-        _, event = await register.records.change(batch, record, {"owner": taker.id}, "hand over")
-        last = event.id
-    await tell_both(register, batch.batch or "", giver, taker, speaker, theirs)
-    return await answer.in_place(await _done(register, giver, taker, speaker, theirs, last))
+        try:
+            async with register.attempt():
+                _, event = await register.records.change(batch, record, {"owner": taker.id}, "hand over")
+        except ChivvyError as why:
+            refused.append(why.message)
+        else:
+            last = event.id
+            done.append(record)
+    if not done:
+        raise NothingChangedHands(why=" ".join(refused))
+    await tell_both(register, batch.batch or "", giver, taker, speaker, done)
+    return await answer.in_place(await _done(register, giver, taker, speaker, done, last, refused))
 
 
 async def owned_by(register: Register, command: HandOver, giver: Person) -> list[Record]:
@@ -117,13 +133,19 @@ async def _offer(
 
 
 async def _done(
-    register: Register, giver: Person, taker: Person, speaker: Person, records: list[Record], event: int
+    register: Register,
+    giver: Person,
+    taker: Person,
+    speaker: Person,
+    records: list[Record],
+    event: int,
+    refused: list[str],
 ) -> Card:
     text = f"{taker.name} now owns {count(len(records), 'item')} that {'was' if len(records) == 1 else 'were'} "
     text += f"{giver.name}’s: {refs_of(records)}."
     if taker.id != speaker.id:
         text += " I’ll send them one message with the list."
-    parts: list[Part] = [Para((text,))]
+    parts: list[Part] = [Para((text,)), *(Small((why,)) for why in refused[:REFUSED_SHOWN])]
     led = [each for each in (await register.workstreams.all()).values() if each.lead == giver.id]
     lead_too: tuple[Button, ...] = ()
     if led:

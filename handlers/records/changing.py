@@ -108,7 +108,7 @@ async def move(
         raise OnlyByDeed(ref=record.ref, new=to, deed=deed.format(ref=record.ref))
     if to in lifecycle.moves[record.status]:
         await _check_what_follows(register, record, to, command.reason)
-        if (held := held_back(record, to, command.values)) is not None:
+        if (held := held_back(record, to, command.values, around)) is not None:
             return await answer.about(record, held)
     lifecycle.check(record.ref, record.status, to, command.reason)
     said_with = _said_with(record, command.values)
@@ -117,7 +117,8 @@ async def move(
     follows = said_with.on_move(to, command.reason, register.today)
     await check_public(type(record.body), follows, register)
     await _check_said_with(command, follows, record, register)
-    wanted = {"status": to, **follows, **command.values, **signed}
+    changed_by = {name: held for name, held in record.body.on_change(command.values).items() if name != "status"}
+    wanted = {"status": to, **changed_by, **follows, **command.values, **signed}
     if isinstance(record.body, Dependency) and to == AGREED and (sides := record.body.sides_of(speaker)):
         wanted = record.body.agreed(sides)  # nobody agrees for the other side
     scene = replace(scene, batch=answer.batch())

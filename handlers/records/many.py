@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pydantic import ValidationError
 
@@ -10,6 +11,8 @@ from governance.errors import ChivvyError, NotCleared
 from governance.people import Person, Place
 from governance.policy import may, readable
 from governance.record import Record
+from governance.timed import Timed
+from handlers.access.visit_notice import owe_visits
 from handlers.answer import Answer
 from handlers.cards import Buttons, Card, Option, Para, Part, Small, button
 from handlers.commands import ChangeMany, Command, Undo
@@ -22,7 +25,7 @@ from handlers.outreach.moving import after_move, before_move
 from handlers.people.telling import tell_news
 from handlers.records.changing import check_needs
 from handlers.records.lineage import supersede_older
-from handlers.records.values import NotAllowed, body_with, check_objection
+from handlers.records.values import NotAllowed, body_with, check_objection, settable
 from handlers.reminding.assignment import tell_owner
 from handlers.reply import Reply
 from handlers.wording import count, day
@@ -42,6 +45,10 @@ class TooMany(ChivvyError):
 
 class AlreadySo(ChivvyError):
     """it is like that already."""
+
+
+class FollowsRule(ChivvyError):
+    """its day follows from a rule: type “why {ref}”, or extend it."""
 
 
 class NotWorkingDay(ChivvyError):
@@ -107,6 +114,7 @@ async def _one(
         raise NotAllowed(what="it does not take that") from odd
     if not event.after:
         raise AlreadySo
+    await owe_visits(register, record, changed)
     if command.deed == CLOSE:
         await supersede_older(register, scene, changed)
         await after_move(register, scene, record, changed, speaker)
@@ -118,7 +126,7 @@ def _wanted(command: ChangeMany, record: Record, register: Register) -> tuple[di
     if command.deed == OWNER:
         return {"owner": command.value}, "assign"
     if command.deed == DATE:
-        return {record.kind.due_field: day_of(command.value)}, "change"
+        return _redated(record, day_of(command.value)), "change"
     lifecycle = record.kind.lifecycle
     if record.status == lifecycle.done or not record.is_open:
         raise AlreadySo
@@ -126,6 +134,15 @@ def _wanted(command: ChangeMany, record: Record, register: Register) -> tuple[di
     check_needs(record, record.body, lifecycle.done)
     follows = record.body.on_move(lifecycle.done, command.reason, register.today)
     return {"status": lifecycle.done, **follows}, "move"
+
+
+def _redated(record: Record, on: date | None) -> dict[str, object]:
+    """What another day changes. Raises FollowsRule where the day is not people's to set."""
+    body = record.body
+    name = body.due_now if isinstance(body, Timed) and body.due_now else record.kind.due_field
+    if name not in settable(type(body)):
+        raise FollowsRule(ref=record.ref)
+    return {name: on, **body.on_change({name: on})}
 
 
 def _briefly(why: ChivvyError) -> str:

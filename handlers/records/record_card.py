@@ -10,7 +10,7 @@ from governance.policy import is_confidential
 from governance.record import Record
 from governance.timed import CHASE
 from handlers.ballots.buttons import ballot_buttons
-from handlers.ballots.deeds import CORRECT, FREEZE
+from handlers.ballots.deeds import CORRECT, DECLARE, FREEZE, REPORT
 from handlers.ballots.result_words import count_parts, declared_count, for_residents
 from handlers.cards import Button, Buttons, Card, Facts, Heading, Para, Part, Rich, Row, Small, Strong, button, plain
 from handlers.cases.clock_words import clock_facts
@@ -70,7 +70,11 @@ async def record_card(register: Register, record: Record) -> Card:
         Small((await _note(register, event),)) for event in await register.history.notes_of(record.ref, NOTES_SHOWN)
     ]
     undoable = await register.history.last_change_of(record.ref)
-    undo = (await _undo(register, record, undoable),) if undoable and undoable.verb not in (FREEZE, CORRECT) else ()
+    undo = (
+        (await _undo(register, record, undoable),)
+        if undoable and undoable.verb not in (FREEZE, CORRECT, DECLARE, REPORT)
+        else ()
+    )
     waiting = await register.escalations.unanswered_of(record)
     answering = answer_form(record, waiting[-1]) if waiting else ()
     parts += await of_outreach(register, record, links)

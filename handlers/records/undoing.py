@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from governance.errors import ChivvyError
+from governance.kinds.access import AccessCase
 from governance.people import Person, Place
 from governance.policy import permit
 from governance.record import Record
+from governance.timed import Timed
+from handlers.access.visit_notice import owe_visits
 from handlers.answer import Answer
-from handlers.ballots.deeds import CORRECT, FREEZE
+from handlers.ballots.deeds import CORRECT, DECLARE, FREEZE, REPORT
 from handlers.calendar_days.adding import take_back as take_back_days
 from handlers.cards import Card, Para
 from handlers.commands import Undo
@@ -20,8 +23,8 @@ from handlers.records.accepted import ACCEPTED, IN_HAND
 from handlers.records.changing import what_changed
 from handlers.reply import Reply
 from handlers.wording import count
-from storage.history import LINK, LINKING, Event, Scene
-from storage.records import FOLLOW, plain_fields
+from storage.history import FOLLOW, LINK, LINKING, Event, Scene
+from storage.records import plain_fields
 from storage.register import Register
 
 # What is no change of a record: said plainly, rather than taking back something older.
@@ -53,6 +56,8 @@ NOT_UNDOABLE = {
 FOR_GOOD = {
     FREEZE: "freeze a register of voters",
     CORRECT: "put a register of voters right (put it right once more)",
+    DECLARE: "declare the result of a ballot",
+    REPORT: "report the result of a ballot",
 }
 REFS_SHOWN = 12
 # Deeds upon the calendar: they are taken back as a whole, with every date that moved by them.
@@ -84,6 +89,11 @@ class OnlyByItsCommand(ChivvyError):
 
 class ChangedSince(ChivvyError):
     """I can't undo that: {ref} has been changed since ({what}). Nothing was changed. Type “{ref}” to see it as it is now."""
+
+
+class NewestFirst(ChivvyError):
+    """I can't undo that yet: something else has been done to {ref} since, and its dates follow one from the other. Nothing was
+    changed. Take back the newest change first: type “{ref} undo”."""
 
 
 async def undo(command: Undo, register: Register, scene: Scene, speaker: Person, place: Place, answer: Answer) -> Reply:
@@ -142,10 +152,14 @@ async def _lines(register: Register, event: Event) -> list[Event]:
 
 async def _take_back(register: Register, scene: Scene, record: Record, event: Event) -> tuple[Record, Card]:
     _check_unchanged(record, event)
+    # What a later step was allowed for must not go away beneath it: who handled stage 1, when a notice was served.
+    if isinstance(record.body, Timed) and await register.history.has_newer(event):
+        raise NewestFirst(ref=record.ref)
     if event.verb != "log" and (guarded := type(record.body).guarded & event.after.keys()):
         asks = dict(type(record.body).asks())
         raise OnlyByItsCommand(ref=record.ref, fields=[asks[name].label for name in sorted(guarded)])
     changed, done = await register.records.change(scene, record, _back(record, event), "undo", undoes=event.id)
+    await owe_visits(register, record, changed)
     return changed, await what_changed(register, changed, done)
 
 
@@ -210,4 +224,7 @@ def _check_unchanged(record: Record, event: Event) -> None:
 def _back(record: Record, event: Event) -> dict[str, Any]:
     if event.verb == "log":
         return {"withdrawn": True}
-    return dict(event.before)
+    back = dict(event.before)
+    if isinstance(record.body, AccessCase) and "plan" in back:
+        back["plan"] = record.body.plan + 1  # a visit that is on again is told of again
+    return back

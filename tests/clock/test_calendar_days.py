@@ -17,7 +17,7 @@ from governance.record import Record
 from handlers.calendar_days.effects import Effects, weigh
 from handlers.calendar_days.news import carry_out
 from storage.days import CLOSURE, HOLIDAY, Day
-from storage.records import FOLLOW
+from storage.history import FOLLOW
 from tests.clock.house import GARETH, LENA, MEERA, SCENE, House, at
 
 MONDAY = date(2026, 11, 23)

@@ -196,3 +196,54 @@ async def test_why_tells_each_step_and_a_closed_case_keeps_them(case: Office) ->
     assert not (await case.record("CMP-0001")).is_open
     dm = await case.writes("U1", "why CMP-0001")
     assert "Working day 5 is Mon 30 Nov 2026" in dm.last.words
+
+
+async def test_who_answered_stage_one_is_known_whoever_has_it_since(case: Office) -> None:
+    await acknowledged(case)
+    await fill_in(case, "U1", "Answer", **ANSWERED, on="2026-11-23")
+    await case.writes("U2", "CMP-0001 owner Sam Patel")
+    await case.writes("U2", "CMP-0001 wants stage 2")
+    dm = await case.writes("U2", "CMP-0001 stage 2 handler Olu Adeyemi")
+    assert "can’t be handled at stage 2 by whoever handled it at stage 1" in dm.last.words
+    assert (await case.record("CMP-0001")).body.s1_handler == (await person(case, "Olu Adeyemi")).id
+
+
+async def test_nobody_handles_stage_two_before_it_is_asked_for(case: Office) -> None:
+    dm = await case.writes("U1", "CMP-0001 stage 2 handler Sam Patel")
+    assert "CMP-0001 is at stage 1, so nobody handles stage 2 yet. Nothing was changed." in dm.last.words
+    assert (await case.record("CMP-0001")).owner == (await person(case, "Olu Adeyemi")).id
+
+
+async def test_what_a_later_step_stands_on_is_not_taken_back_beneath_it(case: Office) -> None:
+    await acknowledged(case)
+    await fill_in(case, "U1", "Answer", **ANSWERED, on="2026-11-23")
+    await case.writes("U1", "CMP-0001 wants stage 2")
+    chosen = (await case.writes("U1", "CMP-0001 stage 2 handler Sam Patel")).last
+    await fill_in(case, "U2", "Acknowledge stage 2", on="2026-11-23")
+    await chosen.press("Undo")
+    await case.settle()
+    assert "something else has been done to CMP-0001 since" in case.dm("U1").whisper.text
+    record = await case.record("CMP-0001")
+    assert (record.status, record.owner) == ("Stage 2 acknowledged", (await person(case, "Sam Patel")).id)
+
+
+async def test_several_are_not_given_another_day_past_the_code(case: Office) -> None:
+    await acknowledged(case)
+    await case.takes_in("U1", "complaint in today: no hot water since the boiler came")
+    due = (await case.record("CMP-0001")).due
+    dm = await case.writes("U1", "list complaints")
+    await dm.last.press("Change several…")
+    await case.settle()
+    await case.slack.user("U1").modal.fill(refs=["CMP-0001"], deed="date", day="2027-01-15").submit()
+    await case.settle()
+    assert "its day follows from a rule" in case.dm("U1").last.words
+    assert (await case.record("CMP-0001")).due == due
+
+
+async def test_a_promise_that_was_typed_without_a_day_holds_the_answer_back_too(case: Office) -> None:
+    await acknowledged(case)
+    promised = {**ANSWERED, "outstanding_actions": "Deep clean the kitchen"}
+    await fill_in(case, "U1", "Answer", **promised, on="2026-11-23")
+    dm = await case.writes("U1", "responded to CMP-0001")
+    assert "it has no day" in dm.last.words
+    assert (await case.record("CMP-0001")).status == "Acknowledged"
