@@ -243,6 +243,15 @@ async def test_whoever_only_visits_is_told_where_and_when_and_nothing_else(estat
     assert len(await attempts(estate)) == 1
 
 
+async def test_a_visit_that_is_on_again_is_told_of_again(estate: Office) -> None:
+    await says(estate, "U1", "visit ACC-01 3 Dec 10:00 <@U9>, notice by post", "notice posted ACC-01 today")
+    await says(estate, "U1", "visit ACC-01 8 Dec 10:00")
+    assert "Tue 8 Dec 2026, 10:00" in estate.dm("U9").last.words
+    await estate.writes("U1", "undo")
+    assert (await estate.record("ACC-01")).body.visit_on == date(2026, 12, 3)
+    assert "Thu 3 Dec 2026, 10:00" in estate.dm("U9").last.words, "not that it is off"
+
+
 async def test_whoever_visits_logs_how_it_went_and_its_handler_hears(estate: Office) -> None:
     await says(estate, "U1", "visit ACC-01 3 Dec 10:00 <@U9>, notice by post", "notice posted ACC-01 today")
     await estate.tick("2026-12-03T10:20")

@@ -15,6 +15,8 @@ from governance.ballots import Envelope
 from governance.homes import Home
 from governance.kinds import all_kinds
 from governance.record import Record
+from handlers.commands import Undo
+from handlers.encoding import encode
 from handlers.reporting.document import Asked
 from handlers.reporting.documents import document_named
 from reports.drawing import drawn
@@ -293,6 +295,23 @@ async def test_declared_it_is_everybodys_and_who_voted_how_is_gone(estate: Offic
     assert (
         await voted_again(estate) == "The result of BAL-01 has been declared, so its votes stay as they were counted."
     )
+
+
+async def test_a_result_that_was_declared_stays(estate: Office) -> None:
+    await frozen(estate)
+    await seven_votes(estate)
+    await closed(estate)
+    dm = await estate.writes("U1", "declare the result of BAL-01")
+    await dm.last.press("Declare this result")
+    await estate.settle()
+    card = (await estate.writes("U1", "BAL-01")).last
+    assert "Undo" not in card.buttons
+    await estate.writes("U1", "undo")
+    assert "declare the result of a ballot, and I can't undo that" in estate.dm("U1").last.words
+    for change in [line for line in await estate.history("BAL-01") if line.version is not None][:-1]:
+        await card.press_with("Edit", encode(Undo(change.id)))
+        await estate.settle()
+    assert (await estate.record("BAL-01")).status == "Result declared"
 
 
 async def voted_again(office: Office) -> str:
