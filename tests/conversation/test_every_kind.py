@@ -137,6 +137,7 @@ def _something(name: str, element: dict[str, Any], *, link: bool) -> Any:
 
 
 @KINDS
+@pytest.mark.timeout(180)
 async def test_every_allowed_move_and_only_those(office: Office, body: type[Body]) -> None:
     lifecycle = _by_moves(body)
     # Where a record of the kind can come by moves: a draft, say, is only ever imported.

@@ -9,6 +9,8 @@ from tests.privacy.page_crawl import PageCrawl
 from tests.privacy.people import READERS, UNCLEARED
 from tests.privacy.taking import some
 
+pytestmark = pytest.mark.timeout(240)  # each asks many hundred things
+
 KNOWN = tuple(reader for reader in UNCLEARED if reader.known and reader.sure)
 
 

@@ -16,6 +16,8 @@ from tests.privacy.secrets import SOUGHT
 from tests.privacy.slack_crawl import PLACES, SlackCrawl
 from tests.privacy.taking import ONE_IN, PARTS, of_case, part_of, some
 
+pytestmark = pytest.mark.timeout(240)  # each asks many hundred things
+
 AT_ONCE = 8  # before it is listened what came of it
 
 

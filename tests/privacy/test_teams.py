@@ -12,6 +12,8 @@ from tests.privacy.secrets import SOUGHT
 from tests.privacy.taking import some
 from tests.privacy.teams_crawl import TeamsCrawl
 
+pytestmark = pytest.mark.timeout(240)  # each asks many hundred things
+
 
 @pytest.mark.parametrize("part", range(2))
 async def test_what_others_ask(teams_crawl: TeamsCrawl, part: int) -> None:

@@ -30,6 +30,8 @@ from tests.privacy.secrets import Secrets, fill
 from tests.privacy.slack_crawl import SlackCrawl
 from tests.privacy.taking import some
 
+pytestmark = pytest.mark.timeout(240)  # each asks many hundred things
+
 
 async def _filled(address: str) -> Secrets:
     database = Database(address)
