@@ -227,7 +227,8 @@ def _needed(body: type[Body], to: str) -> dict[str, Any]:
     stage = "s1" if to.startswith("Stage 1") else "s2"
     extended = {f"{stage}_due": "2026-12-07", f"{stage}_extended_to": "2026-12-14", f"{stage}_extension_reason": "Ill"}
     told = {f"{stage}_extension_told_on": "2026-11-23"}
-    return {**(extended | told if to.endswith("extended") else {}), **({"s2_handler": "P002"} if stage == "s2" else {})}
+    second = {"s2_handler": "P002", "owner": "P002"}
+    return {**(extended | told if to.endswith("extended") else {}), **(second if stage == "s2" else {})}
 
 
 async def _move(office: Office, body: type[Body], ref: str, to: str) -> None:
