@@ -61,4 +61,3 @@ ClosureReason = Annotated[
         headings=("closure reason", "reason for closure", "reason closed", "not accepted reason"),
     ),
 ]
-ClosedOn = Annotated[date | None, Ask("Closed on", input="none", on_card=False, headings=("date closed", "closed"))]

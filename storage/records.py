@@ -166,14 +166,7 @@ class Records:
         Raises ChangedMeanwhile when somebody else's change came between reading and writing, and what the kind refuses.
         """  # fmt: skip
         fields = type(record.body).model_fields
-        body = type(record.body).model_validate(
-            {**record.body.model_dump(), **{name: value for name, value in changes.items() if name in fields}}
-        )
-        reckoning = await self.reckoning()
-        weighed = undoes is None and scene.via != IMPORT
-        if weighed and (refusal := body.refusal(record.body, record.ref, self._today, reckoning)):
-            raise refusal
-        body = carried_on(record.body, body, changes, reckoning)
+        body = await self._body_after(record, changes, weighed=undoes is None and scene.via != IMPORT)
         common = {name: value for name, value in changes.items() if name not in fields}
         if record.kind.confidential:
             common.pop("confidential", None)
@@ -214,6 +207,16 @@ class Records:
         )
         await self._triggers.follow(scene, record, new, await self._rules(), undoes)
         return new, event
+
+    async def _body_after(self, record: Record, changes: Mapping[str, Any], *, weighed: bool) -> Body:
+        """The body with its fields set and its clocks carried on. `weighed`: the kind may refuse it."""
+        fields = type(record.body).model_fields
+        own = {name: value for name, value in changes.items() if name in fields}
+        body = type(record.body).model_validate({**record.body.model_dump(), **own})
+        reckoning = await self.reckoning()
+        if weighed and (refusal := body.refusal(record.body, record.ref, self._today, reckoning)):
+            raise refusal
+        return carried_on(record.body, body, changes, reckoning)
 
     async def check_one_open(self, body: Body, workstream: str | None, *, but: int = 0) -> None:
         """Raise OneOpenAlready where a workstream has an open one of a kind of which it can have one at a time."""

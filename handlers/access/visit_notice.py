@@ -19,7 +19,6 @@ from storage.outbox import Notice
 from storage.register import Register
 
 VISIT, VISIT_SOON, VISIT_ASKED = "visit", "visit soon", "visit asked"
-VISITING = (VISIT, VISIT_SOON)
 MORNING = time(8, 30)
 BEFORE = timedelta(hours=1)
 QUICK = (

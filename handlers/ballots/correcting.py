@@ -16,6 +16,7 @@ from handlers.ballots.counters import permit_counting
 from handlers.ballots.deeds import CORRECT, CORRECTING, LOOKED_UP
 from handlers.cards import Buttons, Card, Option, Para, button, say
 from handlers.commands import Command, CorrectRegister, IsOnRegister, OpenForm
+from handlers.encoding import ButtonUnreadable
 from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form
 from handlers.forms.form_reading import Wrong
@@ -57,7 +58,8 @@ async def correct(
     """Add somebody to the register or strike somebody off; where nothing was said yet, offer the form for it."""
     await permit_counting(register, record, speaker)
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     if not (command.uprn or command.voter or command.reason):
         return answer.privately(_offer(record, body))
     if answer.in_company and scene.via != "form":
@@ -110,7 +112,8 @@ async def is_on_register(
     """Yes or no, to whoever asks alone; that they asked is in the history, without the ref that they asked for."""
     await permit_counting(register, record, speaker)
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     if not body.frozen_on:
         raise NotFrozen(ref=record.ref)
     if not await register.ballots.knows_refs(record):

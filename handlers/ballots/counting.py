@@ -22,6 +22,7 @@ from handlers.ballots.result_words import (
 )
 from handlers.cards import Buttons, Card, Heading, Para, Part, Small, button, say
 from handlers.commands import CountVotes, DeclareResult, Show
+from handlers.encoding import ButtonUnreadable
 from handlers.records.changing import set_fields
 from handlers.reply import Reply
 from storage.ballots import StillOpen
@@ -48,7 +49,8 @@ async def count_votes(
     if (found := await declared_count(register, record)) is not None:
         return await answer.normally(result_card(record, found))
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     if body.status == CANCELLED:
         raise WasCancelled(ref=record.ref)
     if not body.has_closed(register.now.astimezone(register.zone)):
@@ -104,7 +106,8 @@ async def declare(
     """Show the count first; once they are sure, the result is everybody's, and what each voted is thrown away."""
     await permit_counting(register, record, speaker)
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     record.kind.lifecycle.check(record.ref, record.status, DECLARED, "")
     await register.ballots.settle(record)
     found = await _counted(register, record)

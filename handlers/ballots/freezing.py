@@ -15,6 +15,7 @@ from handlers.ballots.counters import estate_of, permit_counting
 from handlers.ballots.deeds import FREEZE
 from handlers.cards import Buttons, Card, Facts, Heading, Para, Part, Small, button
 from handlers.commands import FreezeRegister
+from handlers.encoding import ButtonUnreadable
 from handlers.records.changing import set_fields
 from handlers.reply import Reply
 from handlers.wording import count, day
@@ -46,7 +47,8 @@ async def freeze(
     """Say how the register comes out; once they are sure, freeze it."""
     await permit_counting(register, record, speaker)
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     if body.frozen_on:
         size = await register.ballots.size(record)
         raise FrozenAlready(ref=record.ref, when=day(body.frozen_on), size=size)
@@ -77,7 +79,8 @@ async def _drawn(register: Register, record: Record, body: Ballot) -> tuple[Elig
 def _proposal(record: Record, rule: Eligibility, found: Drawn) -> Card:
     """Who would be on it, by numbers, and who would not."""
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     title = f"The register of voters of {record.ref} {record.title}"
     size = len(found.entries)
     said = f"{count(size, 'household')} would be on it."

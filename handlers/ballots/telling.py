@@ -12,6 +12,7 @@ from handlers.ballots.counters import estate_of, permit_counting
 from handlers.ballots.deeds import REPORT
 from handlers.ballots.result_words import count_words, declared_count, outcome_of, turnout_words
 from handlers.commands import ReportResult
+from handlers.encoding import ButtonUnreadable
 from handlers.people.telling import tell_news
 from handlers.records.changing import set_fields
 from handlers.reply import Reply
@@ -43,7 +44,8 @@ async def report_result(
         raise NoResultYet(ref=record.ref)
     manager = await _manager(register, record)
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     publish = f" It is to be published by {day(body.report_by)}." if body.report_by and not body.published_on else ""
     remark = (
         f"The result of {record.ref} {record.title}: {count_words(found)}. {turnout_words(found)}. "
@@ -59,7 +61,8 @@ async def report_result(
 async def _manager(register: Register, record: Record) -> Person:
     """Who is told: whom the ballot names, else who leads its workstream or its estate's."""
     body = record.body
-    assert isinstance(body, Ballot)
+    if not isinstance(body, Ballot):
+        raise ButtonUnreadable
     estate = await estate_of(register, record)
     strand = await register.workstreams.get(record.workstream)
     named = (body.project_manager, strand.lead if strand else None, estate.lead if estate else None)

@@ -11,7 +11,7 @@ from governance.timed import Timed
 from handlers.cards import Button, button
 from handlers.cases.enquiry_forms import may_extend
 from handlers.commands import ChaseOn, Move, OpenForm, StartClock
-from handlers.forms.names import EXTEND, REFUSE, STOP
+from handlers.forms.names import EXTEND_REQUEST, REFUSE_REQUEST, STOP
 
 
 def case_buttons(record: Record) -> tuple[Button, ...]:
@@ -41,6 +41,6 @@ def _of_an_enquiry(record: Record) -> tuple[Button, ...]:
     if not body.is_open:
         asked = button(REVIEW, Move(record.ref, REVIEW))
         return () if why_not_review(body, record.ref) else (asked,)
-    more = (button("Extend…", OpenForm(EXTEND, ref=record.ref)),) if may_extend(body) else ()
+    more = (button("Extend…", OpenForm(EXTEND_REQUEST, ref=record.ref)),) if may_extend(body) else ()
     refusable = body.from_type in STATUTORY and body.status != REVIEW
-    return (*more, *((button("Refuse…", OpenForm(REFUSE, ref=record.ref)),) if refusable else ()))
+    return (*more, *((button("Refuse…", OpenForm(REFUSE_REQUEST, ref=record.ref)),) if refusable else ()))

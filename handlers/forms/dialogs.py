@@ -26,7 +26,7 @@ from handlers.forms.desk import Desk, Sheet, about
 from handlers.forms.form import Field, Form, Token
 from handlers.forms.form_fields import defaults_of, edit_fields, log_fields, person_field, reason_field
 from handlers.forms.form_reading import Wrong, day_of, read_edit, read_log
-from handlers.forms.names import EXTEND, REFUSE, STOP
+from handlers.forms.names import EXTEND_REQUEST, REFUSE_REQUEST, STOP
 from handlers.forms.redating import REDATE, draw_redate, read_redate
 from handlers.guidance import rewording as guidance
 from handlers.health import mending
@@ -214,8 +214,8 @@ DIALOGS: dict[str, Dialog] = {
     extending.EXTEND: Dialog(extending.draw_extend, extending.read_extend),
     second_handler.SECOND_HANDLER: Dialog(second_handler.draw_second_handler, second_handler.read_second_handler),
     STOP: Dialog(stop_form.draw_stop, stop_form.read_stop),
-    EXTEND: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
-    REFUSE: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
+    EXTEND_REQUEST: Dialog(enquiry_forms.draw_extend, enquiry_forms.read_extend),
+    REFUSE_REQUEST: Dialog(enquiry_forms.draw_refuse, enquiry_forms.read_refuse),
     attempt_form.ATTEMPT: Dialog(attempt_form.draw_attempt, attempt_form.read_attempt, needs="visit"),
     planning.VISIT_FORM: Dialog(planning.draw_visit, planning.read_visit),
     checking.CHECK: Dialog(checking.draw_check, checking.read_check),

@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 STOP = "stop clock"
-EXTEND = "extend request"
-REFUSE = "refuse request"
+EXTEND_REQUEST = "extend request"
+REFUSE_REQUEST = "refuse request"

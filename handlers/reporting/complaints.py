@@ -28,7 +28,7 @@ NOTE = (
     "Counted from the register: complaints received in the period, and replies given in it. In time: on or before the day of the "
     "Complaint Handling Code, or the day to which it was extended with notice. Overdue: due before the last day and not given."
 )
-TODO = (
+TO_ADD = (  # what the register does not hold, and a self-assessment must
     "The Ombudsman’s determinations and orders in the period, and what was done about them.",
     "The governing body’s response, and where both are published.",
 )
@@ -50,7 +50,7 @@ async def complaints(asked: Asked) -> Paper:
         "period": f"Received and answered from {day(found.first)} to {day(found.last)}",
         **_laid_out(found, openly=openly),
         "figures": plain_figures(found, openly=openly),
-        "todo": list(TODO),
+        "to_add": list(TO_ADD),
         "note": NOTE if openly else f"{NOTE} Of fewer than five, no number is told.",
     }
     return Paper("complaints", title.replace("/", "-") + ".pdf", title, values)

@@ -9,7 +9,7 @@ from typing import Any
 
 from governance.kinds.enquiry import Enquiry
 from handlers.commands import Change, OpenForm
-from handlers.forms.names import EXTEND, REFUSE
+from handlers.forms.names import EXTEND_REQUEST, REFUSE_REQUEST
 from handlers.words.days.past_days import day_after, whole_day
 from handlers.words.hearing import Hearing
 from handlers.words.refs import kind_of, own_ref, refs_in
@@ -87,7 +87,7 @@ def _extended(ref: str, said: str, hearing: Hearing) -> Understanding | None:
     reason = WHY.sub("", rest[match.end() :], count=1).strip(EDGES)
     if not reason or not told:
         given = {"extension_reason": reason, **({"extended_on": day.isoformat()} if day else {})}
-        return Understanding("form", (OpenForm(EXTEND, ref=ref, values=given),))
+        return Understanding("form", (OpenForm(EXTEND_REQUEST, ref=ref, values=given),))
     values = {"extended_on": day or hearing.moment.today, "extension_reason": reason}
     return Understanding("update", (Change(ref, values),))
 
@@ -114,7 +114,7 @@ def _withheld(ref: str, said: str, hearing: Hearing) -> Understanding | None:
     named = UNDER.sub("", rest, count=1).strip(EDGES)
     if outcome in ("refused", "in part") and not named:
         given = {"outcome": outcome, **({"answered_on": day.isoformat()} if day else {})}
-        return Understanding("form", (OpenForm(REFUSE, ref=ref, values=given),))
+        return Understanding("form", (OpenForm(REFUSE_REQUEST, ref=ref, values=given),))
     values: dict[str, Any] = {"outcome": outcome, "answered_on": day or hearing.moment.today}
     return Understanding("update", (Change(ref, values | ({"exemption": named} if named else {})),))
 

@@ -247,3 +247,19 @@ async def test_a_promise_that_was_typed_without_a_day_holds_the_answer_back_too(
     dm = await case.writes("U1", "responded to CMP-0001")
     assert "it has no day" in dm.last.words
     assert (await case.record("CMP-0001")).status == "Acknowledged"
+
+
+async def test_one_that_may_not_change_hands_holds_up_nothing_else(case: Office) -> None:
+    await acknowledged(case)
+    await fill_in(case, "U1", "Answer", **ANSWERED, on="2026-11-23")
+    await case.writes("U1", "CMP-0001 wants stage 2")
+    await case.writes("U1", "CMP-0001 stage 2 handler Sam Patel")
+    await case.says("U1", "/action Order the dust sheets <@U2> by Friday")
+    offered = await case.writes("U2", "hand over everything I own to Olu Adeyemi")
+    await offered.last.press("Hand over 2")
+    await case.settle()
+    told = " ".join(card.words for card in case.dm("U2").cards)
+    assert "can’t be handled at stage 2 by whoever handled it at stage 1" in told
+    olu, sam = await person(case, "Olu Adeyemi"), await person(case, "Sam Patel")
+    owners = {record.title: record.owner for record in await case.records()}
+    assert (owners["Dust and debris after window works"], owners["Order the dust sheets"]) == (sam.id, olu.id)
